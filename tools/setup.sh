@@ -55,6 +55,9 @@ setup_test() {
   want webkit2gtk-driver WebKitWebDriver
   want xvfb Xvfb
   install_wanted
+  want_node_version 20.20.2
+  want_node_version 24.21.0
+  "$root/tools/fetch_weights.sh"
 }
 
 setup_lint() {

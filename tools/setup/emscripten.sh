@@ -69,19 +69,19 @@ make_private_emscripten() {
   (cd "$work/deb" && quietly "${apt[@]}" download emscripten binaryen libc6 libstdc++6 libgcc-s1)
   local deb
   for deb in "$work"/deb/*.deb; do
-    quietly dpkg-deb -x "$deb" "$work/root"
+    quietly dpkg-deb -x "$deb" "$work/unpacked"
     rm "$deb"
   done
 
-  mv "$work/root/usr/share/emscripten" "$prefix/emscripten"
+  mv "$work/unpacked/usr/share/emscripten" "$prefix/emscripten"
   mv "$prefix/emscripten/cache" "$prefix/cache"
-  cp -a "$work"/root/usr/lib/*-linux-gnu/. "$prefix/lib/"
-  cp -a "$work"/root/usr/bin/wasm* "$prefix/bin/"
+  cp -a "$work"/unpacked/usr/lib/*-linux-gnu/. "$prefix/lib/"
+  cp -a "$work"/unpacked/usr/bin/wasm* "$prefix/bin/"
 
   # Binaryen's programs need trixie's libc: let each find it, and its loader, beside itself.
   local loader program
-  loader=$(basename "$(find "$work/root" -name 'ld-linux-*.so.*' | head -n 1)")
-  [ -e "$prefix/lib/$loader" ] || cp -L "$(find "$work/root" -name "$loader" | head -n 1)" "$prefix/lib/$loader"
+  loader=$(basename "$(find "$work/unpacked" -name 'ld-linux-*.so.*' | head -n 1)")
+  [ -e "$prefix/lib/$loader" ] || cp -L "$(find "$work/unpacked" -name "$loader" | head -n 1)" "$prefix/lib/$loader"
   for program in "$prefix"/bin/wasm*; do
     [ "$(head -c 4 "$program" | tail -c 3)" = ELF ] || continue
     quietly patchelf --set-interpreter "$prefix/lib/$loader" --set-rpath "$prefix/lib" "$program"

@@ -44,3 +44,16 @@ want_node_modules() {
   mkdir -p "$folder/node_modules"
   echo "$sum" >"$stamp"
 }
+
+# The tests run in an old and a new Node.js; npm carries both as packages.  The folder is named by the major version.
+want_node_version() {
+  local version=$1 folder=$KINVEC_CACHE/node-${1%%.*} system
+  [ "$(node -p 'parseInt(process.versions.node)')" != "${version%%.*}" ] || return 0
+  [ "$("$folder/bin/node" --version 2>/dev/null)" != "v$version" ] || return 0
+  system=$(node -p 'process.platform + "-" + process.arch')
+  step "bringing Node.js $version"
+  rm -rf "$folder"
+  mkdir -p "$folder"
+  quietly npm install --no-audit --no-fund --prefix "$folder" "node-$system@$version"
+  ln -s "node_modules/node-$system/bin" "$folder/bin"
+}

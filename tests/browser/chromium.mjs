@@ -1,0 +1,49 @@
+// Chromium (V8) through playwright-core.
+
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { chromium } from "playwright-core";
+import { findProgram } from "./programs.mjs";
+
+const flags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** @returns {Promise<import("./engines.mjs").Browser>} */
+export async function launch() {
+  const profile = await mkdtemp(path.join(tmpdir(), "kinvec-chromium-"));
+  const executablePath = findProgram(
+    [process.env.KINVEC_CHROME, process.env.CHROME_PATH],
+    ["chromium", "google-chrome", "google-chrome-stable", "chromium-browser"],
+  );
+  const context = await chromium.launchPersistentContext(profile, { executablePath, headless: true, args: flags });
+  context.setDefaultTimeout(0);
+  const page = context.pages()[0] ?? (await context.newPage());
+  const errors = [];
+  const requests = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") errors.push(message.text());
+  });
+  page.on("pageerror", (error) => errors.push(String(error)));
+  context.on("request", (request) => requests.push(request.url()));
+  return {
+    version: `Chromium ${context.browser()?.version() ?? ""}`.trim(),
+    errors,
+    requests,
+    page,
+    open: (url) => page.goto(url, { waitUntil: "load" }),
+    call: (name, ...args) => page.evaluate(([name, args]) => globalThis[name](...args), [name, args]),
+    setOffline: (offline) => context.setOffline(offline),
+    async close() {
+      await context.close();
+      await rm(profile, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,113 @@
+// The runners behind `npm test`.  Each answers { passed, failed, skipped }, counted by the test framework itself.
+
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { buildDemo, demoFolder } from "./demo.mjs";
+import { cache, filesBelow, root, run, toolEnvironment } from "./project.mjs";
+
+/** The native test program, under the sanitizers. */
+export function cppSection() {
+  const env = {
+    ...toolEnvironment(),
+    ASAN_OPTIONS: "strict_string_checks=1:detect_stack_use_after_return=1",
+    UBSAN_OPTIONS: "halt_on_error=1:print_stacktrace=1",
+  };
+  run("cmake", ["--preset", "native-debug", "--log-level=WARNING"], { env, stdio: "pipe", encoding: "utf8" });
+  run("cmake", ["--build", "--preset", "native-debug"], { env });
+  const program = path.join(root, "build/native-debug/kinvec_tests");
+  const { status, stdout, stderr } = spawnSync(program, ["--no-colors"], { cwd: root, env, encoding: "utf8" });
+  process.stdout.write(stdout + stderr);
+  const counts = /test cases:\s*\d+\s*\|\s*(\d+) passed\s*\|\s*(\d+) failed\s*\|\s*(\d+) skipped/.exec(stdout);
+  // A sanitizer ends the program before it can count.
+  if (!counts) return { passed: 0, failed: 1, skipped: 0 };
+  const [passed, failed, skipped] = counts.slice(1).map(Number);
+  return { passed, failed: status !== 0 && failed === 0 ? 1 : failed, skipped };
+}
+
+/**
+ * Packs the package as npm would publish it and installs it in a project outside the tree, with a copy of the tests:
+ * their `import "kinvec"` then finds the package a user would get, not the tree beside them.
+ * @returns {{ project: string, packageFolder: string }}
+ */
+export function installPacked(folder) {
+  const quiet = { stdio: "pipe", encoding: "utf8" };
+  const [{ filename }] = JSON.parse(
+    run("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", folder], quiet).stdout,
+  );
+  const project = path.join(folder, "project");
+  mkdirSync(project);
+  writeFileSync(path.join(project, "package.json"), '{ "name": "kinvec-tests", "private": true, "type": "module" }\n');
+  run("npm", ["install", "--offline", "--no-audit", "--no-fund", path.join(folder, filename)], {
+    ...quiet,
+    cwd: project,
+  });
+  cpSync(path.join(root, "tests"), path.join(project, "tests"), { recursive: true });
+  for (const name of ["models", "src"]) symlinkSync(path.join(root, name), path.join(project, name));
+  return { project, packageFolder: path.join(project, "node_modules/kinvec") };
+}
+
+/** The tests of the package's behaviour in one version of Node.js. */
+export function nodeSection({ project, packageFolder }, major, env = {}) {
+  const files = readdirSync(path.join(project, "tests/js")).filter((name) => name.endsWith(".test.mjs"));
+  return nodeTest(
+    nodeProgram(major),
+    files.map((name) => path.join("tests/js", name)),
+    { cwd: project, env: { KINVEC_PACKAGE_DIR: packageFolder, ...env } },
+  );
+}
+
+export function browserSection({ packageFolder }) {
+  const files = filesBelow("tests/browser").filter((name) => name.endsWith(".test.mjs") && !name.includes("demo"));
+  return nodeTest(process.execPath, files, { cwd: root, env: { KINVEC_PACKAGE_DIR: packageFolder } });
+}
+
+export async function demoSection() {
+  await buildDemo();
+  return nodeTest(process.execPath, ["tests/browser/demo.test.mjs"], {
+    cwd: root,
+    env: { KINVEC_DEMO_DIR: demoFolder },
+  });
+}
+
+/** The running Node.js if it has the version asked for, else the one that tools/setup.sh brought. */
+export function nodeProgram(major) {
+  if (Number.parseInt(process.versions.node, 10) === major) return process.execPath;
+  return path.join(cache, `node-${major}/bin/node`);
+}
+
+function nodeTest(node, files, { cwd, env }) {
+  if (files.length === 0) return { passed: 0, failed: 0, skipped: 0 };
+  const tap = path.join(cwd, "node_modules/.kinvec-tap");
+  rmSync(tap, { force: true });
+  spawnSync(
+    node,
+    [
+      "--test",
+      "--test-concurrency=1",
+      "--test-reporter=spec",
+      "--test-reporter-destination=stdout",
+      "--test-reporter=tap",
+      `--test-reporter-destination=${tap}`,
+      ...files,
+    ],
+    {
+      cwd,
+      stdio: ["ignore", "inherit", "inherit"],
+      env: {
+        ...process.env,
+        ...env,
+        KINVEC_CACHE: cache,
+        KINVEC_NODE20: nodeProgram(20),
+        KINVEC_NODE24: nodeProgram(24),
+      },
+    },
+  );
+  const text = readFileSync(tap, "utf8");
+  const count = (name) => Number(new RegExp(`^# ${name} (\\d+)$`, "m").exec(text)?.[1] ?? 0);
+  return {
+    passed: count("pass"),
+    failed: count("fail") + count("cancelled"),
+    skipped: count("skipped") + count("todo"),
+  };
+}
