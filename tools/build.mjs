@@ -1,17 +1,7 @@
 // Builds dist/: two WebAssembly binaries by CMake, the JavaScript around them by esbuild, the types by tsc.
 // Each part is left alone when nothing it is made from has changed.
 
-import {
-  chmodSync,
-  copyFileSync,
-  cpSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { hashOf, isMain, root, run, runMain, setup, toolEnvironment, whenChanged } from "./lib/project.mjs";
@@ -20,14 +10,12 @@ const binaries = ["relaxed", "simd128"];
 const glue = "build/wasm/kinvec-glue.mjs";
 const wasmFiles = binaries.map((name) => `build/wasm/kinvec-${name}.wasm`);
 
-// Each entry becomes dist/<name>.mjs and, but for the command-line program, dist/<name>.cjs.
-const entries = [
-  { name: "index", source: "web/index.ts", platform: "browser" },
-  { name: "node", source: "web/node.ts", platform: "node" },
-  { name: "search", source: "web/search.ts", platform: "browser" },
-  { name: "convert", source: "web/convert/index.ts", platform: "browser" },
-  { name: "cli", source: "web/cli/main.ts", platform: "node", esmOnly: true },
-];
+// What package.json exports, by output name, for pages and for Node.js.  Each exists as ES module and as CommonJS.
+const entries = {
+  browser: { index: "web/index.ts", search: "web/search.ts" },
+  node: { node: "web/node.ts", "search.node": "web/search.node.ts" },
+};
+const program = { cli: "web/cli/main.ts" };
 
 async function buildWasm() {
   const env = toolEnvironment();
@@ -55,41 +43,38 @@ function validate() {
   run(process.execPath, [...flags, "-e", script, ...wasmFiles]);
 }
 
+/** @returns {Promise<import("esbuild").Metafile>} of the ES modules for pages */
 async function bundle() {
-  const esbuild = await import("esbuild");
+  const { build: esbuild } = await import("esbuild");
   rmSync(path.join(root, "dist"), { recursive: true, force: true });
   const common = {
     absWorkingDir: root,
     bundle: true,
     minify: true,
     target: "es2022",
+    outdir: "dist",
     alias: { "kinvec-glue": path.join(root, glue) },
     legalComments: "none",
     logLevel: "warning",
   };
-  for (const { name, source, platform, esmOnly } of entries) {
-    await esbuild.build({
-      ...common,
-      entryPoints: [source],
-      platform,
-      format: "esm",
-      outfile: `dist/${name}.mjs`,
-      external: ["node:*"],
-      ...(name === "cli" ? { banner: { js: "#!/usr/bin/env node" } } : {}),
-    });
-    if (esmOnly) continue;
-    await esbuild.build({
-      ...common,
-      entryPoints: [source],
-      platform,
-      format: "cjs",
-      outfile: `dist/${name}.cjs`,
-      external: ["node:*"],
-      ...urlOfCommonJs(platform),
-    });
+  // Entries share chunks, so that a page with the engine and the index loads the common part once.
+  const modules = {
+    ...common,
+    format: "esm",
+    splitting: true,
+    chunkNames: "shared-[hash]",
+    outExtension: { ".js": ".mjs" },
+  };
+  const commonJs = { ...common, format: "cjs", outExtension: { ".js": ".cjs" } };
+  const { metafile } = await esbuild({ ...modules, platform: "browser", entryPoints: entries.browser, metafile: true });
+  await esbuild({ ...modules, platform: "node", entryPoints: { ...entries.node, ...program } });
+  for (const [platform, entryPoints] of Object.entries(entries)) {
+    await esbuild({ ...commonJs, platform, entryPoints, ...urlOfCommonJs(platform) });
   }
-  chmodSync(path.join(root, "dist/cli.mjs"), 0o755);
+  const cli = path.join(root, "dist/cli.mjs");
+  writeFileSync(cli, `#!/usr/bin/env node\n${readFileSync(cli, "utf8")}`, { mode: 0o755 });
   for (const file of wasmFiles) copyFileSync(path.join(root, file), path.join(root, "dist", path.basename(file)));
+  return metafile;
 }
 
 /** CommonJS has no import.meta.url: Node.js knows the file's name, a bundled web page the running script's address. */
@@ -116,16 +101,25 @@ function emitTypes() {
   writeFileSync(path.join(commonJs, "package.json"), '{ "type": "commonjs" }\n');
 }
 
-function reportSizes() {
+function reportSizes(metafile) {
   const brotli = (file) =>
-    brotliCompressSync(readFileSync(path.join(root, "dist", file)), {
-      params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 22 },
-    }).length;
+    brotliCompressSync(readFileSync(path.join(root, file)), { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } })
+      .length;
   const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
-  const [script, ...wasm] = ["index.mjs", "kinvec-relaxed.wasm", "kinvec-simd128.wasm"].map(brotli);
+  const script = [...staticImports(metafile, "dist/index.mjs")].reduce((sum, file) => sum + brotli(file), 0);
+  const [relaxed, simd128] = binaries.map((name) => brotli(`dist/kinvec-${name}.wasm`));
   process.stdout.write(
-    `build: after brotli, JavaScript ${kilobytes(script)}, relaxed ${kilobytes(wasm[0])}, simd128 ${kilobytes(wasm[1])}\n`,
+    `build: after brotli, JavaScript ${kilobytes(script)}, relaxed ${kilobytes(relaxed)}, simd128 ${kilobytes(simd128)}\n`,
   );
+}
+
+/** An output file and all that it imports at once, not on demand. */
+function staticImports(metafile, file, found = new Set()) {
+  found.add(file);
+  for (const { path: imported, kind } of metafile.outputs[file].imports) {
+    if (kind === "import-statement" && !found.has(imported)) staticImports(metafile, imported, found);
+  }
+  return found;
 }
 
 /** Builds all that has changed. */
@@ -135,11 +129,10 @@ export async function build() {
   await whenChanged("wasm", wasmHash, [glue, ...wasmFiles], buildWasm);
 
   const webHash = recipe + hashOf("web", "package.json", "tsconfig.json", "package-lock.json", glue, ...wasmFiles);
-  const outputs = [...entries.map(({ name }) => `dist/${name}.mjs`), "dist/types-cjs/index.d.ts"];
-  await whenChanged("dist", webHash, outputs, async () => {
-    await bundle();
+  await whenChanged("dist", webHash, ["dist/index.mjs", "dist/types-cjs/package.json"], async () => {
+    const metafile = await bundle();
     emitTypes();
-    reportSizes();
+    reportSizes(metafile);
   });
 }
 

@@ -4,7 +4,7 @@
 #
 # Everything it makes lies in ${KINVEC_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/kinvec}, outside the work tree, except
 # node_modules and system packages.  Other scripts source `env.sh` in that folder; it sets
-#   KINVEC_CACHE, EM_CONFIG (private Emscripten only), EMSCRIPTEN_ROOT, KINVEC_CC, KINVEC_CXX and PATH.
+#   KINVEC_CACHE, EM_CONFIG (private Emscripten only), EMSCRIPTEN_ROOT, BINARYEN_ROOT, KINVEC_CC, KINVEC_CXX and PATH.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)

@@ -4,13 +4,14 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { filesBelow, root } from "./project.mjs";
 
-const foundation = ["error", "gguf", "quant_types"];
+const foundation = ["error", "gguf", "quant_types", "xxh64"];
 
 // The parts of src/ and what each may include besides itself.  Kernels know no model; tokenizers know no tensor.
 const mayInclude = {
   error: [],
   quant_types: ["error"],
   gguf: ["error", "quant_types"],
+  xxh64: [],
   unicode: [],
   tokenizer: [...foundation, "unicode"],
   kernels: [],

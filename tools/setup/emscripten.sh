@@ -133,9 +133,11 @@ write_env() {
     echo "export KINVEC_CC=$cc KINVEC_CXX=$cxx"
     if [ "$emscripten_private" = yes ]; then
       echo "export EM_CONFIG='$emscripten_prefix/config' EMSCRIPTEN_ROOT='$emscripten_prefix/emscripten'"
+      echo "export BINARYEN_ROOT='$emscripten_prefix'"
       echo "export PATH='$emscripten_prefix/emscripten':\"\$PATH\""
     else
       echo "export EMSCRIPTEN_ROOT='$(em-config EMSCRIPTEN_ROOT)'"
+      echo "export BINARYEN_ROOT='$(em-config BINARYEN_ROOT)'"
     fi
   } >"$KINVEC_CACHE/env.sh"
 }

@@ -1,0 +1,91 @@
+// The packed package in three browser engines: which binary runs, and that every vector has the same bits everywhere.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { after, before, describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+import { serve } from "../../tools/lib/static_server.mjs";
+import { v8DotIsExact } from "../shared/cpu.mjs";
+import { engines } from "./engines.mjs";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const packageFolder = process.env.KINVEC_PACKAGE_DIR ?? root;
+const golden = readFileSync(path.join(root, "tests/golden/q8.sha256"), "utf8").trim().split(/\s/)[0];
+
+/**
+ * Binaries that may end up running.  Firefox on x86 has a saturating dot and WebKitGTK no relaxed SIMD; the rest is the
+ * processor's to say.
+ */
+function expectedBinaries(engine) {
+  if (engine === "webkit" || (engine === "firefox" && process.arch === "x64")) return ["simd128"];
+  const exact = v8DotIsExact();
+  return exact === undefined ? ["relaxed", "simd128"] : [exact ? "relaxed" : "simd128"];
+}
+
+let server;
+before(async () => {
+  server = await serve({
+    "/": path.join(root, "tests/browser/pages"),
+    "/package/": packageFolder,
+    "/models/": path.join(root, "models"),
+    "/tests/": path.join(root, "tests"),
+  });
+});
+after(() => server.close());
+
+for (const [name, launch] of Object.entries(engines)) {
+  describe(name, () => {
+    let browser;
+    before(async () => {
+      browser = await launch();
+      await browser.open(`${server.origin}/package.html`);
+    });
+    after(() => browser?.close());
+
+    it("loads the model on the binary that is exact there", async () => {
+      const { info, progress } = await browser.call("loadModel");
+      assert.ok(expectedBinaries(name).includes(info.binary), `${browser.version} runs ${info.binary}`);
+      assert.equal(info.probe.split("-")[0], info.binary);
+      assert.equal(info.selfChecked, true);
+      assert.deepEqual(progress, { last: 1, monotonic: true });
+    });
+
+    it("gives the golden vectors alone, in batches, reversed and after 10,000 other calls", async () => {
+      const hashes = await browser.call("hashes", 10_000);
+      for (const [way, hash] of Object.entries(hashes)) assert.equal(hash, golden, way);
+    });
+
+    it("loads from every kind of source", async () => {
+      const scores = await browser.call("sources");
+      assert.equal(Object.keys(scores).length, 7);
+      for (const [kind, score] of Object.entries(scores)) assert.ok(score > 0.999999, `${kind}: ${score}`);
+    });
+
+    it("answers misuse with error codes and lives on", async () => {
+      assert.deepEqual(await browser.call("errorCodes"), {
+        missingFile: "FETCH_FAILED",
+        notAModel: "MODEL_FORMAT",
+        aborted: "ABORTED",
+        abortedEmbed: "ABORTED",
+        wrongType: "INVALID_ARGUMENT",
+        stillWorks: "none",
+        disposed: "DISPOSED",
+      });
+    });
+
+    it("asks no other origin for anything", () => {
+      const elsewhere = browser.requests.filter((url) => /^https?:/.test(url) && !url.startsWith(`${server.origin}/`));
+      assert.deepEqual(elsewhere, []);
+    });
+
+    if (name === "chromium") {
+      it("gives the same vectors on the SIMD128 binary", async () => {
+        const { info } = await browser.call("loadModel", { binary: "simd128" });
+        assert.equal(info.binary, "simd128");
+        const hashes = await browser.call("hashes", 0);
+        for (const [way, hash] of Object.entries(hashes)) assert.equal(hash, golden, way);
+      });
+    }
+  });
+}

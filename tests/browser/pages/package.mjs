@@ -1,0 +1,71 @@
+// The page's side of package.test.mjs: functions that the test calls by name, each answering with plain JSON.
+
+import { KinvecError, load, similarity } from "/package/dist/index.mjs";
+import { hashEveryWay } from "/tests/shared/same_bits.mjs";
+
+const modelUrl = "/models/all-MiniLM-L6-v2.q8.gguf";
+let model;
+
+/** Loads the model and answers with its description and how the progress went. */
+globalThis.loadModel = async (options = {}) => {
+  const fractions = [];
+  model = await load(modelUrl, { ...options, onProgress: ({ fraction }) => fractions.push(fraction) });
+  return {
+    info: model.info(),
+    progress: {
+      last: fractions.at(-1),
+      monotonic: fractions.every((fraction, index) => index === 0 || fraction >= fractions[index - 1]),
+    },
+  };
+};
+
+globalThis.hashes = async (calls) => {
+  const sentences = await (await fetch("/tests/golden/sentences.json")).json();
+  return hashEveryWay(model, sentences, calls);
+};
+
+/** How each kind of source fares: the cosine of one sentence to the same from the model loaded by URL. */
+globalThis.sources = async () => {
+  const bytes = new Uint8Array(await (await fetch(modelUrl)).arrayBuffer());
+  const given = {
+    url: new URL(modelUrl, location.href),
+    request: new Request(modelUrl),
+    response: await fetch(modelUrl),
+    stream: (await fetch(modelUrl)).body,
+    arrayBuffer: bytes.slice().buffer,
+    blob: new Blob([bytes]),
+    file: new File([bytes], "model.gguf"),
+  };
+  const text = "any source will do";
+  const [expected] = (await model.embed(text)).vectors;
+  const scores = {};
+  for (const [kind, source] of Object.entries(given)) {
+    const other = await load(source);
+    scores[kind] = similarity((await other.embed(text)).vectors[0], expected);
+    other.dispose();
+  }
+  return scores;
+};
+
+/** The code of the error that each misuse gives. */
+globalThis.errorCodes = async () => {
+  const codes = {};
+  codes.missingFile = await codeOf(() => load("/models/no-such-file.gguf"));
+  codes.notAModel = await codeOf(() => load(new Blob(["not a model at all, but long enough to have a header"])));
+  codes.aborted = await codeOf(() => load(modelUrl, { signal: AbortSignal.abort() }));
+  codes.abortedEmbed = await codeOf(() => model.embed("text", { signal: AbortSignal.abort() }));
+  codes.wrongType = await codeOf(() => model.embed(["text", 7]));
+  codes.stillWorks = await codeOf(() => model.embed("text"));
+  model.dispose();
+  codes.disposed = await codeOf(() => model.embed("text"));
+  return codes;
+};
+
+async function codeOf(action) {
+  try {
+    await action();
+    return "none";
+  } catch (error) {
+    return error instanceof KinvecError ? error.code : String(error);
+  }
+}
