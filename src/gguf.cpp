@@ -140,9 +140,9 @@ class GgufParser {
     }
     const uint32_t version = read<uint32_t>();
     if (ok() && version != 3) {
-      return Error{ErrorCode::kModelVersion,
-                   "GGUF version " + std::to_string(version) + " is not read; convert it to version 3",
-                   4};
+      return Error{
+          ErrorCode::kModelVersion,
+          "GGUF version " + std::to_string(version) + " is not read; convert it to version 3", 4};
     }
     const uint64_t n_tensors = read<uint64_t>();
     const uint64_t n_entries = read<uint64_t>();

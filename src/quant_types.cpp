@@ -4,17 +4,18 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <iterator>
 
 namespace kinvec {
 
 namespace {
 
 constexpr TensorTypeInfo kTypes[] = {
-    {TensorType::kF32, "F32", 1, 4},      {TensorType::kF16, "F16", 1, 2},
-    {TensorType::kBF16, "BF16", 1, 2},    {TensorType::kI8, "I8", 1, 1},
-    {TensorType::kQ4_0, "Q4_0", 32, 18},  {TensorType::kQ4_1, "Q4_1", 32, 20},
-    {TensorType::kQ5_0, "Q5_0", 32, 22},  {TensorType::kQ5_1, "Q5_1", 32, 24},
-    {TensorType::kQ8_0, "Q8_0", 32, 34},  {TensorType::kQ4_K, "Q4_K", 256, 144},
+    {TensorType::kF32, "F32", 1, 4},       {TensorType::kF16, "F16", 1, 2},
+    {TensorType::kBF16, "BF16", 1, 2},     {TensorType::kI8, "I8", 1, 1},
+    {TensorType::kQ4_0, "Q4_0", 32, 18},   {TensorType::kQ4_1, "Q4_1", 32, 20},
+    {TensorType::kQ5_0, "Q5_0", 32, 22},   {TensorType::kQ5_1, "Q5_1", 32, 24},
+    {TensorType::kQ8_0, "Q8_0", 32, 34},   {TensorType::kQ4_K, "Q4_K", 256, 144},
     {TensorType::kQ5_K, "Q5_K", 256, 176}, {TensorType::kQ6_K, "Q6_K", 256, 210},
 };
 
@@ -213,7 +214,7 @@ void quantize_q4_1(const float* src, size_t count, std::byte* dst) {
     std::memcpy(dst + 2, &min_half, 2);
     const auto code = [&](float value) {
       const float q = scale > 0 ? std::nearbyint((value - min) / scale) : 0;
-      return static_cast<uint32_t>(std::clamp(q, 0.0F, 15.0F));
+      return q > 0 ? static_cast<uint32_t>(std::min(q, 15.0F)) : 0U;  // NaN becomes 0
     };
     for (size_t j = 0; j < 16; ++j) {
       dst[4 + j] = static_cast<std::byte>(code(src[j]) | (code(src[j + 16]) << 4));

@@ -1,0 +1,53 @@
+#include "activation_rows.h"
+
+namespace kinvec {
+
+namespace {
+
+template <bool smooth>
+void quantize(const float* x, const float* inverse_smooth, size_t n, const ActivationRows& out,
+              size_t row) {
+  const auto load = [&](size_t i) {
+    const f32x4 v = load_f32x4(x + i);
+    return smooth ? v * load_f32x4(inverse_smooth + i) : v;
+  };
+
+  f32x4 low = splat(0.0F);
+  f32x4 high = splat(0.0F);
+  for (size_t i = 0; i < n; i += 4) {
+    const f32x4 v = load(i);
+    low = min(low, v);
+    high = max(high, v);
+  }
+  const float range = max_lane(high) - min_lane(low);
+  const float scale = range / 255.0F;
+  const float inverse = range > 0.0F ? 255.0F / range : 0.0F;
+  const i32x4 zero = round_to_int(splat(-min_lane(low) * inverse));
+
+  Activation* values = out.values + row * out.stride;
+  const auto code = [&](size_t i) { return round_to_int(load(i) * splat(inverse)) + zero; };
+  size_t i = 0;
+  for (; i + 16 <= n; i += 16) {
+    store_activations(values + i, code(i), code(i + 4), code(i + 8), code(i + 12), out.mode);
+  }
+  if (i < n) {
+    i32x4 rest[4] = {};
+    for (size_t g = 0; i + 4 * g < n; ++g) rest[g] = code(i + 4 * g);
+    store_activations(values + i, rest[0], rest[1], rest[2], rest[3], out.mode);
+  }
+  out.scales[row] = scale;
+  out.zero_points[row] = zero[0] - dot_offset(out.mode);
+}
+
+}  // namespace
+
+void quantize_row(const float* x, const float* inverse_smooth, size_t n, const ActivationRows& out,
+                  size_t row) {
+  if (inverse_smooth != nullptr) {
+    quantize<true>(x, inverse_smooth, n, out, row);
+  } else {
+    quantize<false>(x, nullptr, n, out, row);
+  }
+}
+
+}  // namespace kinvec

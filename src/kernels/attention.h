@@ -1,0 +1,64 @@
+// Scaled dot-product attention of one sequence over all its heads, no mask and no padding.
+//
+// Input is the fused projection qkv [seq_len, 3 * hidden]: queries, keys and values side by side,
+// each n_heads x head_dim. Output is the context [seq_len, hidden]. Two forms: f32 throughout, and
+// int8 products (scores and weighted sums on the kernels of gemm.h, softmax in f32).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "activation_rows.h"
+#include "aligned_buffer.h"
+
+namespace kinvec {
+
+struct AttentionShape {
+  size_t n_heads;
+  size_t head_dim;  // a multiple of 8
+  size_t hidden() const { return n_heads * head_dim; }
+};
+
+/// Working memory for sequences of up to max_len tokens.
+class AttentionScratch {
+ public:
+  AttentionScratch() = default;
+  AttentionScratch(size_t max_len, size_t head_dim);
+  size_t bytes() const;
+
+  /// False when memory ran out; then the scratch must not be used.
+  bool allocated() const;
+
+ private:
+  friend void attention_f32(const float*, size_t, const AttentionShape&, AttentionScratch&, float*,
+                            float*);
+  friend void attention_int8(const float*, size_t, const AttentionShape&, DotMode,
+                             AttentionScratch&, float*, float*);
+  friend struct Int8Head;
+  friend struct FloatHead;
+
+  AlignedBuffer<float> key_panels_;    // f32 or int8 panels, [max_len, head_dim]
+  AlignedBuffer<float> value_panels_;  // the same
+  AlignedBuffer<float> key_scales_;    // [max_len]
+  AlignedBuffer<int32_t> key_sums_;    // [max_len]
+  AlignedBuffer<float> value_scales_;  // [head_dim]
+  AlignedBuffer<int32_t> value_sums_;  // [head_dim]
+  AlignedBuffer<Activation> queries_;  // [max_len, head_dim]
+  AlignedBuffer<float> scores_;        // [block rows, seq_len]
+  AlignedBuffer<Activation> weights_;  // [block rows, seq_len], softmax numerators
+  AlignedBuffer<float> row_scales_;    // [max_len]
+  AlignedBuffer<int32_t> row_zeros_;   // [max_len]
+};
+
+/// qkv [n, 3 * hidden] -> context [n, hidden]. When `probabilities` is not null it receives the
+/// softmax rows of every head, [n_heads, n, n].
+void attention_f32(const float* qkv, size_t n, const AttentionShape& shape,
+                   AttentionScratch& scratch, float* context, float* probabilities);
+
+/// The same with int8 products. Queries and keys are symmetric per token and head, values symmetric
+/// per channel over the sequence. Softmax numerators are rounded to 0...255 (the largest is 255)
+/// and divided by their own sum, so that each row sums to 1 as used.
+void attention_int8(const float* qkv, size_t n, const AttentionShape& shape, DotMode mode,
+                    AttentionScratch& scratch, float* context, float* probabilities);
+
+}  // namespace kinvec

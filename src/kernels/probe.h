@@ -1,0 +1,16 @@
+// Finds out what the engine's dot product does, by running the real kernel on known numbers.
+#pragma once
+
+#include <optional>
+
+#include "activation_rows.h"
+
+namespace kinvec {
+
+/// The mode in which this build's int8 kernel gives exact integers on this engine, or nothing when
+/// it gives none (the relaxed dot saturates, wraps or is wrong): then this build must not be used.
+/// Covers every tile height and the extremes of both operands. Engines may change their answer when
+/// they move a function to optimised code, so the loader asks again after a warm-up.
+std::optional<DotMode> probe_dot();
+
+}  // namespace kinvec

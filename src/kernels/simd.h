@@ -1,0 +1,95 @@
+// Four-lane vectors for the float parts, the same source for WebAssembly and native builds.
+//
+// Only operations whose rounding IEEE 754 fixes are used (no fused multiply-add, no relaxed
+// minimum, maximum or conversion), and sums across lanes have one order, so that every build and
+// engine computes the same bits. Built with -ffp-contract=off for the same reason.
+#pragma once
+
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+#ifdef __wasm_simd128__
+#include <wasm_simd128.h>
+#endif
+
+namespace kinvec {
+
+using f32x4 = float __attribute__((vector_size(16)));
+using i32x4 = int32_t __attribute__((vector_size(16)));
+
+inline f32x4 splat(float x) { return f32x4{x, x, x, x}; }
+inline i32x4 splat(int32_t x) { return i32x4{x, x, x, x}; }
+
+inline f32x4 load_f32x4(const float* src) {
+  f32x4 v;
+  std::memcpy(&v, src, sizeof v);
+  return v;
+}
+
+inline i32x4 load_i32x4(const int32_t* src) {
+  i32x4 v;
+  std::memcpy(&v, src, sizeof v);
+  return v;
+}
+
+inline void store(float* dst, f32x4 v) { std::memcpy(dst, &v, sizeof v); }
+inline void store(int32_t* dst, i32x4 v) { std::memcpy(dst, &v, sizeof v); }
+
+inline i32x4 bits_of(f32x4 v) {
+  i32x4 bits;
+  std::memcpy(&bits, &v, sizeof bits);
+  return bits;
+}
+
+inline f32x4 float_from_bits(i32x4 bits) {
+  f32x4 v;
+  std::memcpy(&v, &bits, sizeof v);
+  return v;
+}
+
+inline f32x4 to_float(i32x4 v) { return __builtin_convertvector(v, f32x4); }
+
+// b < a ? b : a (and the mirror image): one instruction each on every target, and the same answer
+// for NaN everywhere.
+inline f32x4 min(f32x4 a, f32x4 b) {
+#ifdef __wasm_simd128__
+  return static_cast<f32x4>(wasm_f32x4_pmin(a, b));
+#else
+  const i32x4 less = b < a;
+  return float_from_bits((less & bits_of(b)) | (~less & bits_of(a)));
+#endif
+}
+
+inline f32x4 max(f32x4 a, f32x4 b) {
+#ifdef __wasm_simd128__
+  return static_cast<f32x4>(wasm_f32x4_pmax(a, b));
+#else
+  const i32x4 less = a < b;
+  return float_from_bits((less & bits_of(b)) | (~less & bits_of(a)));
+#endif
+}
+
+inline f32x4 abs(f32x4 v) { return float_from_bits(bits_of(v) & splat(0x7fffffff)); }
+
+inline float sum(f32x4 v) { return (v[0] + v[2]) + (v[1] + v[3]); }
+inline int32_t sum(i32x4 v) { return v[0] + v[1] + v[2] + v[3]; }
+
+inline float max_lane(f32x4 v) {
+  const float a = v[0] < v[2] ? v[2] : v[0];
+  const float b = v[1] < v[3] ? v[3] : v[1];
+  return a < b ? b : a;
+}
+
+inline float min_lane(f32x4 v) {
+  const float a = v[2] < v[0] ? v[2] : v[0];
+  const float b = v[3] < v[1] ? v[3] : v[1];
+  return b < a ? b : a;
+}
+
+/// Nearest integer, ties to even, for |v| < 2^22: adding 1.5 * 2^23 leaves the integer in the low
+/// bits of the mantissa. NaN and larger values give some integer, never a trap.
+inline i32x4 round_to_int(f32x4 v) { return bits_of(v + splat(12582912.0F)) - splat(0x4b400000); }
+
+}  // namespace kinvec

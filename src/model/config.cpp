@@ -1,0 +1,88 @@
+#include "config.h"
+
+#include <string>
+
+#include "../kernels/panels.h"
+
+namespace kinvec {
+
+namespace {
+
+constexpr uint64_t kMaxLayers = 256;
+constexpr uint64_t kMaxPositions = 65536;
+constexpr uint64_t kMaxVocabulary = 4'000'000;
+
+// One required count, with the range that the encoder can serve.
+struct Field {
+  const char* key;
+  uint64_t max;
+  uint64_t multiple;
+  size_t EncoderConfig::* member;
+};
+
+constexpr Field kFields[] = {
+    {".block_count", kMaxLayers, 1, &EncoderConfig::n_layers},
+    {".embedding_length", kMaxInnerSize, 8, &EncoderConfig::hidden_size},
+    {".feed_forward_length", kMaxInnerSize, 8, &EncoderConfig::intermediate_size},
+    {".attention.head_count", kMaxInnerSize, 1, &EncoderConfig::n_heads},
+    {".context_length", kMaxPositions, 1, &EncoderConfig::max_positions},
+};
+
+}  // namespace
+
+const char* pooling_name(Pooling pooling) {
+  switch (pooling) {
+    case Pooling::kMean:
+      return "mean";
+    case Pooling::kCls:
+      return "cls";
+    case Pooling::kLast:
+      return "last";
+  }
+  return "unknown";
+}
+
+Result<EncoderConfig> read_encoder_config(const Gguf& gguf, std::string_view architecture) {
+  EncoderConfig config;
+  for (const Field& field : kFields) {
+    const std::string key = std::string(architecture) + field.key;
+    const auto value = gguf.get_uint(key);
+    if (!value) return Error{ErrorCode::kModelFormat, "the model file does not state " + key};
+    if (*value == 0 || *value > field.max || *value % field.multiple != 0) {
+      return Error{ErrorCode::kModelFormat, key + " is " + std::to_string(*value) + "; 1 to " +
+                                                std::to_string(field.max) + " in steps of " +
+                                                std::to_string(field.multiple) + " can be served"};
+    }
+    config.*field.member = static_cast<size_t>(*value);
+  }
+  if (config.hidden_size % config.n_heads != 0 || config.head_dim() % 8 != 0) {
+    return Error{ErrorCode::kModelFormat,
+                 "the hidden size must split into heads whose width is a multiple of 8"};
+  }
+  const std::string epsilon_key = std::string(architecture) + ".attention.layer_norm_epsilon";
+  const double epsilon = gguf.get_float(epsilon_key).value_or(1e-12);
+  if (!(epsilon >= 0.0 && epsilon < 1.0)) {
+    return Error{ErrorCode::kModelFormat, epsilon_key + " is out of range"};
+  }
+  config.layer_norm_epsilon = static_cast<float>(epsilon);
+
+  const GgufValue* tokens = gguf.find_array("tokenizer.ggml.tokens");
+  if (tokens == nullptr || tokens->size() == 0 || tokens->size() > kMaxVocabulary) {
+    return Error{ErrorCode::kModelFormat, "the model file holds no usable vocabulary"};
+  }
+  config.vocab_size = tokens->size();
+  return config;
+}
+
+Result<std::optional<Pooling>> read_pooling(const Gguf& gguf, std::string_view architecture) {
+  const std::string key = std::string(architecture) + ".pooling_type";
+  const uint64_t type = gguf.get_uint(key).value_or(0);
+  if (type > 3) {
+    return Error{ErrorCode::kModelFormat, key + " is " + std::to_string(type) +
+                                              "; mean (1), cls (2) and last (3) are served"};
+  }
+  if (type == 0) return std::optional<Pooling>();
+  return std::optional<Pooling>(static_cast<Pooling>(type));
+}
+
+}  // namespace kinvec

@@ -1,0 +1,176 @@
+#include "encoder.h"
+
+#include <algorithm>
+#include <cstring>
+#include <string>
+
+#include "../kernels/elementary.h"
+#include "../kernels/gemm.h"
+#include "../kernels/norm.h"
+
+namespace kinvec {
+
+namespace {
+
+// Epilogues of the linear layers: what happens to eight finished channels of a row.
+
+struct AddBias {
+  const float* bias;
+  float* out;
+  size_t stride;
+
+  void operator()(size_t row, size_t channel, f32x4 low, f32x4 high) const {
+    float* dst = out + row * stride + channel;
+    store(dst, low + load_f32x4(bias + channel));
+    store(dst + 4, high + load_f32x4(bias + channel + 4));
+  }
+};
+
+struct AddBiasGelu {
+  const float* bias;
+  float* out;
+  size_t stride;
+
+  void operator()(size_t row, size_t channel, f32x4 low, f32x4 high) const {
+    float* dst = out + row * stride + channel;
+    store(dst, gelu(low + load_f32x4(bias + channel)));
+    store(dst + 4, gelu(high + load_f32x4(bias + channel + 4)));
+  }
+};
+
+struct AddBiasResidual {
+  const float* bias;
+  float* hidden;  // in and out
+  size_t stride;
+
+  void operator()(size_t row, size_t channel, f32x4 low, f32x4 high) const {
+    float* dst = hidden + row * stride + channel;
+    store(dst, low + load_f32x4(bias + channel) + load_f32x4(dst));
+    store(dst + 4, high + load_f32x4(bias + channel + 4) + load_f32x4(dst + 4));
+  }
+};
+
+// Rows of activations are written 16 at a time.
+size_t padded_width(size_t width) { return (width + 15) / 16 * 16; }
+
+void normalize_rows(float* hidden, size_t n, size_t width, const Norm& norm, float epsilon) {
+  for (size_t r = 0; r < n; ++r) {
+    layer_norm(hidden + r * width, norm.gamma, norm.beta, width, epsilon);
+  }
+}
+
+}  // namespace
+
+Encoder::Arena::Arena(const EncoderConfig& config, size_t n_tokens)
+    : max_tokens(n_tokens),
+      attention(n_tokens, config.head_dim()),
+      qkv(n_tokens * 3 * config.hidden_size),
+      context(n_tokens * config.hidden_size),
+      feed_forward(n_tokens * config.intermediate_size),
+      activations(n_tokens * padded_width(std::max(config.hidden_size, config.intermediate_size))),
+      row_scales(n_tokens),
+      row_zeros(n_tokens) {}
+
+bool Encoder::Arena::allocated() const {
+  return attention.allocated() && qkv.data() != nullptr && context.data() != nullptr &&
+         feed_forward.data() != nullptr && activations.data() != nullptr &&
+         row_scales.data() != nullptr && row_zeros.data() != nullptr;
+}
+
+size_t Encoder::Arena::bytes() const {
+  return attention.bytes() + sizeof(Activation) * activations.size() +
+         4 * (qkv.size() + context.size() + feed_forward.size() + row_scales.size() +
+              row_zeros.size());
+}
+
+Encoder::Encoder(const EncoderConfig& config, std::vector<EncoderLayer> layers, DotMode dot_mode)
+    : config_(config), layers_(std::move(layers)), dot_mode_(dot_mode) {}
+
+Result<void> Encoder::reserve(size_t n_tokens) {
+  if (n_tokens <= arena_.max_tokens) return {};
+  Arena larger(config_, n_tokens);
+  if (!larger.allocated()) {
+    return Error{ErrorCode::kOutOfMemory,
+                 "there is no memory left to encode " + std::to_string(n_tokens) + " tokens"};
+  }
+  arena_ = std::move(larger);
+  return {};
+}
+
+size_t Encoder::calibration_size() const {
+  return config_.n_layers * (3 * config_.hidden_size + config_.intermediate_size);
+}
+
+void Encoder::forward(float* hidden, std::span<const uint32_t> offsets, const EncoderTrace& trace) {
+  const size_t n = offsets.back();
+  const size_t width = config_.hidden_size;
+  const float epsilon = config_.layer_norm_epsilon;
+  const auto keep_hidden = [&](size_t layer) {
+    if (trace.hidden_states != nullptr) {
+      std::memcpy(trace.hidden_states + layer * n * width, hidden, n * width * sizeof(float));
+    }
+  };
+
+  calibration_cursor_ = calibration_;
+  keep_hidden(0);
+  for (size_t l = 0; l < layers_.size(); ++l) {
+    const EncoderLayer& layer = layers_[l];
+    apply(layer.qkv, hidden, n, AddBias{layer.qkv.bias, arena_.qkv.data(), 3 * width});
+    attend(arena_.qkv.data(), offsets,
+           trace.attentions == nullptr ? nullptr : trace.attentions + l * config_.n_heads * n * n);
+    apply(layer.attn_output, arena_.context.data(), n,
+          AddBiasResidual{layer.attn_output.bias, hidden, width});
+    normalize_rows(hidden, n, width, layer.attn_norm, epsilon);
+
+    apply(layer.ffn_up, hidden, n,
+          AddBiasGelu{layer.ffn_up.bias, arena_.feed_forward.data(), config_.intermediate_size});
+    apply(layer.ffn_down, arena_.feed_forward.data(), n,
+          AddBiasResidual{layer.ffn_down.bias, hidden, width});
+    normalize_rows(hidden, n, width, layer.output_norm, epsilon);
+    keep_hidden(l + 1);
+  }
+}
+
+template <class Epilogue>
+void Encoder::apply(const Linear& linear, const float* x, size_t n, const Epilogue& epilogue) {
+  if (calibration_cursor_ != nullptr) track_inputs(linear, x, n);
+  if (linear.dtype == WeightDtype::kF32) {
+    gemm_f32(x, linear.in, n, linear.f32, epilogue);
+    return;
+  }
+  const ActivationRows rows{arena_.activations.data(), padded_width(linear.in),
+                            arena_.row_scales.data(), arena_.row_zeros.data(), dot_mode_};
+  for (size_t r = 0; r < n; ++r) {
+    quantize_row(x + r * linear.in, linear.inverse_smooth, linear.in, rows, r);
+  }
+  gemm_qd8_qc8w(rows, n, linear.int8, epilogue);
+}
+
+void Encoder::attend(const float* qkv, std::span<const uint32_t> offsets, float* attentions) {
+  const size_t width = config_.hidden_size;
+  const AttentionShape shape{config_.n_heads, config_.head_dim()};
+  for (size_t s = 0; s + 1 < offsets.size(); ++s) {
+    const size_t begin = offsets[s];
+    const size_t len = offsets[s + 1] - begin;
+    if (len == 0) continue;
+    const float* rows = qkv + begin * 3 * width;
+    float* context = arena_.context.data() + begin * width;
+    if (layers_[0].qkv.dtype == WeightDtype::kF32) {
+      attention_f32(rows, len, shape, arena_.attention, context, attentions);
+    } else {
+      attention_int8(rows, len, shape, dot_mode_, arena_.attention, context, attentions);
+    }
+  }
+}
+
+void Encoder::track_inputs(const Linear& linear, const float* x, size_t n) {
+  for (size_t r = 0; r < n; ++r) {
+    for (size_t i = 0; i < linear.in; i += 4) {
+      float* maxima = calibration_cursor_ + i;
+      store(maxima, max(load_f32x4(maxima), abs(load_f32x4(x + r * linear.in + i))));
+    }
+  }
+  calibration_cursor_ += linear.in;
+}
+
+}  // namespace kinvec

@@ -1,0 +1,66 @@
+// A linear layer y = W x + b in the form its kernel reads, and its loading from a model file.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "../error.h"
+#include "../gguf.h"
+#include "../kernels/aligned_buffer.h"
+#include "../kernels/panels.h"
+
+namespace kinvec {
+
+/// How linear layers are computed: f32 throughout, or int8 weights times 8-bit activations.
+enum class WeightDtype { kF32, kInt8 };
+
+struct Linear {
+  size_t in = 0;
+  size_t out = 0;
+  WeightDtype dtype = WeightDtype::kF32;
+  FloatPanels f32;                        // when dtype is kF32
+  Int8Panels int8;                        // when dtype is kInt8
+  const float* bias = nullptr;            // [out]
+  const float* inverse_smooth = nullptr;  // [in], multiplies the input; null for none (kInt8 only)
+};
+
+/// Builds linear layers from a file's tensors and owns what it had to copy. Int8 weights that are
+/// stored as kinvec stores them are packed in place, inside the file's block.
+class LinearLoader {
+ public:
+  /// `block` is the memory that `gguf` was parsed from; both must outlive the layers.
+  LinearLoader(const Gguf& gguf, std::span<std::byte> block, WeightDtype dtype)
+      : gguf_(gguf), block_(block), dtype_(dtype) {}
+
+  /// The layer whose output rows are the named tensors one below another: {"blk.0.ffn_up"}, or
+  /// {"blk.0.attn_q", "blk.0.attn_k", "blk.0.attn_v"}. `fused` names the smoothing vector.
+  Result<Linear> load(const std::vector<std::string>& parts, const std::string& fused, size_t in,
+                      size_t out);
+
+  /// Bytes copied so far.
+  size_t owned_bytes() const { return owned_bytes_; }
+
+  /// Hands over the memory that the layers read.
+  std::vector<AlignedBuffer<std::byte>> take_buffers() { return std::move(buffers_); }
+
+ private:
+  template <class T>
+  Result<T*> allocate(size_t count);
+  Result<void> load_bias(const std::vector<std::string>& parts, Linear& linear);
+  Result<void> load_smooth(const std::string& fused, Linear& linear);
+  Result<void> pack_int8(const std::vector<const GgufTensor*>& tensors,
+                         const std::vector<const float*>& scales, Linear& linear);
+  Result<void> pack_f32(const std::vector<const GgufTensor*>& tensors,
+                        const std::vector<const float*>& scales, Linear& linear);
+
+  const Gguf& gguf_;
+  std::span<std::byte> block_;
+  WeightDtype dtype_;
+  std::vector<AlignedBuffer<std::byte>> buffers_;
+  size_t owned_bytes_ = 0;
+};
+
+}  // namespace kinvec

@@ -1,0 +1,34 @@
+#include "registry.h"
+
+#include <string>
+
+namespace kinvec {
+
+namespace {
+
+struct Architecture {
+  std::string_view name;
+  Result<TextModel> (*load)(const Gguf&, std::span<std::byte>, std::string_view,
+                            const ModelLoadOptions&);
+};
+
+constexpr Architecture kArchitectures[] = {
+    {"bert", load_bert},
+};
+
+}  // namespace
+
+Result<TextModel> load_text_model(const Gguf& gguf, std::span<std::byte> block,
+                                  const ModelLoadOptions& options) {
+  const auto name = gguf.get_string("general.architecture");
+  if (!name) {
+    return Error{ErrorCode::kModelFormat, "the model file does not state general.architecture"};
+  }
+  for (const Architecture& architecture : kArchitectures) {
+    if (architecture.name == *name) return architecture.load(gguf, block, *name, options);
+  }
+  return Error{ErrorCode::kUnsupportedArchitecture,
+               "architecture \"" + std::string(*name) + "\" is not supported; supported: bert"};
+}
+
+}  // namespace kinvec
