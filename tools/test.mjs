@@ -7,7 +7,14 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { build } from "./build.mjs";
 import { runMain, setup } from "./lib/project.mjs";
-import { browserSection, cppSection, demoSection, installPacked, nodeSection } from "./lib/test_sections.mjs";
+import {
+  browserSection,
+  cppSection,
+  demoSection,
+  engineSection,
+  installPacked,
+  nodeSection,
+} from "./lib/test_sections.mjs";
 
 const sections = {
   cpp: { title: "C++ under AddressSanitizer and UndefinedBehaviorSanitizer", run: () => cppSection() },
@@ -17,6 +24,7 @@ const sections = {
     title: "npm package in Node.js 24, SIMD128 binary",
     run: () => nodeSection(packed, 24, { KINVEC_TEST_BINARY: "simd128" }),
   },
+  engines: { title: "Choice of the binary", run: () => engineSection(packed) },
   browser: { title: "npm package in Chromium, Firefox and WebKit", run: () => browserSection(packed) },
   demo: { title: "Demo page", run: () => demoSection(packed) },
 };

@@ -17,20 +17,27 @@ const pairSums = (sign) => `
   (local.set $high (i32x4.dot_i16x8_s
     (i16x8.extend_high_i8x16_s (local.get $a)) (i16x8.extend_high_i8x16_${sign} (local.get $b))))`;
 
-const addPairs = `(i32x4.add
+const exact = `(i32x4.add
     (i8x16.shuffle 0 1 2 3 8 9 10 11 16 17 18 19 24 25 26 27 (local.get $low) (local.get $high))
     (i8x16.shuffle 4 5 6 7 12 13 14 15 20 21 22 23 28 29 30 31 (local.get $low) (local.get $high)))`;
 
-const addSaturatedPairs = "(i32x4.extadd_pairwise_i16x8_s (i16x8.narrow_i32x4_s (local.get $low) (local.get $high)))";
+const saturating = "(i32x4.extadd_pairwise_i16x8_s (i16x8.narrow_i32x4_s (local.get $low) (local.get $high)))";
+
+// Far more calls than the load-time probe makes, far fewer than one embedding.
+const fickle = `(if (result v128) (i32.lt_u (global.get $dot_calls) (i32.const 1000000))
+    (then (global.set $dot_calls (i32.add (global.get $dot_calls) (i32.const 1))) ${exact})
+    (else ${saturating}))`;
 
 /** By name: the signedness of the second operand, and how the sums of pairs come together. */
 const readings = {
-  unsigned: { sign: "u", sum: addPairs }, // x86 with AVX-VNNI (vpdpbusd)
-  signed: { sign: "s", sum: addPairs }, // ARM (sdot), x86 with AVX-VNNI-INT8
-  saturating: { sign: "u", sum: addSaturatedPairs }, // x86 without (pmaddubsw)
+  unsigned: { sign: "u", sum: exact }, // x86 with AVX-VNNI (vpdpbusd)
+  signed: { sign: "s", sum: exact }, // ARM (sdot), x86 with AVX-VNNI-INT8
+  saturating: { sign: "u", sum: saturating }, // x86 without (pmaddubsw)
+  fickle: { sign: "u", sum: fickle }, // an engine whose compiler tiers disagree
 };
 
 const dotFunction = ({ sign, sum }) => `
+ (global $dot_calls (mut i32) (i32.const 0))
  (func $relaxed_dot (param $a v128) (param $b v128) (param $c v128) (result v128)
   (local $low v128) (local $high v128)${pairSums(sign)}
   (i32x4.add ${sum} (local.get $c)))

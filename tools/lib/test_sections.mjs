@@ -4,7 +4,8 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { buildDemo, demoFolder } from "./demo.mjs";
-import { cache, filesBelow, root, run, toolEnvironment } from "./project.mjs";
+import { writeDotReadings } from "./dot_readings.mjs";
+import { cache, filesBelow, hashOf, root, run, toolEnvironment, whenChanged } from "./project.mjs";
 
 /** The native test program, under the sanitizers. */
 export function cppSection() {
@@ -43,6 +44,8 @@ export function installPacked(folder) {
     cwd: project,
   });
   cpSync(path.join(root, "tests"), path.join(project, "tests"), { recursive: true });
+  // The tests compile a TypeScript program; the compiler is the tree's.
+  symlinkSync(path.join(root, "node_modules/typescript"), path.join(project, "node_modules/typescript"));
   for (const name of ["models", "src"]) symlinkSync(path.join(root, name), path.join(project, name));
   return { project, packageFolder: path.join(project, "node_modules/kinvec") };
 }
@@ -55,6 +58,20 @@ export function nodeSection({ project, packageFolder }, major, env = {}) {
     files.map((name) => path.join("tests/js", name)),
     { cwd: project, env: { KINVEC_PACKAGE_DIR: packageFolder, ...env } },
   );
+}
+
+/** Which binary runs where: starts both versions of Node.js by itself, with flags and with rewritten binaries. */
+export async function engineSection({ project, packageFolder }) {
+  const relaxed = "build/wasm/kinvec-relaxed.wasm";
+  const readings = path.join(root, "build/dot_readings");
+  const hash = hashOf(relaxed, "tools/lib/dot_readings.mjs");
+  await whenChanged("dot_readings", hash, ["build/dot_readings/signed.wasm"], () => {
+    writeDotReadings(path.join(root, relaxed), readings);
+  });
+  return nodeTest(process.execPath, ["tests/engines/binary_choice.test.mjs"], {
+    cwd: project,
+    env: { KINVEC_PACKAGE_DIR: packageFolder, KINVEC_DOT_READINGS: readings },
+  });
 }
 
 export function browserSection({ packageFolder }) {

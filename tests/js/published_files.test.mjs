@@ -1,0 +1,134 @@
+// What npm installs: the right files, found by every kind of user, small enough for a page.
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, before, describe, it } from "node:test";
+import { brotliCompressSync } from "node:zlib";
+
+const require = createRequire(import.meta.url);
+const manifestFile = require.resolve("kinvec/package.json");
+const manifest = require(manifestFile);
+const folder = path.dirname(manifestFile);
+
+describe("the published package", () => {
+  it("names only files that are there", () => {
+    const named = new Set([...Object.values(manifest.bin), manifest.main, manifest.module, manifest.types]);
+    const collect = (value) => {
+      if (typeof value === "string") named.add(value);
+      else Object.values(value).forEach(collect);
+    };
+    collect(manifest.exports);
+    assert.deepEqual(
+      [...named].filter((name) => !existsSync(path.join(folder, name))),
+      [],
+    );
+  });
+
+  it("depends on nothing", () => {
+    for (const kind of ["dependencies", "peerDependencies", "optionalDependencies"]) {
+      assert.equal(manifest[kind], undefined, kind);
+    }
+  });
+
+  it("offers the same names as ES module and as CommonJS", async () => {
+    for (const name of ["kinvec", "kinvec/search"]) {
+      const names = (module) =>
+        Object.keys(module)
+          .filter((key) => key !== "default" && key !== "module.exports")
+          .sort();
+      assert.deepEqual(names(require(name)), names(await import(name)), name);
+    }
+  });
+
+  it("gives a page at most 120 kB of JavaScript and WebAssembly after brotli", () => {
+    const files = new Set();
+    const visit = (name) => {
+      if (files.has(name)) return;
+      files.add(name);
+      const text = readFileSync(path.join(folder, "dist", name), "utf8");
+      for (const [, imported] of text.matchAll(/(?:from|import)\s*"\.\/([^"]+\.mjs)"/g)) visit(imported);
+    };
+    visit("index.mjs");
+    for (const binary of ["kinvec-relaxed.wasm", "kinvec-simd128.wasm"]) {
+      const sizes = [...files, binary].map(
+        (name) => brotliCompressSync(readFileSync(path.join(folder, "dist", name))).length,
+      );
+      const total = sizes.reduce((sum, size) => sum + size, 0);
+      assert.ok(total <= 120_000, `${binary} with its JavaScript: ${total} bytes`);
+    }
+  });
+
+  it("has no path of the machine that built it", () => {
+    for (const name of readdirSync(path.join(folder, "dist"), { recursive: true })) {
+      if (!/\.(mjs|cjs|ts|wasm)$/.test(name)) continue;
+      const text = readFileSync(path.join(folder, "dist", name), "latin1");
+      assert.doesNotMatch(text, /\/(home|root|Users)\/\w/, name);
+    }
+  });
+});
+
+describe("a TypeScript user", () => {
+  const program = `
+    import { load, similarity, KinvecError, type Model } from "kinvec";
+    import { createIndex } from "kinvec/search";
+    export async function nearest(texts: string[], query: string): Promise<number> {
+      const model: Model = await load("model.gguf", { onProgress: ({ fraction }) => void fraction.toFixed() });
+      const { vectors, truncated } = await model.embed([query, ...texts], { role: "query", dimensions: 128 });
+      const index = await createIndex({ dimensions: 128 });
+      const cut: boolean[] = truncated;
+      const score: number = similarity(vectors[0]!, vectors[1]!);
+      model.dispose();
+      return cut.length + score;
+    }
+    export const code = (error: unknown): string => (error instanceof KinvecError ? error.code : "");
+    // @ts-expect-error a text is not a number
+    export const wrong = (model: Model) => model.embed(7);`;
+
+  let project;
+  before(() => {
+    project = mkdtempSync(path.join(tmpdir(), "kinvec-types-"));
+    mkdirSync(path.join(project, "node_modules"));
+    symlinkSync(folder, path.join(project, "node_modules/kinvec"));
+  });
+  after(() => rmSync(project, { recursive: true, force: true }));
+
+  for (const [kind, file, module, moduleResolution] of [
+    ["with a bundler", "app.ts", "esnext", "bundler"],
+    ["of ES modules in Node.js", "app.mts", "node16", "node16"],
+    ["of CommonJS in Node.js", "app.cts", "node16", "node16"],
+  ]) {
+    it(`${kind} gets types that compile`, () => {
+      writeFileSync(path.join(project, file), program);
+      const tsc = path.join(path.dirname(require.resolve("typescript/package.json")), "bin/tsc");
+      const options = [
+        "--strict",
+        "--noEmit",
+        "--target",
+        "es2022",
+        "--lib",
+        "es2023,dom,esnext.disposable",
+        "--types",
+        "",
+      ];
+      const { status, stdout } = spawnSync(
+        process.execPath,
+        [tsc, ...options, "--module", module, "--moduleResolution", moduleResolution, file],
+        { cwd: project, encoding: "utf8" },
+      );
+      assert.equal(status, 0, stdout);
+    });
+  }
+});
