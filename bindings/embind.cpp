@@ -1,0 +1,332 @@
+// The JavaScript face of the core: names, views and value conversions, no logic. The only file that
+// knows Emscripten. web/native/module.ts mirrors it.
+
+#include <emscripten/bind.h>
+#include <emscripten/val.h>
+
+#include <cstdlib>
+
+#include "../src/engine.h"
+#include "../src/kernels/probe.h"
+#include "../src/quant_types.h"
+#include "../src/search/flat_index.h"
+#include "../src/xxh64.h"
+
+namespace {
+
+using emscripten::val;
+using kinvec::Error;
+using kinvec::ErrorCode;
+
+struct Status {
+  int code = 0;
+  std::string message;
+  double at = -1;
+};
+
+Status status_of(const Error& error) {
+  return {static_cast<int>(error.code), error.message, static_cast<double>(error.at)};
+}
+
+template <class T>
+Status status_of(const kinvec::Result<T>& result) {
+  return result ? Status() : status_of(result.error());
+}
+
+uintptr_t address(const void* pointer) { return reinterpret_cast<uintptr_t>(pointer); }
+
+template <class T>
+T* pointer(uintptr_t address) {
+  return reinterpret_cast<T*>(address);
+}
+
+template <class T>
+val view(std::span<T> values) {
+  return val(emscripten::typed_memory_view(values.size(), values.data()));
+}
+
+// The mode found by the probe, for models loaded from then on.
+kinvec::DotMode dot_mode = kinvec::DotMode::kUnsigned;
+
+int probe_dot() {
+  const auto mode = kinvec::probe_dot();
+  return mode ? static_cast<int>(*mode) : 2;
+}
+
+void set_dot_mode(int mode) {
+  dot_mode = mode == 1 ? kinvec::DotMode::kSigned : kinvec::DotMode::kUnsigned;
+}
+
+uintptr_t allocate(size_t bytes) {
+  const size_t padded = (bytes / kinvec::kBufferAlignment + 1) * kinvec::kBufferAlignment;
+  return address(std::aligned_alloc(kinvec::kBufferAlignment, padded));
+}
+
+void release(uintptr_t block) { std::free(pointer<void>(block)); }
+
+std::string xxh64(uintptr_t block, size_t bytes) {
+  return kinvec::hex16(kinvec::xxh64({pointer<const std::byte>(block), bytes}));
+}
+
+void quantize_i8(uintptr_t src, size_t rows, size_t columns, uintptr_t dst, uintptr_t scales) {
+  for (size_t r = 0; r < rows; ++r) {
+    pointer<float>(scales)[r] = kinvec::quantize_row_int8(
+        pointer<const float>(src) + r * columns, columns, pointer<int8_t>(dst) + r * columns);
+  }
+}
+
+void quantize_q41(uintptr_t src, size_t count, uintptr_t dst) {
+  kinvec::quantize_q4_1(pointer<const float>(src), count, pointer<std::byte>(dst));
+}
+
+val js_value(const kinvec::GgufValue& value, size_t i) {
+  switch (value.type()) {
+    case kinvec::GgufType::kString:
+      return val(std::string(value.string_at(i)));
+    case kinvec::GgufType::kBool:
+      return val(value.int_at(i) != 0);
+    default:
+      return val(value.float_at(i));
+  }
+}
+
+class GgufFile {
+ public:
+  uintptr_t reserve(size_t bytes) {
+    gguf_ = kinvec::Gguf();
+    block_ = kinvec::AlignedBuffer<std::byte>(bytes);
+    return address(block_.data());
+  }
+
+  Status open() {
+    auto gguf = kinvec::Gguf::parse({block_.data(), block_.size()});
+    if (!gguf) return status_of(gguf.error());
+    gguf_ = std::move(*gguf);
+    return {};
+  }
+
+  val metadata() const {
+    val list = val::array();
+    for (const auto& entry : gguf_.metadata()) {
+      val value = val::undefined();
+      if (entry.value.is_array()) {
+        value = val::array();
+        for (size_t i = 0; i < entry.value.size(); ++i) value.set(i, js_value(entry.value, i));
+      } else {
+        value = js_value(entry.value, 0);
+      }
+      const std::string type = kinvec::gguf_type_name(entry.value.type());
+      val row = val::array();
+      row.set(0, std::string(entry.key));
+      row.set(1, entry.value.is_array() ? type + "[]" : type);
+      row.set(2, value);
+      list.call<void>("push", row);
+    }
+    return list;
+  }
+
+  val tensors() const {
+    val list = val::array();
+    for (const auto& tensor : gguf_.tensors()) {
+      val shape = val::array();
+      for (size_t d = 0; d < tensor.shape.size(); ++d) {
+        shape.set(d, static_cast<double>(tensor.shape[d]));
+      }
+      val row = val::object();
+      row.set("name", std::string(tensor.name));
+      row.set("type", kinvec::find_tensor_type(static_cast<uint32_t>(tensor.type))->name);
+      row.set("shape", shape);
+      row.set("byteOffset", static_cast<double>(tensor.offset));
+      row.set("byteLength", static_cast<double>(tensor.data.size()));
+      list.call<void>("push", row);
+    }
+    return list;
+  }
+
+  Status dequantize(size_t index, uintptr_t dst) const {
+    if (index >= gguf_.tensors().size()) {
+      return status_of(Error{ErrorCode::kInvalidArgument, "there is no tensor of this index",
+                             static_cast<int64_t>(index)});
+    }
+    const auto& tensor = gguf_.tensors()[index];
+    kinvec::dequantize(tensor.type, tensor.data.data(), tensor.columns() * tensor.rows(),
+                       pointer<float>(dst));
+    return {};
+  }
+
+ private:
+  kinvec::AlignedBuffer<std::byte> block_;
+  kinvec::Gguf gguf_;
+};
+
+class EngineBinding {
+ public:
+  uintptr_t reserve_model(size_t bytes) { return address(engine_.reserve_model(bytes)); }
+
+  Status load_model(val options) {
+    kinvec::EngineOptions chosen;
+    if (const int dtype = options["dtype"].as<int>(); dtype != 0) {
+      chosen.dtype = dtype == 1 ? kinvec::WeightDtype::kF32 : kinvec::WeightDtype::kInt8;
+    }
+    if (const int pooling = options["pooling"].as<int>(); pooling > 0) {
+      chosen.pooling = static_cast<kinvec::Pooling>(pooling);
+    }
+    chosen.verify_checksum = options["verifyChecksum"].as<bool>();
+    chosen.dot_mode = dot_mode;
+    return status_of(engine_.load(chosen));
+  }
+
+  val info() const {
+    const kinvec::ModelInfo& info = engine_.info();
+    val prompts = val::object();
+    if (!info.query_prompt.empty()) prompts.set("query", info.query_prompt);
+    if (!info.document_prompt.empty()) prompts.set("document", info.document_prompt);
+    val object = val::object();
+    object.set("architecture", info.architecture);
+    object.set("name", info.name);
+    object.set("license", info.license);
+    object.set("source", info.source);
+    object.set("dtype", info.dtype == kinvec::WeightDtype::kF32 ? "f32" : "q8");
+    object.set("layers", info.config.n_layers);
+    object.set("heads", info.config.n_heads);
+    object.set("hiddenSize", info.config.hidden_size);
+    object.set("intermediateSize", info.config.intermediate_size);
+    object.set("vocabSize", info.config.vocab_size);
+    object.set("maxPositions", info.config.max_positions);
+    object.set("maxTokens", info.max_tokens);
+    object.set("pooling", kinvec::pooling_name(info.pooling));
+    object.set("normalize", info.normalize);
+    object.set("prompts", prompts);
+    object.set("matryoshka", val::array(info.matryoshka));
+    object.set("probeText", info.probe_text);
+    object.set("probeVector", val::array(info.probe_vector));
+    object.set("checksum", info.checksum);
+    object.set("weightBytes", info.weight_bytes);
+    object.set("arenaBytes", engine_.arena_bytes());
+    return object;
+  }
+
+  uintptr_t reserve_texts(size_t bytes, size_t count) {
+    return address(engine_.reserve_texts(bytes, count));
+  }
+  val text_ends() { return view(engine_.text_ends()); }
+  Status tokenize(bool add_special_tokens, size_t max_tokens) {
+    return status_of(engine_.tokenize(add_special_tokens, max_tokens));
+  }
+  val ids() const { return view(engine_.ids()); }
+  val sequence_offsets() const { return view(engine_.sequence_offsets()); }
+  val token_offsets() const { return view(engine_.token_offsets()); }
+  val full_token_counts() const { return view(engine_.full_token_counts()); }
+  std::string token(int id) const { return engine_.token(id); }
+
+  Status begin_embed(size_t dimensions, bool normalize) {
+    return status_of(engine_.begin_embed(dimensions, normalize));
+  }
+  // Texts done, or minus the code of an error; embedError() has its status.
+  int embed_next() {
+    const auto done = engine_.embed_next();
+    if (done) return static_cast<int>(*done);
+    embed_error_ = status_of(done.error());
+    return -embed_error_.code;
+  }
+  Status embed_error() const { return embed_error_; }
+  val vectors() const { return view(engine_.vectors()); }
+
+  Status trace(size_t index, bool hidden_states, bool attentions) {
+    return status_of(engine_.trace(index, hidden_states, attentions));
+  }
+  val hidden_states() const { return view(engine_.hidden_states()); }
+  val attentions() const { return view(engine_.attentions()); }
+
+  Status begin_calibration() { return status_of(engine_.begin_calibration()); }
+  val calibration() const { return view(engine_.calibration()); }
+
+ private:
+  kinvec::Engine engine_;
+  Status embed_error_;
+};
+
+class FlatIndexBinding {
+ public:
+  explicit FlatIndexBinding(size_t dimensions) : index_(dimensions) {}
+
+  Status add(uintptr_t vectors, size_t count) {
+    return status_of(index_.add(pointer<const float>(vectors), count));
+  }
+  size_t size() const { return index_.size(); }
+  void clear() { index_.clear(); }
+  Status search(uintptr_t query, size_t top_k) {
+    ids_.clear();
+    scores_.clear();
+    for (const kinvec::Hit& hit : index_.search(pointer<const float>(query), top_k)) {
+      ids_.push_back(static_cast<int32_t>(hit.row));
+      scores_.push_back(hit.score);
+    }
+    return {};
+  }
+  val hit_ids() { return view(std::span(ids_)); }
+  val hit_scores() { return view(std::span(scores_)); }
+
+ private:
+  kinvec::FlatIndex index_;
+  std::vector<int32_t> ids_;
+  std::vector<float> scores_;
+};
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(kinvec) {
+  emscripten::value_object<Status>("Status")
+      .field("code", &Status::code)
+      .field("message", &Status::message)
+      .field("at", &Status::at);
+
+  emscripten::function("probeDot", &probe_dot);
+  emscripten::function("setDotMode", &set_dot_mode);
+  emscripten::function("allocate", &allocate);
+  emscripten::function("release", &release);
+  emscripten::function("xxh64", &xxh64);
+  emscripten::function("quantizeI8", &quantize_i8);
+  emscripten::function("quantizeQ41", &quantize_q41);
+
+  emscripten::class_<GgufFile>("Gguf")
+      .constructor<>()
+      .function("reserve", &GgufFile::reserve)
+      .function("open", &GgufFile::open)
+      .function("metadata", &GgufFile::metadata)
+      .function("tensors", &GgufFile::tensors)
+      .function("dequantize", &GgufFile::dequantize);
+
+  emscripten::class_<EngineBinding>("Engine")
+      .constructor<>()
+      .function("reserveModel", &EngineBinding::reserve_model)
+      .function("loadModel", &EngineBinding::load_model)
+      .function("info", &EngineBinding::info)
+      .function("reserveTexts", &EngineBinding::reserve_texts)
+      .function("textEnds", &EngineBinding::text_ends)
+      .function("tokenize", &EngineBinding::tokenize)
+      .function("ids", &EngineBinding::ids)
+      .function("sequenceOffsets", &EngineBinding::sequence_offsets)
+      .function("tokenOffsets", &EngineBinding::token_offsets)
+      .function("fullTokenCounts", &EngineBinding::full_token_counts)
+      .function("token", &EngineBinding::token)
+      .function("beginEmbed", &EngineBinding::begin_embed)
+      .function("embedNext", &EngineBinding::embed_next)
+      .function("embedError", &EngineBinding::embed_error)
+      .function("vectors", &EngineBinding::vectors)
+      .function("trace", &EngineBinding::trace)
+      .function("hiddenStates", &EngineBinding::hidden_states)
+      .function("attentions", &EngineBinding::attentions)
+      .function("beginCalibration", &EngineBinding::begin_calibration)
+      .function("calibrateNext", &EngineBinding::embed_next)
+      .function("calibration", &EngineBinding::calibration);
+
+  emscripten::class_<FlatIndexBinding>("FlatIndex")
+      .constructor<size_t>()
+      .function("add", &FlatIndexBinding::add)
+      .function("size", &FlatIndexBinding::size)
+      .function("clear", &FlatIndexBinding::clear)
+      .function("search", &FlatIndexBinding::search)
+      .function("hitIds", &FlatIndexBinding::hit_ids)
+      .function("hitScores", &FlatIndexBinding::hit_scores);
+}

@@ -1,0 +1,257 @@
+#include "engine.h"
+
+#include <algorithm>
+
+#include "kernels/norm.h"
+#include "model/pooling.h"
+#include "xxh64.h"
+
+namespace kinvec {
+
+namespace {
+
+// Tokens encoded in one call. Larger chunks are no faster, and take more memory.
+constexpr size_t kChunkTokens = 512;
+
+constexpr uint64_t kFormatVersion = 1;
+
+Error no_model() { return {ErrorCode::kInvalidArgument, "no model is loaded"}; }
+
+}  // namespace
+
+std::byte* Engine::reserve_model(size_t bytes) {
+  forget_texts();
+  model_.reset();
+  tokenizer_.reset();
+  gguf_.reset();
+  block_ = AlignedBuffer<std::byte>();  // the old block goes before the new one comes
+  block_ = AlignedBuffer<std::byte>(bytes);
+  return block_.data();
+}
+
+Result<void> Engine::load(const EngineOptions& options) {
+  auto result = block_.data() == nullptr
+                    ? Result<void>(Error{ErrorCode::kInvalidArgument, "no model bytes were given"})
+                    : read_block(options);
+  if (!result) reserve_model(0);
+  return result;
+}
+
+Result<void> Engine::read_block(const EngineOptions& options) {
+  const std::span<std::byte> block(block_.data(), block_.size());
+  auto gguf = Gguf::parse(block);
+  if (!gguf) return gguf.error();
+  gguf_ = std::make_unique<Gguf>(std::move(*gguf));
+  if (auto known = read_info(options); !known) return known.error();
+  if (options.verify_checksum) {
+    if (auto intact = check_checksum(); !intact) return intact.error();
+  }
+  auto tokenizer = Tokenizer::from_gguf(*gguf_);
+  if (!tokenizer) return tokenizer.error();
+  auto model = load_text_model(*gguf_, block, {options.dtype, options.dot_mode});
+  if (!model) return model.error();
+  if (auto room = model->encoder.reserve(kChunkTokens); !room) return room.error();
+
+  tokenizer_ = std::move(*tokenizer);
+  model_ = std::move(*model);
+  info_.config = model_->encoder.config();
+  info_.dtype = model_->dtype;
+  info_.weight_bytes = block_.size() + model_->owned_bytes;
+  const size_t positions = info_.config.max_positions;
+  info_.max_tokens = info_.max_tokens == 0 ? positions : std::min(info_.max_tokens, positions);
+  return {};
+}
+
+Result<void> Engine::read_info(const EngineOptions& options) {
+  const auto text = [&](std::string_view key) {
+    return std::string(gguf_->get_string(key).value_or(""));
+  };
+  info_ = ModelInfo();
+  if (const uint64_t version = gguf_->get_uint("kinvec.version").value_or(kFormatVersion);
+      version != kFormatVersion) {
+    return Error{ErrorCode::kModelVersion, "the model file has kinvec.version " +
+                                               std::to_string(version) +
+                                               "; this build reads version 1"};
+  }
+  info_.architecture = text("general.architecture");
+  info_.name = text("general.name");
+  info_.license = text("general.license");
+  info_.source = text("general.source.url");
+  info_.checksum = text("kinvec.checksum");
+  info_.query_prompt = text("kinvec.prompts.query");
+  info_.document_prompt = text("kinvec.prompts.document");
+  info_.probe_text = text("kinvec.probe.text");
+  info_.normalize = gguf_->get_bool("kinvec.normalize").value_or(true);
+  info_.max_tokens = static_cast<size_t>(
+      std::min<uint64_t>(gguf_->get_uint("kinvec.max_tokens").value_or(0), UINT32_MAX));
+  if (const GgufValue* sizes = gguf_->find_array("kinvec.matryoshka")) {
+    for (size_t i = 0; i < sizes->size(); ++i) {
+      info_.matryoshka.push_back(static_cast<uint32_t>(sizes->int_at(i)));
+    }
+  }
+  if (const GgufValue* vector = gguf_->find_array("kinvec.probe.vector")) {
+    for (size_t i = 0; i < vector->size(); ++i) {
+      info_.probe_vector.push_back(static_cast<float>(vector->float_at(i)));
+    }
+  }
+
+  const auto pooling = read_pooling(*gguf_, info_.architecture);
+  if (!pooling) return pooling.error();
+  const std::optional<Pooling> chosen = options.pooling.has_value() ? options.pooling : *pooling;
+  if (!chosen) {
+    return Error{ErrorCode::kPoolingUnknown,
+                 "the model file does not say how token vectors are pooled; "
+                 "pass pooling: \"mean\", \"cls\" or \"last\""};
+  }
+  info_.pooling = *chosen;
+  return {};
+}
+
+Result<void> Engine::check_checksum() {
+  if (info_.checksum.empty()) return {};
+  if (info_.checksum == "xxh64:" + hex16(xxh64(gguf_->tensor_section()))) return {};
+  return Error{ErrorCode::kModelHash,
+               "the weights do not match the file's checksum; the file is damaged or incomplete"};
+}
+
+size_t Engine::arena_bytes() const { return model_ ? model_->encoder.arena_bytes() : 0; }
+
+void Engine::forget_texts() {
+  text_ends_.clear();
+  ids_.clear();
+  sequence_offsets_.clear();
+  token_offsets_.clear();
+  full_token_counts_.clear();
+  vectors_.clear();
+  hidden_states_.clear();
+  attentions_.clear();
+  calibration_.clear();
+  done_ = 0;
+  if (model_) model_->encoder.set_calibration(nullptr);
+}
+
+char* Engine::reserve_texts(size_t bytes, size_t count) {
+  forget_texts();
+  text_bytes_.resize(std::max<size_t>(bytes, 1));
+  text_ends_.assign(count, 0);
+  return text_bytes_.data();
+}
+
+Result<void> Engine::tokenize(bool add_special_tokens, size_t max_tokens) {
+  if (!model_) return no_model();
+  const size_t positions = info_.config.max_positions;
+  const EncodeOptions options{add_special_tokens,
+                              max_tokens == 0 ? info_.max_tokens : std::min(max_tokens, positions)};
+  ids_.clear();
+  token_offsets_.clear();
+  full_token_counts_.clear();
+  sequence_offsets_.assign(1, 0);
+  Encoding encoding;
+  uint32_t begin = 0;
+  for (size_t i = 0; i < text_ends_.size(); ++i) {
+    const uint32_t end = text_ends_[i];
+    if (end < begin || end > text_bytes_.size()) {
+      return Error{ErrorCode::kInvalidArgument, "text ends must ascend inside the block",
+                   static_cast<int64_t>(i)};
+    }
+    tokenizer_->encode({text_bytes_.data() + begin, end - begin}, options, encoding);
+    for (const int32_t id : encoding.ids) {
+      if (id < 0 || static_cast<size_t>(id) >= model_->embedding.words.rows()) {
+        return Error{ErrorCode::kModelFormat,
+                     "the tokenizer gives id " + std::to_string(id) + ", which has no vector",
+                     static_cast<int64_t>(i)};
+      }
+    }
+    ids_.insert(ids_.end(), encoding.ids.begin(), encoding.ids.end());
+    token_offsets_.insert(token_offsets_.end(), encoding.offsets.begin(), encoding.offsets.end());
+    full_token_counts_.push_back(static_cast<uint32_t>(encoding.n_tokens_full));
+    sequence_offsets_.push_back(static_cast<uint32_t>(ids_.size()));
+    begin = end;
+  }
+  return {};
+}
+
+std::string Engine::token(int32_t id) const {
+  const bool known = tokenizer_ && id >= 0 && static_cast<size_t>(id) < tokenizer_->vocab_size();
+  return known ? tokenizer_->token(id) : std::string();
+}
+
+Result<void> Engine::begin_embed(size_t dimensions, bool normalize) {
+  if (!model_) return no_model();
+  const size_t width = info_.config.hidden_size;
+  if (dimensions > width) {
+    return Error{ErrorCode::kDimensionMismatch, "the model has " + std::to_string(width) +
+                                                    " dimensions; " + std::to_string(dimensions) +
+                                                    " were asked for"};
+  }
+  dimensions_ = dimensions == 0 ? width : dimensions;
+  normalize_ = normalize;
+  done_ = 0;
+  vectors_.assign(full_token_counts_.size() * dimensions_, 0.0F);
+  return {};
+}
+
+Result<size_t> Engine::embed_next() {
+  if (!model_) return no_model();
+  const size_t count = full_token_counts_.size();
+  if (done_ >= count || dimensions_ == 0) return count;
+
+  size_t last = done_ + 1;
+  while (last < count && sequence_offsets_[last + 1] - sequence_offsets_[done_] <= kChunkTokens) {
+    ++last;
+  }
+  if (auto ran = run(done_, last, {}); !ran) return ran.error();
+
+  const size_t width = info_.config.hidden_size;
+  std::vector<float> pooled(width);
+  for (size_t s = 0; s < last - done_; ++s) {
+    pool(info_.pooling, hidden_.data() + run_offsets_[s] * width,
+         run_offsets_[s + 1] - run_offsets_[s], width, pooled.data());
+    float* vector = vectors_.data() + (done_ + s) * dimensions_;
+    std::copy_n(pooled.data(), dimensions_, vector);
+    if (normalize_) l2_normalize(vector, dimensions_);
+  }
+  done_ = last;
+  return done_;
+}
+
+// Encodes the texts [first, last) into hidden_ and run_offsets_.
+Result<void> Engine::run(size_t first, size_t last, const EncoderTrace& trace) {
+  const uint32_t begin = sequence_offsets_[first];
+  const size_t n = sequence_offsets_[last] - begin;
+  run_offsets_.clear();
+  for (size_t s = first; s <= last; ++s) run_offsets_.push_back(sequence_offsets_[s] - begin);
+  if (auto room = model_->encoder.reserve(n); !room) return room.error();
+  hidden_.resize(std::max(hidden_.size(), n * info_.config.hidden_size));
+  model_->embedding.rows(std::span(ids_).subspan(begin, n), run_offsets_, hidden_.data());
+  model_->encoder.forward(hidden_.data(), run_offsets_, trace);
+  return {};
+}
+
+Result<void> Engine::trace(size_t index, bool hidden_states, bool attentions) {
+  if (!model_) return no_model();
+  if (index >= full_token_counts_.size()) {
+    return Error{ErrorCode::kInvalidArgument, "there is no text of this index",
+                 static_cast<int64_t>(index)};
+  }
+  const size_t n = sequence_offsets_[index + 1] - sequence_offsets_[index];
+  const EncoderConfig& config = info_.config;
+  hidden_states_.assign(hidden_states ? (config.n_layers + 1) * n * config.hidden_size : 0, 0.0F);
+  attentions_.assign(attentions ? config.n_layers * config.n_heads * n * n : 0, 0.0F);
+  return run(
+      index, index + 1,
+      {hidden_states ? hidden_states_.data() : nullptr, attentions ? attentions_.data() : nullptr});
+}
+
+Result<void> Engine::begin_calibration() {
+  if (auto ready = begin_embed(0, false); !ready) return ready.error();
+  if (info_.dtype != WeightDtype::kF32) {
+    return Error{ErrorCode::kInvalidArgument,
+                 "calibration runs on f32 weights; load the model with dtype \"f32\""};
+  }
+  calibration_.assign(model_->encoder.calibration_size(), 0.0F);
+  model_->encoder.set_calibration(calibration_.data());
+  return {};
+}
+
+}  // namespace kinvec

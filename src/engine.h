@@ -1,0 +1,133 @@
+// The facade: a model file's bytes in, vectors out. One engine serves one model and holds no
+// process-wide state.
+//
+// Use: reserve_model, fill the block, load; then, as often as wanted: reserve_texts, fill,
+// tokenize, begin_embed, embed_next until all are done, vectors. Work comes in calls of about 512
+// tokens, so that a caller can show progress or stop between them.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "error.h"
+#include "gguf.h"
+#include "kernels/aligned_buffer.h"
+#include "model/registry.h"
+#include "tokenizer/tokenizer.h"
+
+namespace kinvec {
+
+struct EngineOptions {
+  std::optional<WeightDtype> dtype;
+  std::optional<Pooling> pooling;  // overrides the file's
+  DotMode dot_mode = DotMode::kUnsigned;
+  bool verify_checksum = true;  // when the file states one
+};
+
+/// What the file says of itself, and what was made of it.
+struct ModelInfo {
+  std::string architecture;
+  std::string name;
+  std::string license;
+  std::string source;
+  EncoderConfig config;
+  WeightDtype dtype = WeightDtype::kF32;
+  Pooling pooling = Pooling::kMean;
+  bool normalize = true;
+  size_t max_tokens = 0;  // special tokens included
+  std::string query_prompt;
+  std::string document_prompt;
+  std::vector<uint32_t> matryoshka;  // sizes the model was trained to be cut to
+  std::string checksum;              // as stated in the file; empty: none
+  std::string probe_text;
+  std::vector<float> probe_vector;
+  size_t weight_bytes = 0;  // the file's block and what was copied from it
+};
+
+class Engine {
+ public:
+  /// Memory for a model file of `bytes`; null when there is none.
+  std::byte* reserve_model(size_t bytes);
+
+  /// Reads the block. On error the engine holds no model and may be given another block.
+  Result<void> load(const EngineOptions& options);
+
+  const ModelInfo& info() const { return info_; }
+  size_t arena_bytes() const;
+
+  /// Memory for `count` texts of together `bytes` of UTF-8; null when there is none.
+  /// Forgets earlier texts, encodings and vectors.
+  char* reserve_texts(size_t bytes, size_t count);
+
+  /// [count], to be filled with the end of each text in the block, ascending.
+  std::span<uint32_t> text_ends() { return text_ends_; }
+
+  /// Encodes all texts. max_tokens counts special tokens; 0 means the model's limit, and no limit
+  /// above the model's positions is granted.
+  Result<void> tokenize(bool add_special_tokens, size_t max_tokens);
+
+  std::span<const int32_t> ids() const { return ids_; }
+  std::span<const uint32_t> sequence_offsets() const { return sequence_offsets_; }  // [count + 1]
+  std::span<const int32_t> token_offsets() const { return token_offsets_; }  // [2 * tokens], UTF-16
+  std::span<const uint32_t> full_token_counts() const { return full_token_counts_; }  // [count]
+  std::string token(int32_t id) const;
+
+  /// Prepares vectors of the encoded texts: `dimensions` 0 for all, else the first so many (before
+  /// normalising). DIMENSION_MISMATCH when there are not so many.
+  Result<void> begin_embed(size_t dimensions, bool normalize);
+
+  /// Embeds the next texts, about 512 tokens of them. Answers how many texts are done in all.
+  Result<size_t> embed_next();
+
+  std::span<const float> vectors() const { return vectors_; }  // [count, dimensions]
+
+  /// Runs one encoded text and keeps what was asked for. INVALID_ARGUMENT for an index out of
+  /// range.
+  Result<void> trace(size_t index, bool hidden_states, bool attentions);
+  std::span<const float> hidden_states() const {
+    return hidden_states_;
+  }                                                                  // [layers + 1, n, hidden]
+  std::span<const float> attentions() const { return attentions_; }  // [layers, heads, n, n]
+
+  /// Prepares a pass over the encoded texts that finds the largest |input| of each channel of each
+  /// linear layer; embed_next runs it. calibration() is laid out as Encoder::calibration_size says.
+  Result<void> begin_calibration();
+  std::span<const float> calibration() const { return calibration_; }
+
+ private:
+  Result<void> read_block(const EngineOptions& options);
+  Result<void> read_info(const EngineOptions& options);
+  Result<void> check_checksum();
+  Result<void> run(size_t first, size_t last, const EncoderTrace& trace);
+  void forget_texts();
+
+  AlignedBuffer<std::byte> block_;
+  std::unique_ptr<Gguf> gguf_;
+  std::optional<Tokenizer> tokenizer_;
+  std::optional<TextModel> model_;
+  ModelInfo info_;
+
+  std::vector<char> text_bytes_;
+  std::vector<uint32_t> text_ends_;
+  std::vector<int32_t> ids_;
+  std::vector<uint32_t> sequence_offsets_;
+  std::vector<int32_t> token_offsets_;
+  std::vector<uint32_t> full_token_counts_;
+
+  std::vector<float> hidden_;          // rows of the texts being encoded
+  std::vector<uint32_t> run_offsets_;  // their offsets, starting at 0
+  size_t dimensions_ = 0;
+  bool normalize_ = true;
+  size_t done_ = 0;  // texts embedded
+  std::vector<float> vectors_;
+  std::vector<float> hidden_states_;
+  std::vector<float> attentions_;
+  std::vector<float> calibration_;
+};
+
+}  // namespace kinvec
