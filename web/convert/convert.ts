@@ -1,0 +1,135 @@
+// Conversion from end to end: checkpoint in, GGUF file out. Runs on any platform; the calibration sentences come from
+// the caller, so that load() does not carry them.
+import { throwIfAborted } from "../abort.ts";
+import { type BinaryOptions, candidates, openInstance } from "../native/choose.ts";
+import type { Instance } from "../native/instance.ts";
+import { NATIVE_POOLINGS } from "../native/module.ts";
+import type { OpenFolder, Platform } from "../platform/platform.ts";
+import type { ProgressReporter } from "../progress.ts";
+import type { LoadOptions, Pooling } from "../types.ts";
+import { calibrate } from "./calibrate.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import { type Metadata, type MetadataValue, string, u32 } from "./gguf_types.ts";
+import { ALIGNMENT } from "./gguf_writer.ts";
+import { openHuggingFace } from "./huggingface.ts";
+import { buildF32, buildQuantized, type FileDtype, type OnShare } from "./model_file.ts";
+import { Quantizer } from "./quantizer.ts";
+import { placeholders, seal } from "./seal.ts";
+
+/** What is recorded about a model besides its tensors; absent details are taken from the source. */
+export interface ModelDetails {
+  name?: string | undefined;
+  /** Licence of the weights, best as an SPDX identifier. */
+  license?: string | undefined;
+  /** Address of the licence's text. */
+  licenseLink?: string | undefined;
+  /** Address the weights came from. */
+  sourceUrl?: string | undefined;
+  pooling?: Pooling | undefined;
+  /** Sizes the model was trained to be shortened to. */
+  matryoshka?: readonly number[] | undefined;
+}
+
+export interface Conversion extends ModelDetails {
+  dtype: FileDtype;
+  /** Sentences to calibrate smoothing on; none = no smoothing. */
+  calibration: readonly string[];
+  /** Whether to store a probe vector for the self-check. */
+  probe: boolean;
+  onShare: OnShare;
+}
+
+const kFormatVersion = 1;
+
+/** Converts an opened checkpoint; `open` makes a fresh engine instance each time. */
+export async function convertCheckpoint(
+  checkpoint: Checkpoint,
+  open: () => Promise<Instance>,
+  conversion: Conversion,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { dtype, calibration, onShare } = conversion;
+  const metadata = describe(checkpoint, conversion);
+  const calibrated = dtype !== "f32" && calibration.length > 0;
+  const { sizes } = checkpoint;
+
+  let ranges: Awaited<ReturnType<typeof calibrate>> | undefined;
+  if (calibrated) {
+    const plain = await buildF32(checkpoint, metadata, part(onShare, 0, 0.2));
+    ranges = await calibrate(await open(), plain.bytes, sizes, calibration, part(onShare, 0.2, 0.6));
+  }
+
+  // A vector is stored only where the file itself says how to get it, and where it is the same on every machine.
+  const probed = conversion.probe && dtype !== "f32" && metadata.has("bert.pooling_type");
+  const whole: Metadata = new Map([...metadata, ...placeholders(sizes.hidden, probed)]);
+  const build = part(onShare, calibrated ? 0.6 : 0, 0.95);
+  const instance = await open();
+  const file =
+    dtype === "f32"
+      ? await buildF32(checkpoint, whole, build)
+      : await buildQuantized(checkpoint, whole, dtype, ranges, new Quantizer(instance), build);
+  await onShare(0.95);
+  seal(file, instance, probed);
+  await onShare(1);
+  return file.bytes;
+}
+
+/** load() of a Hugging Face folder: converts in memory, without a probe since the result is used at once. */
+export async function convertFolder(
+  platform: Platform,
+  folder: OpenFolder,
+  options: LoadOptions,
+  progress: ProgressReporter,
+): Promise<Uint8Array> {
+  const onShare = shareReporter(platform, options.signal, (share) => progress.convert(share));
+  await onShare(0);
+  return convertCheckpoint(await openHuggingFace(folder), instanceOpener(platform, options), {
+    dtype: options.dtype === "f32" ? "f32" : "q8",
+    calibration: options.calibration ?? [],
+    probe: false,
+    onShare,
+  });
+}
+
+export function instanceOpener(platform: Platform, options: BinaryOptions): () => Promise<Instance> {
+  return async () => (await openInstance(platform, candidates(platform, options), options)).instance;
+}
+
+/** Reports, lets the event loop run, and stops the conversion if the signal fired meanwhile. */
+export function shareReporter(
+  platform: Platform,
+  signal: AbortSignal | undefined,
+  report: (share: number) => void,
+): OnShare {
+  return async (share) => {
+    report(share);
+    await platform.yieldToEventLoop();
+    throwIfAborted(signal);
+  };
+}
+
+/** Maps a step's own share into its part of the whole. */
+function part(onShare: OnShare, from: number, to: number): OnShare {
+  return (share) => onShare(from + (to - from) * share);
+}
+
+function describe(checkpoint: Checkpoint, details: ModelDetails): Metadata {
+  const { name, license, licenseLink, sourceUrl, pooling, matryoshka } = details;
+  const own: [key: string, value: MetadataValue | undefined][] = [
+    ["general.architecture", string("bert")],
+    ["general.name", name === undefined ? undefined : string(name)],
+    ["general.license", license === undefined ? undefined : string(license)],
+    ["general.license.link", licenseLink === undefined ? undefined : string(licenseLink)],
+    ["general.source.url", sourceUrl === undefined ? undefined : string(sourceUrl)],
+    ["general.alignment", u32(ALIGNMENT)],
+    ["kinvec.version", u32(kFormatVersion)],
+    ["bert.pooling_type", pooling === undefined ? undefined : u32(NATIVE_POOLINGS[pooling])],
+    ["kinvec.matryoshka", matryoshka === undefined ? undefined : { type: "u32[]", value: matryoshka }],
+  ];
+  const metadata: Metadata = new Map();
+  for (const [key, value] of own) {
+    const chosen = value ?? checkpoint.metadata.get(key);
+    if (chosen) metadata.set(key, chosen);
+  }
+  for (const [key, value] of checkpoint.metadata) if (!metadata.has(key)) metadata.set(key, value);
+  return metadata;
+}

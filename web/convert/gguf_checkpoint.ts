@@ -1,0 +1,124 @@
+// A GGUF file of the bert architecture as a Checkpoint: read and decoded by the engine's own reader.
+import { KinvecError } from "../errors.ts";
+import { type Instance, outOfMemory } from "../native/instance.ts";
+import type { NativeGguf, NativeGgufTensor } from "../native/module.ts";
+import type { FileBlock } from "../source/receive.ts";
+import { type Checkpoint, checkShape, type EncoderSizes, tensorShapes } from "./checkpoint.ts";
+import type { Metadata, MetadataValue } from "./gguf_types.ts";
+
+/** A GGUF file in the engine's memory. */
+export class GgufFile {
+  readonly #instance: Instance;
+  readonly #gguf: NativeGguf;
+  #pointer = 0;
+
+  constructor(instance: Instance) {
+    this.#instance = instance;
+    this.#gguf = instance.run((native) => new native.Gguf());
+  }
+
+  /** Where the file is to be written before parse(). */
+  readonly block: FileBlock = {
+    reserve: (bytes) => {
+      this.#pointer = this.#instance.run(() => this.#gguf.reserve(bytes));
+      if (this.#pointer === 0) throw outOfMemory(bytes);
+    },
+    write: (offset, bytes) => this.#instance.run((native) => native.HEAPU8.set(bytes, this.#pointer + offset)),
+    copy: (bytes) => this.#instance.run((native) => native.HEAPU8.slice(this.#pointer, this.#pointer + bytes)),
+  };
+
+  /** Reads header, metadata and tensor table; throws MODEL_FORMAT and the like. */
+  parse(): void {
+    this.#instance.check(() => this.#gguf.open());
+  }
+
+  metadata(): Metadata {
+    const entries = this.#instance.run(() => this.#gguf.metadata());
+    return new Map(entries.map(([key, type, value]) => [key, { type, value } as MetadataValue]));
+  }
+
+  tensors(): NativeGgufTensor[] {
+    return this.#instance.run(() => this.#gguf.tensors());
+  }
+
+  /** The values of tensor `index` as f32. */
+  read(index: number, values: number): Float32Array {
+    return this.#instance.withMemory(4 * values, (pointer) => {
+      this.#instance.check(() => this.#gguf.dequantize(index, pointer));
+      return this.#instance.run((native) => native.HEAPF32.slice(pointer / 4, pointer / 4 + values));
+    });
+  }
+}
+
+/** Keys of the conversion itself: they describe the file they stand in, not the model. */
+const kOwnKeys = ["general.alignment", "general.file_type", "general.quantization_version", "kinvec.version"];
+const kOwnPrefixes = ["kinvec.probe.", "kinvec.checksum"];
+
+/** The model in a parsed file. Throws UNSUPPORTED_ARCHITECTURE, UNSUPPORTED_DTYPE or MODEL_FORMAT. */
+export function openGguf(file: GgufFile): Checkpoint {
+  const metadata = file.metadata();
+  const architecture = metadata.get("general.architecture")?.value;
+  if (architecture !== "bert") {
+    const message = `architecture ${JSON.stringify(architecture)} is not supported, only "bert" is`;
+    throw new KinvecError("UNSUPPORTED_ARCHITECTURE", message);
+  }
+  const tensors = new Map(file.tensors().map((tensor, index) => [tensor.name, { ...tensor, index }]));
+  for (const { name, type } of tensors.values()) {
+    if (type === "I8" || name.endsWith(".smooth")) {
+      throw new KinvecError("UNSUPPORTED_DTYPE", "the file is a converted q8 or q4 model; convert from its original");
+    }
+  }
+  const sizes = readSizes(metadata, tensors);
+  const shapes = tensorShapes(sizes);
+  const find = (name: string, shape: readonly number[]) => {
+    const tensor = tensors.get(name);
+    checkShape(name, shape, tensor && rowMajor(tensor.shape));
+    return file.read(
+      (tensor as { index: number }).index,
+      shape.reduce((product, size) => product * size, 1),
+    );
+  };
+  return {
+    sizes,
+    metadata: new Map([...metadata].filter(([key]) => !isOwn(key))),
+    tensor: async (name) => {
+      const shape = shapes.get(name) as readonly number[];
+      const part = /^(blk\.\d+\.attn_)([qkv])(\..*)$/.exec(name);
+      const fused = part && `${part[1]}qkv${part[3]}`;
+      if (!fused || tensors.has(name) || !tensors.has(fused)) return find(name, shape);
+      const [rows = 0, ...rest] = shape;
+      const whole = find(fused, [3 * rows, ...rest]);
+      const third = "qkv".indexOf(part[2] as string);
+      return whole.slice((third * whole.length) / 3, ((third + 1) * whole.length) / 3);
+    },
+  };
+}
+
+function readSizes(metadata: Metadata, tensors: ReadonlyMap<string, NativeGgufTensor>): EncoderSizes {
+  const number = (key: string) => {
+    const value = metadata.get(key)?.value;
+    if (typeof value !== "number") throw new KinvecError("MODEL_FORMAT", `the file has no ${key}`);
+    return value;
+  };
+  const rows = (name: string) => {
+    const shape = tensors.get(name)?.shape;
+    if (shape?.length !== 2) throw new KinvecError("MODEL_FORMAT", `the file has no matrix ${name}`);
+    return shape[1] as number;
+  };
+  return {
+    layers: number("bert.block_count"),
+    hidden: number("bert.embedding_length"),
+    intermediate: number("bert.feed_forward_length"),
+    vocabulary: rows("token_embd.weight"),
+    positions: rows("position_embd.weight"),
+    tokenTypes: rows("token_types.weight"),
+  };
+}
+
+function rowMajor(shape: readonly number[]): number[] {
+  return shape.toReversed();
+}
+
+function isOwn(key: string): boolean {
+  return kOwnKeys.includes(key) || kOwnPrefixes.some((prefix) => key.startsWith(prefix));
+}

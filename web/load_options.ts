@@ -1,0 +1,29 @@
+// Checks of load()'s options, and their form for the engine.
+import { checkBoolean, checkOptions, checkWord, invalid, typeName } from "./arguments.ts";
+import { NATIVE_DTYPES, NATIVE_POOLINGS, type NativeLoadOptions, POOLING_FROM_MODEL } from "./native/module.ts";
+import type { LoadOptions } from "./types.ts";
+
+export function checkLoadOptions(given: LoadOptions | undefined): LoadOptions {
+  const options = checkOptions(given);
+  checkWord(options.dtype, "options.dtype", ["auto", "f32", "q8"]);
+  checkWord(options.pooling, "options.pooling", ["mean", "cls", "last"]);
+  checkWord(options.binary, "options.binary", ["auto", "relaxed", "simd128"]);
+  checkBoolean(options.verifyChecksum, "options.verifyChecksum");
+  if (options.wasm !== undefined) checkOptions(options.wasm, "options.wasm");
+  const { baseUrl, calibration } = options;
+  if (baseUrl !== undefined && typeof baseUrl !== "string" && !(baseUrl instanceof URL)) {
+    throw invalid(`options.baseUrl must be a string or URL, not ${typeName(baseUrl)}`);
+  }
+  if (calibration !== undefined && !(Array.isArray(calibration) && calibration.every((s) => typeof s === "string"))) {
+    throw invalid(`options.calibration must be an array of strings, not ${typeName(calibration)}`);
+  }
+  return options;
+}
+
+export function nativeOptions({ dtype = "auto", pooling, verifyChecksum = true }: LoadOptions): NativeLoadOptions {
+  return {
+    dtype: NATIVE_DTYPES[dtype],
+    pooling: pooling === undefined ? POOLING_FROM_MODEL : NATIVE_POOLINGS[pooling],
+    verifyChecksum,
+  };
+}

@@ -1,0 +1,41 @@
+// Chooses the binary: relaxed where the engine accepts it, is trusted and proves exact, else simd128.
+import { KinvecError } from "../errors.ts";
+import type { Platform } from "../platform/platform.ts";
+import type { BinaryName, WasmOptions } from "../types.ts";
+import { compileBinary } from "./compile.ts";
+import { hasRelaxedSimd, hasSimd128 } from "./features.ts";
+import { Instance } from "./instance.ts";
+
+export interface BinaryOptions {
+  binary?: "auto" | BinaryName | undefined;
+  wasm?: WasmOptions | undefined;
+}
+
+/** The binaries to try, best first. A forced binary is the only one. */
+export function candidates(platform: Platform, { binary = "auto", wasm }: BinaryOptions): BinaryName[] {
+  if (binary !== "auto") return [binary];
+  const order: BinaryName[] = platform.trustsRelaxed && hasRelaxedSimd() ? ["relaxed", "simd128"] : ["simd128"];
+  const given = wasm ? order.filter((name) => wasm[name] !== undefined) : order;
+  return given.length > 0 ? given : order.slice(-1);
+}
+
+/** An instance of the first candidate that is exact, and the candidates left if it should fail later. */
+export async function openInstance(
+  platform: Platform,
+  order: readonly BinaryName[],
+  options: BinaryOptions,
+): Promise<{ instance: Instance; remaining: BinaryName[] }> {
+  const [binary, ...remaining] = order;
+  if (binary === undefined) throw new KinvecError("PROBE_FAILED", "no binary computes exactly on this machine");
+  if (!(binary === "relaxed" ? hasRelaxedSimd() : hasSimd128())) {
+    const missing = binary === "relaxed" ? "relaxed SIMD" : "128-bit SIMD";
+    throw new KinvecError("PROBE_FAILED", `this WebAssembly engine has no ${missing}`);
+  }
+  try {
+    return { instance: await Instance.open(binary, await compileBinary(platform, binary, options.wasm)), remaining };
+  } catch (error) {
+    const inexact = error instanceof KinvecError && error.code === "PROBE_FAILED";
+    if (!inexact || remaining.length === 0) throw error;
+    return openInstance(platform, remaining, options);
+  }
+}

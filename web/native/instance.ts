@@ -1,0 +1,108 @@
+// One running copy of the engine: its own memory, one model. Anything thrown inside marks it lost for good.
+import createKinvec from "kinvec-glue";
+import { errorCodeOf, KinvecError } from "../errors.ts";
+import type { BinaryName, ProbeOutcome } from "../types.ts";
+import { type NativeModule, PROBE_INEXACT, PROBE_SIGNED, PROBE_UNSIGNED, type Status } from "./module.ts";
+
+export class Instance {
+  readonly binary: BinaryName;
+  readonly #native: NativeModule;
+  #probe: ProbeOutcome = "simd128";
+  #lost = false;
+
+  private constructor(binary: BinaryName, native: NativeModule) {
+    this.binary = binary;
+    this.#native = native;
+  }
+
+  /** Instantiates a compiled binary and probes its kernel. Rejects with PROBE_FAILED where it is not exact. */
+  static async open(binary: BinaryName, module: WebAssembly.Module): Promise<Instance> {
+    const instance = new Instance(binary, await instantiate(module));
+    const outcome = instance.run((native) => native.probeDot());
+    if (outcome === PROBE_INEXACT) throw instance.inexact();
+    instance.run((native) => native.setDotMode(outcome));
+    if (binary === "relaxed") instance.#probe = outcome === PROBE_SIGNED ? "relaxed-signed" : "relaxed-unsigned";
+    return instance;
+  }
+
+  get probe(): ProbeOutcome {
+    return this.#probe;
+  }
+
+  /** Bytes of the whole memory. */
+  get memoryBytes(): number {
+    return this.#native.HEAPU8.byteLength;
+  }
+
+  /**
+   * Probes again. The kernel runs in another compiler tier once it is warm, and engines exist where the tiers differ.
+   */
+  stillExact(): boolean {
+    const expected = this.#probe === "relaxed-signed" ? PROBE_SIGNED : PROBE_UNSIGNED;
+    return this.run((native) => native.probeDot()) === expected;
+  }
+
+  inexact(): KinvecError {
+    return new KinvecError("PROBE_FAILED", `the ${this.binary} binary does not compute exactly on this machine`);
+  }
+
+  /** Runs `call` on the engine. Keep it to the call itself: whatever it throws is taken for the engine's end. */
+  run<T>(call: (native: NativeModule) => T): T {
+    if (this.#lost) {
+      throw new KinvecError("ENGINE_LOST", "the engine stopped after an earlier failure; load the model again");
+    }
+    try {
+      return call(this.#native);
+    } catch (cause) {
+      this.#lost = true;
+      throw lossError(cause);
+    }
+  }
+
+  /** Runs a call that answers a status, and throws what it reports. */
+  check(call: (native: NativeModule) => Status): void {
+    const { code, message, at } = this.run(call);
+    if (code !== 0) throw new KinvecError(errorCodeOf(code), message, { at: at < 0 ? undefined : at });
+  }
+
+  /** Memory of `bytes`, for `use` only. Throws OUT_OF_MEMORY. */
+  withMemory<T>(bytes: number, use: (pointer: number) => T): T {
+    const pointer = this.run((native) => native.allocate(bytes));
+    if (pointer === 0) throw outOfMemory(bytes);
+    try {
+      return use(pointer);
+    } finally {
+      if (!this.#lost) this.run((native) => native.release(pointer));
+    }
+  }
+}
+
+export function outOfMemory(bytes: number): KinvecError {
+  return new KinvecError("OUT_OF_MEMORY", `the engine could not get ${bytes} bytes of memory`);
+}
+
+async function instantiate(module: WebAssembly.Module): Promise<NativeModule> {
+  let fail: (cause: unknown) => void = () => {};
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  const ready = createKinvec({
+    instantiateWasm(imports, receive) {
+      WebAssembly.instantiate(module, imports).then((instance) => receive(instance, module), fail);
+      return {};
+    },
+  });
+  try {
+    return await Promise.race([ready, failed]);
+  } catch (cause) {
+    throw lossError(cause);
+  }
+}
+
+function lossError(cause: unknown): KinvecError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  if (/out of memory|OOM|could not allocate|memory allocation/i.test(reason)) {
+    return new KinvecError("OUT_OF_MEMORY", `the engine ran out of memory: ${reason}`, { cause });
+  }
+  return new KinvecError("ENGINE_LOST", `the engine stopped: ${reason}; load the model again`, { cause });
+}

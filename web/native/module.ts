@@ -1,0 +1,153 @@
+// Types of what bindings/ exposes, name for name. Pointers are byte offsets into HEAPU8. Views returned by the engine
+// are valid only until its next call, since memory may move as it grows: copy them at once.
+
+/** Outcome of an engine call; code 0 is success, other numbers are those of src/error.h. */
+export interface Status {
+  code: number;
+  message: string;
+  /** Byte offset or item index; -1: none. */
+  at: number;
+}
+
+/** Outcomes of the kernel probe. */
+export const PROBE_UNSIGNED = 0;
+export const PROBE_SIGNED = 1;
+export const PROBE_INEXACT = 2;
+
+export interface NativeModule {
+  // Replaced by fresh views when the memory grows: read them from the module each time.
+  HEAPU8: Uint8Array<ArrayBuffer>;
+  HEAP32: Int32Array<ArrayBuffer>;
+  HEAPU32: Uint32Array<ArrayBuffer>;
+  HEAPF32: Float32Array<ArrayBuffer>;
+  /** Runs the real GEMM kernel; answers one of the PROBE_ constants. */
+  probeDot(): number;
+  /** Tells the activation quantiser how the relaxed dot reads its second operand; before loading. */
+  setDotMode(mode: number): void;
+  /** 64-byte aligned; 0 = out of memory. */
+  allocate(bytes: number): number;
+  release(pointer: number): void;
+  /** 16 hexadecimal digits. */
+  xxh64(pointer: number, bytes: number): string;
+  /** source f32 [rows, columns] to symmetric int8 rows; scales f32 [rows]. */
+  quantizeI8(source: number, rows: number, columns: number, destination: number, scales: number): void;
+  /** source f32 [count], count a multiple of 32; 20 bytes per 32 values. */
+  quantizeQ41(source: number, count: number, destination: number): void;
+  Gguf: new () => NativeGguf;
+  Engine: new () => NativeEngine;
+  FlatIndex: new (dimensions: number) => NativeFlatIndex;
+}
+
+/** Scalar or array value of a GGUF metadata entry. */
+export type NativeGgufValue = string | number | boolean | string[] | number[] | boolean[];
+
+export interface NativeGgufTensor {
+  name: string;
+  /** GGUF type name, for example "F32". */
+  type: string;
+  /** shape[0] is the contiguous dimension. */
+  shape: number[];
+  byteOffset: number;
+  byteLength: number;
+}
+
+export interface NativeGguf {
+  /** Block the file is written into; 0 = out of memory. */
+  reserve(bytes: number): number;
+  open(): Status;
+  metadata(): [key: string, type: string, value: NativeGgufValue][];
+  tensors(): NativeGgufTensor[];
+  /** Decodes a whole tensor to f32 at `destination`. */
+  dequantize(index: number, destination: number): Status;
+  delete(): void;
+}
+
+export const NATIVE_DTYPES = { auto: 0, f32: 1, q8: 2 } as const;
+export const NATIVE_POOLINGS = { mean: 1, cls: 2, last: 3 } as const;
+export const POOLING_FROM_MODEL = -1;
+
+export interface NativeLoadOptions {
+  dtype: number;
+  pooling: number;
+  verifyChecksum: boolean;
+}
+
+export interface NativeInfo {
+  architecture: string;
+  name: string;
+  license: string;
+  source: string;
+  dtype: "f32" | "q8";
+  layers: number;
+  heads: number;
+  hiddenSize: number;
+  intermediateSize: number;
+  vocabSize: number;
+  maxPositions: number;
+  maxTokens: number;
+  pooling: "mean" | "cls" | "last";
+  normalize: boolean;
+  prompts: { query?: string; document?: string };
+  matryoshka: number[];
+  probeText: string;
+  probeVector: number[];
+  checksum: string;
+  weightBytes: number;
+  arenaBytes: number;
+}
+
+export interface NativeEngine {
+  /** Block the model file is streamed into; 0 = out of memory. */
+  reserveModel(bytes: number): number;
+  loadModel(options: NativeLoadOptions): Status;
+  info(): NativeInfo;
+  /** Block for the UTF-8 bytes of `count` texts; 0 = out of memory. */
+  reserveTexts(bytes: number, count: number): number;
+  /** View [count] to fill: end byte of each text in the block. */
+  textEnds(): Uint32Array;
+  /** Tokenises all texts of the block; maxTokens 0 = the model's limit. */
+  tokenize(addSpecialTokens: boolean, maxTokens: number): Status;
+  /** Ids of all texts, end to end. */
+  ids(): Int32Array;
+  /** [count + 1] into ids. */
+  sequenceOffsets(): Uint32Array;
+  /** [2 * tokens] start, end in UTF-16 units. */
+  tokenOffsets(): Int32Array;
+  /** [count] tokens before truncation. */
+  fullTokenCounts(): Uint32Array;
+  /** The vocabulary's form of a token, "##ing". */
+  token(id: number): string;
+  /** dimensions 0 = all. */
+  beginEmbed(dimensions: number, normalize: boolean): Status;
+  /** Embeds the next chunk (about 512 tokens); answers how many texts are done, or a negative number on error. */
+  embedNext(): number;
+  /** What the last negative answer of embedNext() or calibrateNext() stands for. */
+  embedError(): Status;
+  /** View [count, dimensions]. */
+  vectors(): Float32Array;
+  trace(index: number, wantHidden: boolean, wantAttention: boolean): Status;
+  /** View [layers + 1, n, hidden] of the traced text; the last is the token vectors. */
+  hiddenStates(): Float32Array;
+  /** View [layers, heads, n, n] of the traced text. */
+  attentions(): Float32Array;
+  /** f32 models: like beginEmbed, tracking the largest |input| per channel of each linear layer. */
+  beginCalibration(): Status;
+  calibrateNext(): number;
+  /** View [layers, (hidden: qkv | hidden: attn_output | hidden: ffn_up | intermediate: ffn_down)]. */
+  calibration(): Float32Array;
+  delete(): void;
+}
+
+export interface NativeFlatIndex {
+  /** vectors f32 [count, dimensions]. */
+  add(pointer: number, count: number): Status;
+  size(): number;
+  /** query f32 [dimensions]. */
+  search(pointer: number, topK: number): Status;
+  /** Row numbers, best first, ties by lower row. */
+  hitIds(): Int32Array;
+  /** Dot products. */
+  hitScores(): Float32Array;
+  clear(): void;
+  delete(): void;
+}

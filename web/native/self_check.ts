@@ -1,0 +1,28 @@
+// The last check before a model is handed out: the whole model must reproduce the vector stored in its file, bit for
+// bit, and the kernel must still be exact now that it has run.
+import { embedAll } from "./embed_all.ts";
+import type { Engine } from "./engine.ts";
+import type { NativeInfo } from "./module.ts";
+
+export type SelfCheck = "passed" | "nothing-stored" | "failed";
+
+// Runs the kernels of a model that has no probe of its own.
+const kWarmUpText = "warm up";
+
+/**
+ * `comparable`: whether the stored vector applies, that is, nothing in the options changes the vectors of the model.
+ */
+export function selfCheck(engine: Engine, info: NativeInfo, comparable: boolean): SelfCheck {
+  const stored = comparable && info.dtype === "q8" && info.probeText !== "" && info.probeVector.length > 0;
+  const vector = embedAll(engine, [stored ? info.probeText : kWarmUpText], info.normalize);
+  if (!engine.instance.stillExact()) return "failed";
+  if (!stored) return "nothing-stored";
+  return sameBits(vector, Float32Array.from(info.probeVector)) ? "passed" : "failed";
+}
+
+function sameBits(a: Float32Array, b: Float32Array): boolean {
+  if (a.length !== b.length) return false;
+  const bitsOfA = new Uint32Array(a.buffer, a.byteOffset, a.length);
+  const bitsOfB = new Uint32Array(b.buffer, b.byteOffset, b.length);
+  return bitsOfA.every((bits, i) => bits === bitsOfB[i]);
+}
