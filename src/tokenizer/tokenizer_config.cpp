@@ -1,0 +1,200 @@
+#include "tokenizer_config.h"
+
+#include <limits>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace kinvec {
+namespace {
+
+constexpr std::string_view kWordStart = "\xE2\x96\x81";  // U+2581, llama.cpp's mark
+constexpr std::string_view kContinuing = "##";
+
+enum TokenType : int64_t { kUnknown = 2, kControl = 3, kUserDefined = 4 };
+
+Error damaged(std::string message, int64_t at = -1) {
+  return {ErrorCode::kModelFormat, std::move(message), at};
+}
+
+bool is_bracketed(std::string_view token) { return token.starts_with('[') && token.ends_with(']'); }
+
+/// From llama.cpp's form, which marks the starts of words, to the reference's, which marks the
+/// continuing pieces.
+Result<Vocabulary> read_vocabulary(const Gguf& gguf) {
+  const GgufValue* tokens = gguf.find_array("tokenizer.ggml.tokens");
+  if (tokens == nullptr || tokens->type() != GgufType::kString) {
+    return damaged("tokenizer.ggml.tokens is missing or no list of strings");
+  }
+  size_t bytes = 0;
+  for (size_t i = 0; i < tokens->size(); ++i) {
+    bytes += tokens->string_at(i).size() + kContinuing.size();
+  }
+  if (bytes > std::numeric_limits<uint32_t>::max() / 2) {
+    return damaged("tokenizer.ggml.tokens is too long");
+  }
+  Vocabulary vocabulary;
+  vocabulary.reserve(tokens->size(), bytes);
+  for (size_t i = 0; i < tokens->size(); ++i) {
+    const std::string_view token = tokens->string_at(i);
+    if (is_bracketed(token)) {
+      vocabulary.add({}, token);
+    } else if (token.starts_with(kWordStart)) {
+      vocabulary.add({}, token.substr(kWordStart.size()));
+    } else {
+      vocabulary.add(kContinuing, token);
+    }
+  }
+  return vocabulary;
+}
+
+bool has_capitals(const Vocabulary& vocabulary) {
+  for (size_t id = 0; id < vocabulary.size(); ++id) {
+    const std::string_view token = vocabulary.token(static_cast<int32_t>(id));
+    if (is_bracketed(token)) continue;
+    for (const char c : token) {
+      if (c >= 'A' && c <= 'Z') return true;
+    }
+  }
+  return false;
+}
+
+Result<BertNormalizerOptions> read_normalizer(const Gguf& gguf, const Vocabulary& vocabulary) {
+  for (const char* key : {"kinvec.tokenizer.normalizer", "kinvec.tokenizer.pre_tokenizer"}) {
+    const auto name = gguf.get_string(key);
+    if (name && *name != "bert") {
+      return Error{ErrorCode::kUnsupportedTokenizer,
+                   std::string(key) + " \"" + std::string(*name) + "\" is not supported", -1};
+    }
+  }
+  const auto lowercase = gguf.get_bool("kinvec.tokenizer.lowercase");
+  const auto strip_accents = gguf.get_bool("kinvec.tokenizer.strip_accents");
+  BertNormalizerOptions options;
+  options.clean_text = gguf.get_bool("kinvec.tokenizer.clean_text").value_or(true);
+  options.handle_chinese_chars =
+      gguf.get_bool("kinvec.tokenizer.handle_chinese_chars").value_or(true);
+  options.lowercase = lowercase ? *lowercase : !has_capitals(vocabulary);
+  options.strip_accents = strip_accents.value_or(options.lowercase);
+  return options;
+}
+
+/// The id under the first of the keys that the file has, else that of the token `text`.
+Result<int32_t> read_id(const Gguf& gguf, const Vocabulary& vocabulary,
+                        std::initializer_list<const char*> keys, std::string_view text) {
+  for (const char* key : keys) {
+    const auto id = gguf.get_uint(key);
+    if (!id) continue;
+    if (*id >= vocabulary.size()) return damaged(std::string(key) + " lies outside the vocabulary");
+    return static_cast<int32_t>(*id);
+  }
+  const int32_t id = vocabulary.find(text);
+  if (id < 0) return damaged("the vocabulary has no " + std::string(text));
+  return id;
+}
+
+Result<std::vector<int32_t>> read_ids(const GgufValue& values, const char* key) {
+  std::vector<int32_t> ids;
+  ids.reserve(values.size());
+  for (size_t i = 0; i < values.size(); ++i) {
+    const bool is_number = values.type() != GgufType::kString;
+    const int64_t id = is_number ? values.int_at(i) : -1;
+    if (id < 0 || id > std::numeric_limits<int32_t>::max()) {
+      return damaged(std::string(key) + " holds no token ids", static_cast<int64_t>(i));
+    }
+    ids.push_back(static_cast<int32_t>(id));
+  }
+  return ids;
+}
+
+Result<std::vector<AddedToken>> read_added_tokens(const Gguf& gguf) {
+  const GgufValue* values = gguf.find_array("kinvec.tokenizer.added_tokens");
+  auto ids = read_ids(*values, "kinvec.tokenizer.added_tokens");
+  if (!ids) return ids.error();
+  const GgufValue* flags = gguf.find_array("kinvec.tokenizer.added_token_flags");
+  if (flags == nullptr || flags->size() != ids->size() || flags->type() == GgufType::kString) {
+    return damaged("kinvec.tokenizer.added_token_flags does not match added_tokens");
+  }
+  std::vector<AddedToken> tokens;
+  for (size_t i = 0; i < ids->size(); ++i) {
+    tokens.push_back({(*ids)[i], static_cast<uint8_t>(flags->int_at(i))});
+  }
+  return tokens;
+}
+
+/// The special tokens of a file of llama.cpp, by type and by name; a person's own tokens, which
+/// the reference looks for in normalized text.
+std::vector<AddedToken> infer_added_tokens(const Gguf& gguf, const Vocabulary& vocabulary) {
+  const GgufValue* types = gguf.find_array("tokenizer.ggml.token_type");
+  const bool typed = types != nullptr && types->type() != GgufType::kString;
+  std::vector<AddedToken> tokens;
+  for (size_t i = 0; i < vocabulary.size(); ++i) {
+    const auto id = static_cast<int32_t>(i);
+    const std::string_view text = vocabulary.token(id);
+    if (text.empty()) continue;
+    const int64_t type = typed && i < types->size() ? types->int_at(i) : 0;
+    const bool named = text == "[UNK]" || text == "[CLS]" || text == "[SEP]" || text == "[PAD]" ||
+                       text == "[MASK]";
+    if (type == kUnknown || type == kControl || named) {
+      tokens.push_back({id, AddedToken::kSpecial});
+    } else if (type == kUserDefined) {
+      tokens.push_back({id, AddedToken::kNormalized});
+    }
+  }
+  return tokens;
+}
+
+/// The tokens around a text under `key`, else the one that llama.cpp names.
+Result<std::vector<int32_t>> read_template(const Gguf& gguf, const Vocabulary& vocabulary,
+                                           const char* key,
+                                           std::initializer_list<const char*> llama_keys,
+                                           std::string_view text) {
+  if (const GgufValue* values = gguf.find_array(key)) return read_ids(*values, key);
+  auto id = read_id(gguf, vocabulary, llama_keys, text);
+  if (!id) return id.error();
+  return std::vector<int32_t>{*id};
+}
+
+}  // namespace
+
+Result<TokenizerConfig> read_tokenizer_config(const Gguf& gguf) {
+  const auto model = gguf.get_string("tokenizer.ggml.model");
+  if (!model) return damaged("tokenizer.ggml.model is missing");
+  if (*model != "bert") {
+    return Error{ErrorCode::kUnsupportedTokenizer,
+                 "tokenizer model \"" + std::string(*model) + "\" is not supported", -1};
+  }
+  auto vocabulary = read_vocabulary(gguf);
+  if (!vocabulary) return vocabulary.error();
+  auto normalizer = read_normalizer(gguf, *vocabulary);
+  if (!normalizer) return normalizer.error();
+  auto unknown = read_id(gguf, *vocabulary, {"tokenizer.ggml.unknown_token_id"}, "[UNK]");
+  if (!unknown) return unknown.error();
+  auto prefix =
+      read_template(gguf, *vocabulary, "kinvec.tokenizer.prefix",
+                    {"tokenizer.ggml.cls_token_id", "tokenizer.ggml.bos_token_id"}, "[CLS]");
+  if (!prefix) return prefix.error();
+  auto suffix =
+      read_template(gguf, *vocabulary, "kinvec.tokenizer.suffix",
+                    {"tokenizer.ggml.seperator_token_id", "tokenizer.ggml.eos_token_id"}, "[SEP]");
+  if (!suffix) return suffix.error();
+
+  TokenizerConfig config;
+  config.normalizer = *normalizer;
+  config.wordpiece.unknown_id = *unknown;
+  config.wordpiece.continuing_subword_prefix = kContinuing;
+  if (const auto limit = gguf.get_uint("kinvec.tokenizer.max_input_chars_per_word")) {
+    config.wordpiece.max_input_chars_per_word = static_cast<size_t>(*limit);
+  }
+  if (gguf.find_array("kinvec.tokenizer.added_tokens") != nullptr) {
+    auto added = read_added_tokens(gguf);
+    if (!added) return added.error();
+    config.added_tokens = std::move(*added);
+  } else {
+    config.added_tokens = infer_added_tokens(gguf, *vocabulary);
+  }
+  config.special_tokens = {std::move(*prefix), std::move(*suffix)};
+  config.vocabulary = std::move(*vocabulary);
+  return config;
+}
+
+}  // namespace kinvec

@@ -1,0 +1,76 @@
+#include "wordpiece.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "../unicode/utf8.h"
+
+namespace kinvec {
+namespace {
+
+// Hash states for pieces up to 8 * kStates bytes are computed once per search.
+constexpr size_t kStates = 16;
+
+bool is_longer_than(std::string_view word, size_t characters) {
+  if (word.size() <= characters) return false;
+  size_t count = 0;
+  for (const char byte : word) count += is_utf8_continuation(byte) ? 0 : 1;
+  return count > characters;
+}
+
+PieceHash hash_chunks(std::string_view text, PieceHash hash) {
+  for (size_t at = 0; at + 8 <= text.size(); at += 8) hash = hash.add(text.data() + at);
+  return hash;
+}
+
+}  // namespace
+
+WordPiece::WordPiece(Vocabulary vocabulary, WordPieceOptions options)
+    : vocabulary_(std::move(vocabulary)), options_(std::move(options)) {
+  table_.build(vocabulary_, options_.continuing_subword_prefix);
+}
+
+void WordPiece::tokenize(std::string_view word, std::vector<Piece>& pieces) const {
+  pieces.clear();
+  const auto size = static_cast<uint32_t>(word.size());
+  if (is_longer_than(word, options_.max_input_chars_per_word)) {
+    pieces.push_back({options_.unknown_id, 0, size});
+    return;
+  }
+  uint32_t begin = 0;
+  while (begin < size) {
+    int32_t id = -1;
+    const uint32_t length = longest_piece(word.substr(begin), begin > 0, id);
+    if (length == 0) {
+      pieces.clear();
+      pieces.push_back({options_.unknown_id, 0, size});
+      return;
+    }
+    pieces.push_back({id, begin, begin + length});
+    begin += length;
+  }
+}
+
+uint32_t WordPiece::longest_piece(std::string_view text, bool continuing, int32_t& id) const {
+  const PieceHash start = PieceHash::start(continuing);
+  size_t length = std::min(text.size(), table_.longest(continuing));
+  std::array<PieceHash, kStates + 1> states;  // [i]: after 8 * i bytes
+  states[0] = start;
+  for (size_t i = 0; i < std::min(length / 8, kStates); ++i) {
+    states[i + 1] = states[i].add(text.data() + 8 * i);
+  }
+  for (; length > 0; --length) {
+    // A piece ends where a character ends.
+    if (length < text.size() && is_utf8_continuation(text[length])) continue;
+    const size_t chunks = length / 8;
+    const PieceHash hash =
+        chunks <= kStates ? states[chunks] : hash_chunks(text.substr(0, length), start);
+    const uint64_t full = hash.finish(text.data() + 8 * chunks, length % 8);
+    id = table_.find(vocabulary_, continuing, text.substr(0, length), full);
+    if (id >= 0) return static_cast<uint32_t>(length);
+  }
+  return 0;
+}
+
+}  // namespace kinvec
