@@ -1,0 +1,271 @@
+#include "src/engine.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+
+#include "src/xxh64.h"
+#include "tests/cpp/gguf_builder.h"
+
+using namespace kinvec;
+using kinvec::testing::GgufBuilder;
+using kinvec::testing::TinyBert;
+
+namespace {
+
+Result<void> load(Engine& engine, const std::vector<std::byte>& file,
+                  const EngineOptions& options = {}) {
+  std::byte* block = engine.reserve_model(file.size());
+  if (block != nullptr) std::copy(file.begin(), file.end(), block);
+  return engine.load(options);
+}
+
+void give_texts(Engine& engine, const std::vector<std::string>& texts) {
+  size_t bytes = 0;
+  for (const auto& text : texts) bytes += text.size();
+  char* block = engine.reserve_texts(bytes, texts.size());
+  uint32_t end = 0;
+  for (size_t i = 0; i < texts.size(); ++i) {
+    std::copy(texts[i].begin(), texts[i].end(), block + end);
+    end += static_cast<uint32_t>(texts[i].size());
+    engine.text_ends()[i] = end;
+  }
+}
+
+std::vector<float> embed(Engine& engine, const std::vector<std::string>& texts,
+                         size_t dimensions = 0) {
+  give_texts(engine, texts);
+  REQUIRE(engine.tokenize(true, 0));
+  REQUIRE(engine.begin_embed(dimensions, true));
+  for (;;) {
+    const auto done = engine.embed_next();
+    REQUIRE(done);
+    if (*done == texts.size()) break;
+  }
+  return {engine.vectors().begin(), engine.vectors().end()};
+}
+
+double cosine(const float* a, const float* b, size_t n) {
+  double dot = 0;
+  double aa = 0;
+  double bb = 0;
+  for (size_t i = 0; i < n; ++i) {
+    dot += double{a[i]} * b[i];
+    aa += double{a[i]} * a[i];
+    bb += double{b[i]} * b[i];
+  }
+  return dot / std::sqrt(aa * bb);
+}
+
+std::vector<std::string> sample_texts() {
+  std::vector<std::string> texts{"the cat sat on the mat.", "", "a", "cat!", "zebra quartz"};
+  std::string longer;
+  for (int i = 0; i < 60; ++i) {
+    longer += "the cat sat on a mat. ";
+    texts.push_back(longer);
+  }
+  return texts;
+}
+
+EngineOptions int8_options(DotMode mode = DotMode::kUnsigned) {
+  return {WeightDtype::kInt8, std::nullopt, mode, true};
+}
+
+}  // namespace
+
+TEST_CASE("a text's vector has the same bits alone, in a batch, in any order") {
+  for (const auto dtype : {WeightDtype::kF32, WeightDtype::kInt8}) {
+    Engine engine;
+    REQUIRE(load(engine, TinyBert().build(), {dtype, std::nullopt, DotMode::kUnsigned, true}));
+    const size_t width = engine.info().config.hidden_size;
+    auto texts = sample_texts();
+    const auto batch = embed(engine, texts);
+    for (size_t i = 0; i < texts.size(); i += 7) {
+      const auto alone = embed(engine, {texts[i]});
+      CHECK(std::equal(alone.begin(), alone.end(), batch.begin() + static_cast<long>(i * width)));
+    }
+    std::reverse(texts.begin(), texts.end());
+    const auto reversed = embed(engine, texts);
+    for (size_t i = 0; i < texts.size(); ++i) {
+      CHECK(std::equal(reversed.begin() + static_cast<long>(i * width),
+                       reversed.begin() + static_cast<long>((i + 1) * width),
+                       batch.begin() + static_cast<long>((texts.size() - 1 - i) * width)));
+    }
+  }
+}
+
+TEST_CASE("int8 weights stay near f32, and the signed dot mode gives the unsigned one's bits") {
+  Engine exact;
+  Engine small;
+  Engine mirrored;
+  REQUIRE(load(exact, TinyBert().build()));
+  REQUIRE(load(small, TinyBert().build(), int8_options()));
+  REQUIRE(load(mirrored, TinyBert().build(), int8_options(DotMode::kSigned)));
+  CHECK(exact.info().dtype == WeightDtype::kF32);
+  CHECK(small.info().dtype == WeightDtype::kInt8);
+  const auto texts = sample_texts();
+  const auto reference = embed(exact, texts);
+  const auto quantised = embed(small, texts);
+  CHECK(embed(mirrored, texts) == quantised);
+  const size_t width = exact.info().config.hidden_size;
+  for (size_t i = 0; i < texts.size(); ++i) {
+    CHECK(cosine(&reference[i * width], &quantised[i * width], width) > 0.995);
+  }
+}
+
+TEST_CASE("shortened vectors are the first values, normalised afterwards") {
+  Engine engine;
+  REQUIRE(load(engine, TinyBert().build()));
+  const auto full = embed(engine, {"the cat"});
+  const auto cut = embed(engine, {"the cat"}, 8);
+  REQUIRE(cut.size() == 8);
+  CHECK(cosine(full.data(), cut.data(), 8) == doctest::Approx(1.0));
+  CHECK(cosine(cut.data(), cut.data(), 8) == doctest::Approx(1.0));
+  give_texts(engine, {"the cat"});
+  REQUIRE(engine.tokenize(true, 0));
+  const auto wide = engine.begin_embed(33, true);
+  REQUIRE(!wide);
+  CHECK(wide.error().code == ErrorCode::kDimensionMismatch);
+}
+
+TEST_CASE("pooling comes from the file or the caller and is never guessed") {
+  TinyBert silent;
+  silent.state_pooling = false;
+  Engine engine;
+  const auto refused = load(engine, silent.build());
+  REQUIRE(!refused);
+  CHECK(refused.error().code == ErrorCode::kPoolingUnknown);
+  EngineOptions cls;
+  cls.pooling = Pooling::kCls;
+  REQUIRE(load(engine, silent.build(), cls));
+  CHECK(engine.info().pooling == Pooling::kCls);
+  const auto vector = embed(engine, {"the cat"});
+  give_texts(engine, {"the cat"});
+  REQUIRE(engine.tokenize(true, 0));
+  REQUIRE(engine.trace(0, true, false));
+  const size_t n = engine.sequence_offsets()[1];
+  const float* first = engine.hidden_states().data() + engine.info().config.n_layers * n * 32;
+  CHECK(cosine(vector.data(), first, 32) == doctest::Approx(1.0));
+}
+
+TEST_CASE("attention rows sum to 1 and hidden states start at the embedding, on both paths") {
+  for (const auto dtype : {WeightDtype::kF32, WeightDtype::kInt8}) {
+    Engine engine;
+    REQUIRE(load(engine, TinyBert().build(), {dtype, std::nullopt, DotMode::kUnsigned, true}));
+    give_texts(engine, {"the cat sat on the mat."});
+    REQUIRE(engine.tokenize(true, 0));
+    REQUIRE(engine.trace(0, true, true));
+    const size_t n = engine.sequence_offsets()[1];
+    CHECK(engine.hidden_states().size() == 3 * n * 32);
+    REQUIRE(engine.attentions().size() == 2 * 2 * n * n);
+    for (size_t row = 0; row < 2 * 2 * n; ++row) {
+      double total = 0;
+      for (size_t j = 0; j < n; ++j) total += engine.attentions()[row * n + j];
+      CHECK(total == doctest::Approx(1.0));
+    }
+    const auto outside = engine.trace(1, true, true);
+    REQUIRE(!outside);
+    CHECK(outside.error().code == ErrorCode::kInvalidArgument);
+  }
+}
+
+TEST_CASE("texts are cut at the model's limit, the closing token kept, and the full count told") {
+  Engine engine;
+  REQUIRE(load(engine, TinyBert().build()));
+  std::string text;
+  for (int i = 0; i < 5000; ++i) text += "cat ";
+  give_texts(engine, {text});
+  REQUIRE(engine.tokenize(true, 0));
+  CHECK(engine.ids().size() == 600);
+  CHECK(engine.ids().back() == 3);
+  CHECK(engine.full_token_counts()[0] == 5002);
+  REQUIRE(engine.tokenize(true, 100000));
+  CHECK(engine.ids().size() == 600);
+  REQUIRE(engine.tokenize(true, 10));
+  CHECK(engine.ids().size() == 10);
+  CHECK(embed(engine, {text, "cat"}).size() == 64);
+}
+
+TEST_CASE("a wrong checksum is found, a right one passes") {
+  auto bytes = TinyBert().build();
+  const auto gguf = Gguf::parse(bytes);
+  REQUIRE(gguf);
+  const std::string right = "xxh64:" + hex16(xxh64(gguf->tensor_section()));
+  for (const bool intact : {true, false}) {
+    GgufBuilder builder = TinyBert().describe();
+    builder.set_string("kinvec.checksum", intact ? right : "xxh64:0123456789abcdef");
+    TinyBert().add_tensors(builder);
+    Engine engine;
+    const auto loaded = load(engine, builder.build());
+    CHECK(static_cast<bool>(loaded) == intact);
+    if (!loaded) CHECK(loaded.error().code == ErrorCode::kModelHash);
+  }
+}
+
+TEST_CASE("xxh64 gives the values of its specification") {
+  const auto hash = [](std::string_view text) {
+    return hex16(xxh64({reinterpret_cast<const std::byte*>(text.data()), text.size()}));
+  };
+  CHECK(hash("") == "ef46db3751d8e999");
+  CHECK(hash("a") == "d24ec4f1a98c6e5b");
+  CHECK(hash("abc") == "44bc2cf5ad770999");
+  CHECK(hash("The quick brown fox jumps over the lazy dog") == "0b242d361fda71bc");
+}
+
+TEST_CASE("calls without a model or with nonsense are answered, not crashed on") {
+  Engine engine;
+  CHECK(!engine.load({}));
+  CHECK(!engine.tokenize(true, 0));
+  CHECK(!engine.begin_embed(0, true));
+  CHECK(!engine.embed_next());
+  CHECK(!engine.trace(0, true, true));
+  CHECK(engine.token(5).empty());
+  REQUIRE(load(engine, TinyBert().build()));
+  engine.reserve_texts(3, 2);
+  engine.text_ends()[0] = 100;
+  const auto bad = engine.tokenize(true, 0);
+  REQUIRE(!bad);
+  CHECK(bad.error().code == ErrorCode::kInvalidArgument);
+  CHECK(embed(engine, {"cat"}).size() == 32);
+}
+
+TEST_CASE("two thousand damaged model files give an error or a model, and never a crash") {
+  const auto good = TinyBert().build();
+  Engine engine;
+  std::mt19937 random(7);
+  size_t refused = 0;
+  const size_t header = Gguf::parse(good)->tensors()[0].offset;
+  for (int round = 0; round < 2000; ++round) {
+    auto bytes = good;
+    switch (round % 4) {
+      case 0:  // cut off
+        bytes.resize(random() % bytes.size());
+        break;
+      case 1:  // a few flipped bytes in the header
+        for (int i = 0; i < 3; ++i) bytes[random() % header] ^= std::byte(1U << random() % 8);
+        break;
+      case 2: {  // an absurd count or size
+        const uint64_t absurd =
+            random() % 2 == 0 ? UINT64_MAX : uint64_t{random()} << random() % 33;
+        std::memcpy(bytes.data() + random() % (header - 8), &absurd, 8);
+        break;
+      }
+      default:  // damage anywhere, weights included
+        for (int i = 0; i < 20; ++i) bytes[random() % bytes.size()] = std::byte(random());
+        break;
+    }
+    const auto loaded = load(engine, bytes, round % 8 < 4 ? EngineOptions() : int8_options());
+    if (!loaded) {
+      ++refused;
+      CHECK(loaded.error().code != ErrorCode::kOk);
+      CHECK(!loaded.error().message.empty());
+    } else if (round % 16 == 3) {
+      embed(engine, {"the cat sat"});
+    }
+  }
+  CHECK(refused > 1000);
+  REQUIRE(load(engine, good));
+  CHECK(embed(engine, {"the cat sat"}).size() == 32);
+}
