@@ -25,7 +25,8 @@ async function buildWasm() {
   const env = toolEnvironment();
   for (const name of binaries) {
     run("cmake", ["--preset", `wasm-${name}`, "--log-level=WARNING"], { env, stdio: "pipe", encoding: "utf8" });
-    run("cmake", ["--build", "--preset", `wasm-${name}`], { env });
+    process.stdout.write(`build: compiling the ${name} binary\n`);
+    run("cmake", ["--build", "--preset", `wasm-${name}`, "--", "--quiet"], { env });
   }
   const [first, second] = binaries.map((name) => readFileSync(path.join(root, `build/wasm-${name}/kinvec.mjs`)));
   if (!first.equals(second))
@@ -76,7 +77,8 @@ async function bundle() {
     await esbuild({ ...commonJs, platform, entryPoints, ...urlOfCommonJs(platform) });
   }
   const cli = path.join(root, "dist/cli.mjs");
-  writeFileSync(cli, `#!/usr/bin/env node\n${readFileSync(cli, "utf8")}`, { mode: 0o755 });
+  writeFileSync(cli, `#!/usr/bin/env node\n${readFileSync(cli, "utf8")}`);
+  chmodSync(cli, 0o755);
   for (const file of wasmFiles) copyFileSync(path.join(root, file), path.join(root, "dist", path.basename(file)));
   return metafile;
 }

@@ -15,7 +15,8 @@ export function cppSection() {
     UBSAN_OPTIONS: "halt_on_error=1:print_stacktrace=1",
   };
   run("cmake", ["--preset", "native-debug", "--log-level=WARNING"], { env, stdio: "pipe", encoding: "utf8" });
-  run("cmake", ["--build", "--preset", "native-debug"], { env });
+  process.stdout.write("compiling\n");
+  run("cmake", ["--build", "--preset", "native-debug", "--", "--quiet"], { env });
   const program = path.join(root, "build/native-debug/kinvec_tests");
   const { status, stdout, stderr } = spawnSync(program, ["--no-colors"], { cwd: root, env, encoding: "utf8" });
   process.stdout.write(stdout + stderr);

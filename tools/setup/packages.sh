@@ -35,11 +35,11 @@ install_wanted() {
 
 # Installs a folder's npm packages exactly as locked.  The stamp lies in node_modules, so that removing one removes both.
 want_node_modules() {
-  local folder=$1 stamp=$1/node_modules/.kinvec-lock sum
+  local folder=$1 name=${1#"$root"} stamp=$1/node_modules/.kinvec-lock sum
   [ -f "$folder/package-lock.json" ] || return 0
   sum=$(cksum <"$folder/package-lock.json")
   [ "$(cat "$stamp" 2>/dev/null)" != "$sum" ] || return 0
-  step "installing npm packages of ${folder#"$root"/}"
+  step "installing npm packages${name:+ of ${name#/}}"
   (cd "$folder" && quietly npm ci --no-audit --no-fund --prefer-offline)
   mkdir -p "$folder/node_modules"
   echo "$sum" >"$stamp"
