@@ -1,10 +1,10 @@
+#include "src/kernels/attention.h"
+
 #include <doctest/doctest.h>
 
 #include <cmath>
 #include <random>
 #include <vector>
-
-#include "src/kernels/attention.h"
 
 using namespace kinvec;
 

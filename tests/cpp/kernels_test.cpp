@@ -58,8 +58,7 @@ struct Int8Case {
     for (size_t r = 0; r < m; ++r) {
       zeros[r] = static_cast<int32_t>(r * 37 % 256) - dot_offset(mode);
       for (size_t c = 0; c < k; ++c) {
-        values[r * stride() + c] =
-            static_cast<Activation>(inputs[r * k + c] - dot_offset(mode));
+        values[r * stride() + c] = static_cast<Activation>(inputs[r * k + c] - dot_offset(mode));
       }
     }
   }
@@ -196,8 +195,8 @@ TEST_CASE("a quantised row comes back within half a step, zero exactly, whatever
       std::vector<Activation> values(n + 16);
       float scale = 0;
       int32_t zero = 0;
-      quantize_row(x.data(), nullptr, n,
-                   {values.data(), n + 16, &scale, &zero, DotMode::kUnsigned}, 0);
+      quantize_row(x.data(), nullptr, n, {values.data(), n + 16, &scale, &zero, DotMode::kUnsigned},
+                   0);
       for (size_t i = 0; i < n; ++i) {
         const float back = static_cast<float>(static_cast<int32_t>(values[i]) - zero) * scale;
         CHECK(std::abs(back - x[i]) <= 0.5001F * scale);
