@@ -71,7 +71,7 @@ export class KinvecError extends Error {
   /** Stable and meant for programs; the message is meant for people. */
   readonly code: ErrorCode;
   /** Byte offset or item index the error applies to, where there is one. */
-  readonly at?: number;
+  declare readonly at?: number;
 
   constructor(code: ErrorCode, message: string, options: KinvecErrorOptions = {}) {
     super(message, "cause" in options ? { cause: options.cause } : undefined);

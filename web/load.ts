@@ -31,6 +31,7 @@ export async function loadModel(platform: Platform, given: ModelSource, options?
 
   // The body is asked for before the binary is ready, so that both come at once.
   const body = source.open(signal);
+  body.catch(() => {}); // awaited below, perhaps after it has failed
   const choice = openInstance(platform, candidates(platform, checked), checked);
   const { instance, remaining } = await abortable(choice, signal).catch((error) => {
     body.then(({ cancel }) => cancel?.()).catch(() => {});

@@ -67,7 +67,7 @@ async function embedLines(
 ): Promise<void> {
   let done = 0;
   let cut = 0;
-  for await (const { lines, fraction } of lineBatches(texts)) {
+  for await (const { lines, fraction } of lineBatches(texts, options.signal as AbortSignal)) {
     const result = await model.embed(lines, options);
     await sink.write(lines, result);
     done += lines.length;

@@ -11,16 +11,16 @@ export class ByteWriter {
   }
 
   u8(value: number): void {
-    this.#view.setUint8(this.#grow(1), value);
+    this.#put(1, (view, at) => view.setUint8(at, value));
   }
 
   u32(value: number): void {
-    this.#view.setUint32(this.#grow(4), value, true);
+    this.#put(4, (view, at) => view.setUint32(at, value, true));
   }
 
   /** An integer that a number holds exactly. */
   u64(value: number): void {
-    this.#view.setBigUint64(this.#grow(8), BigInt(value), true);
+    this.#put(8, (view, at) => view.setBigUint64(at, BigInt(value), true));
   }
 
   /** A number of the given type; negative integers wrap as two's complement. */
@@ -32,7 +32,7 @@ export class ByteWriter {
         break;
       case "u16":
       case "i16":
-        this.#view.setUint16(this.#grow(2), value, true);
+        this.#put(2, (view, at) => view.setUint16(at, value, true));
         break;
       case "u32":
       case "i32":
@@ -43,10 +43,10 @@ export class ByteWriter {
         this.u64(value);
         break;
       case "f32":
-        this.#view.setFloat32(this.#grow(4), value, true);
+        this.#put(4, (view, at) => view.setFloat32(at, value, true));
         break;
       case "f64":
-        this.#view.setFloat64(this.#grow(8), value, true);
+        this.#put(8, (view, at) => view.setFloat64(at, value, true));
         break;
     }
   }
@@ -66,6 +66,11 @@ export class ByteWriter {
 
   finish(): Uint8Array<ArrayBuffer> {
     return this.#bytes.subarray(0, this.#length);
+  }
+
+  #put(count: number, write: (view: DataView, at: number) => void): void {
+    const at = this.#grow(count);
+    write(this.#view, at);
   }
 
   /** Makes room for `count` bytes; answers where they start. */

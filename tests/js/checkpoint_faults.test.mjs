@@ -1,0 +1,182 @@
+// Checkpoints that are damaged or of another kind: refused by code, and by name.
+
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { load } from "kinvec";
+import { failsWith, loadTested } from "./helpers.mjs";
+import {
+  safetensors,
+  safetensorsOf,
+  tinyCheckpoint,
+  tinyConfig,
+  tinyTensors,
+  tinyTokenizer,
+} from "./tiny_checkpoint.mjs";
+
+const refuses = (code, changes, pattern) => failsWith(code, () => load(tinyCheckpoint(changes)), pattern);
+
+describe("an encoder of another kind is refused, naming", () => {
+  for (const [name, change] of Object.entries({
+    distilbert: { model_type: "distilbert" },
+    gelu_new: { hidden_act: "gelu_new" },
+    relative_key: { position_embedding_type: "relative_key" },
+    is_decoder: { is_decoder: true },
+    add_cross_attention: { add_cross_attention: true },
+  })) {
+    it(name, () =>
+      refuses("UNSUPPORTED_ARCHITECTURE", { "config.json": { ...tinyConfig(), ...change } }, new RegExp(name)),
+    );
+  }
+
+  it("a module after the encoder", () =>
+    refuses(
+      "UNSUPPORTED_ARCHITECTURE",
+      { "modules.json": [{ idx: 0, path: "2_Dense", type: "sentence_transformers.models.Dense" }] },
+      /models\.Dense/,
+    ));
+
+  it("its pooling", async () => {
+    const pooling = (settings) => ({ "1_Pooling/config.json": settings });
+    await refuses("UNSUPPORTED_ARCHITECTURE", pooling({ pooling_mode_max_tokens: true }), /pooling_mode_max_tokens/);
+    await refuses("UNSUPPORTED_ARCHITECTURE", pooling({ pooling_mode_mean_tokens: false }), /no pooling/);
+    await refuses(
+      "UNSUPPORTED_ARCHITECTURE",
+      pooling({ pooling_mode_mean_tokens: true, pooling_mode_cls_token: true }),
+      /mean_tokens with pooling_mode_cls_token/,
+    );
+    await refuses(
+      "UNSUPPORTED_ARCHITECTURE",
+      pooling({ pooling_mode_mean_tokens: true, include_prompt: false }),
+      /without the prompt/,
+    );
+  });
+});
+
+describe("a tokenizer of another kind is refused, naming", () => {
+  const tokenizer = (change) => ({ "tokenizer.json": { ...tinyTokenizer(), ...change } });
+  const model = tinyTokenizer().model;
+  const template = (single) => tokenizer({ post_processor: { ...tinyTokenizer().post_processor, single } });
+
+  for (const [name, changes, pattern] of [
+    ["its model", tokenizer({ model: { ...model, type: "BPE" } }), /model of type "BPE"/],
+    ["its prefix", tokenizer({ model: { ...model, continuing_subword_prefix: "@@" } }), /"@@"/],
+    ["its normalizer", tokenizer({ normalizer: { type: "NFKC" } }), /normalizer of type "NFKC"/],
+    ["its pre-tokenizer", tokenizer({ pre_tokenizer: { type: "Whitespace" } }), /"Whitespace"/],
+    ["its post-processor", tokenizer({ post_processor: { type: "RobertaProcessing" } }), /"RobertaProcessing"/],
+    ["a type of token", template([{ Sequence: { id: "A", type_id: 1 } }]), /type_id/],
+  ]) {
+    it(name, () => refuses("UNSUPPORTED_TOKENIZER", changes, pattern));
+  }
+
+  it("nothing when the template is BERT's older form or missing", async () => {
+    const bert = { type: "BertProcessing", sep: ["[SEP]", 3], cls: ["[CLS]", 2] };
+    const tokens = async (changes) => {
+      const loaded = await loadTested(tinyCheckpoint(changes));
+      return (await loaded.tokenize("cat")).tokens;
+    };
+    assert.deepEqual(await tokens(tokenizer({ post_processor: bert })), ["[CLS]", "cat", "[SEP]"]);
+    assert.deepEqual(await tokens(tokenizer({ post_processor: null })), ["cat"]);
+  });
+});
+
+describe("a damaged folder is refused", () => {
+  it("for a file that is missing", async () => {
+    for (const name of ["config.json", "tokenizer.json", "model.safetensors"]) {
+      await refuses("MODEL_FORMAT", { [name]: undefined }, new RegExp(name));
+    }
+    await failsWith("MODEL_FORMAT", () => load({}), /config\.json/);
+    const pickled = { "model.safetensors": undefined, "pytorch_model.bin": new Uint8Array(9) };
+    await refuses("MODEL_FORMAT", pickled, /pytorch_model\.bin/);
+    const sharded = { "model.safetensors": undefined, "model.safetensors.index.json": {} };
+    await refuses("MODEL_FORMAT", sharded, /split/);
+  });
+
+  it("for a file that is no JSON, or JSON of another shape", async () => {
+    const html = new TextEncoder().encode("<!doctype html>");
+    for (const name of ["config.json", "tokenizer.json", "modules.json", "1_Pooling/config.json"]) {
+      await refuses("MODEL_FORMAT", { [name]: html }, new RegExp(`${name}.*not valid JSON`));
+      await refuses("MODEL_FORMAT", { [name]: 7 }, new RegExp(name));
+    }
+    await refuses("MODEL_FORMAT", { "config.json": [] }, /config\.json must be an object, not array/);
+  });
+
+  it("for a setting of the wrong kind or size", async () => {
+    const config = (change) => ({ "config.json": { ...tinyConfig(), ...change } });
+    await refuses("MODEL_FORMAT", config({ hidden_size: "32" }), /"hidden_size" must be a number, not string/);
+    await refuses("MODEL_FORMAT", config({ hidden_size: 0 }), /"hidden_size" must be an integer from 1/);
+    await refuses("MODEL_FORMAT", config({ num_hidden_layers: 1e9 }), /"num_hidden_layers"/);
+    await refuses("MODEL_FORMAT", config({ num_hidden_layers: 1.5 }), /"num_hidden_layers"/);
+    await refuses("MODEL_FORMAT", config({ num_attention_heads: 5 }), /heads/);
+    await refuses("MODEL_FORMAT", config({ vocab_size: 10 }), /94 tokens.* 10/);
+    await refuses("MODEL_FORMAT", config({ num_hidden_layers: 3 }), /no tensor encoder|no tensor blk\.2/);
+    await refuses("MODEL_FORMAT", config({ intermediate_size: 128 }), /shape \[64.*\[128/);
+    await refuses("MODEL_FORMAT", { "sentence_bert_config.json": { max_seq_length: -1 } }, /max_seq_length/);
+  });
+
+  it("for a vocabulary with faults", async () => {
+    const { model, ...rest } = tinyTokenizer();
+    const vocab = (change) => ({
+      "tokenizer.json": { ...rest, model: { ...model, vocab: { ...model.vocab, ...change } } },
+    });
+    await refuses("MODEL_FORMAT", vocab({ cat: 8 }), /shares id 8/);
+    await refuses("MODEL_FORMAT", vocab({ cat: 1000 }), /some ids have no token/);
+    await refuses("MODEL_FORMAT", vocab({ cat: -1 }), /"cat" must be an integer/);
+    await refuses("MODEL_FORMAT", { "tokenizer.json": { ...rest, model: { ...model, unk_token: "[X]" } } }, /"\[X\]"/);
+  });
+});
+
+describe("damaged weights are refused", () => {
+  const weights = (bytes) => ({ "model.safetensors": bytes });
+  const whole = safetensors(tinyTensors());
+  const entry = (change) => JSON.stringify({ x: { dtype: "F32", shape: [2], data_offsets: [0, 8], ...change } });
+
+  it("for an absurd header length, with the byte offset", async () => {
+    const bytes = whole.slice();
+    bytes[7] = 0x7f;
+    const error = await refuses("MODEL_FORMAT", weights(bytes), /header of \d+ bytes/);
+    assert.equal(error.at, 0);
+    await refuses("MODEL_FORMAT", weights(new Uint8Array(5)), /too short/);
+    await refuses("MODEL_FORMAT", weights(new Uint8Array(8)), /damaged header/);
+  });
+
+  it("for a damaged header", async () => {
+    for (const header of ["", "{", "[]", "null", "7"]) {
+      const error = await refuses("MODEL_FORMAT", weights(safetensorsOf(header)), /damaged header/);
+      assert.equal(error.at, 8);
+    }
+    await refuses("MODEL_FORMAT", weights(safetensorsOf('{"x":1}')), /x must be an object/);
+    const bytes = whole.slice();
+    bytes[20] = 0xff; // not UTF-8
+    await refuses("MODEL_FORMAT", weights(bytes), /damaged header/);
+  });
+
+  it("for offsets outside the file or that do not fit the shape", async () => {
+    const data = new Uint8Array(8);
+    for (const data_offsets of [[0, 9], [4, 0], [0], [0, 8, 8], [-4, 4], [0.5, 8], [0, 1e300], "0 8", null]) {
+      await refuses("MODEL_FORMAT", weights(safetensorsOf(entry({ data_offsets }), data)));
+    }
+    for (const shape of [[3], [2, 2], [1e200, 1e200], [-2], "2", [2 ** 53, 2 ** 53]]) {
+      await refuses("MODEL_FORMAT", weights(safetensorsOf(entry({ shape }), data)));
+    }
+  });
+
+  it("for a type that is not a float, naming the tensor", async () => {
+    const tensors = tinyTensors();
+    const text = new TextDecoder().decode(
+      whole.subarray(8, 8 + Number(new DataView(whole.buffer).getBigUint64(0, true))),
+    );
+    const header = JSON.parse(text);
+    header["embeddings.word_embeddings.weight"].dtype = "I32";
+    const [, values] = tensors["embeddings.word_embeddings.weight"];
+    assert.ok(values.length > 0);
+    const bytes = safetensorsOf(JSON.stringify(header), whole.subarray(8 + text.length));
+    await refuses("UNSUPPORTED_DTYPE", weights(bytes), /word_embeddings\.weight has type I32/);
+  });
+
+  it("wherever the file is cut", async () => {
+    for (const share of [0, 0.001, 0.01, 0.1, 0.5, 0.9, 0.999]) {
+      await refuses("MODEL_FORMAT", weights(whole.slice(0, Math.floor(share * whole.length))));
+    }
+    await refuses("MODEL_FORMAT", weights(whole.slice(0, -1)));
+  });
+});
