@@ -8,7 +8,8 @@ import json
 
 import numpy as np
 
-from reference import CAPTAIN, HERE, MINILM, ReferenceEncoder, cosines, to_fixed_point, write_array, write_json
+from golden_files import HERE, MINILM, cosines, to_fixed_point, write_array, write_json
+from reference import CAPTAIN, ReferenceEncoder
 
 MAX_TOKENS = 256  # sentence_bert_config.json; the 128 of tokenizer.json is a left-over of training
 

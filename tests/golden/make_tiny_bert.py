@@ -14,7 +14,8 @@ from safetensors.torch import save_file
 from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 from transformers import BertConfig, BertModel
 
-from reference import HERE, ReferenceEncoder, write_array, write_json
+from golden_files import HERE, write_array, write_json
+from reference import ReferenceEncoder
 
 FOLDER = HERE / "tiny-bert"
 REFERENCE = HERE / "tiny-bert.reference"
