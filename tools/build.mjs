@@ -1,7 +1,17 @@
 // Builds dist/: two WebAssembly binaries by CMake, the JavaScript around them by esbuild, the types by tsc.
 // Each part is left alone when nothing it is made from has changed.
 
-import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { hashOf, isMain, root, run, runMain, setup, toolEnvironment, whenChanged } from "./lib/project.mjs";
@@ -26,7 +36,7 @@ async function buildWasm() {
   for (const name of binaries) {
     run("cmake", ["--preset", `wasm-${name}`, "--log-level=WARNING"], { env, stdio: "pipe", encoding: "utf8" });
     process.stdout.write(`build: compiling the ${name} binary\n`);
-    run("cmake", ["--build", "--preset", `wasm-${name}`, "--", "--quiet"], { env });
+    run("cmake", ["--build", "--preset", `wasm-${name}`, "--", "--quiet"], { env, stdio: "pipe", encoding: "utf8" });
   }
   const [first, second] = binaries.map((name) => readFileSync(path.join(root, `build/wasm-${name}/kinvec.mjs`)));
   if (!first.equals(second))

@@ -27,6 +27,11 @@ async function embedInBatches(model, sentences, size) {
   return vectors;
 }
 
+/** The hash of all sentences, embedded in batches of 64. */
+export async function hashInBatches(model, sentences) {
+  return hashVectors(await embedInBatches(model, sentences, 64));
+}
+
 /**
  * The hash of all sentences, once per way of asking; equal if a text's vector depends on nothing but the text.
  * @param {number} calls how many short texts are embedded before the last way
@@ -34,10 +39,10 @@ async function embedInBatches(model, sentences, size) {
 export async function hashEveryWay(model, sentences, calls) {
   const hashes = {};
   hashes.alone = await hashVectors(await embedOneByOne(model, sentences));
-  hashes.batchesOf64 = await hashVectors(await embedInBatches(model, sentences, 64));
+  hashes.batchesOf64 = await hashInBatches(model, sentences);
   const reversed = await embedInBatches(model, sentences.toReversed(), 64);
   hashes.reversed = await hashVectors(reversed.toReversed());
   for (let call = 0; call < calls; call++) await model.embed(`${call % 1000}`);
-  hashes.afterManyCalls = await hashVectors(await embedInBatches(model, sentences, 64));
+  hashes.afterManyCalls = await hashInBatches(model, sentences);
   return hashes;
 }

@@ -1,7 +1,7 @@
 // The page's side of package.test.mjs: functions that the test calls by name, each answering with plain JSON.
 
 import { KinvecError, load, similarity } from "/package/dist/index.mjs";
-import { hashEveryWay } from "/tests/shared/same_bits.mjs";
+import { hashEveryWay, hashInBatches } from "/tests/shared/same_bits.mjs";
 
 const modelUrl = "/models/all-MiniLM-L6-v2.q8.gguf";
 let model;
@@ -19,10 +19,11 @@ globalThis.loadModel = async (options = {}) => {
   };
 };
 
-globalThis.hashes = async (calls) => {
-  const sentences = await (await fetch("/tests/golden/sentences.json")).json();
-  return hashEveryWay(model, sentences, calls);
-};
+const goldenSentences = async () => (await fetch("/tests/golden/sentences.json")).json();
+
+globalThis.hashEveryWay = async (calls) => hashEveryWay(model, await goldenSentences(), calls);
+
+globalThis.hashInBatches = async () => hashInBatches(model, await goldenSentences());
 
 /** How each kind of source fares: the cosine of one sentence to the same from the model loaded by URL. */
 globalThis.sources = async () => {
