@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { after, before, describe, it } from "node:test";
+import { before, describe, it } from "node:test";
 import { similarity } from "kinvec";
 import { convert } from "kinvec/convert";
 import { binaryOption, cache, loadTested, modelFile, root } from "./helpers.mjs";

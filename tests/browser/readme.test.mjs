@@ -1,0 +1,54 @@
+// The README's page runs as it stands, also under the strict policy that it recommends.
+
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, before, describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+import { serve } from "../../tools/lib/static_server.mjs";
+import { engines } from "./engines.mjs";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const readme = readFileSync(path.join(root, "README.md"), "utf8");
+const [, page] = /^```html\n([\s\S]*?)^```$/m.exec(readme);
+const [, script] = /<script type="module">\n([\s\S]*?)<\/script>/.exec(page);
+// The policy allows no inline script, so the strict page has the same script in a file.
+const policy = /`(script-src [^`]+)`/.exec(readme)[1];
+const strictPage = page
+  .replace(/<script[\s\S]*<\/script>/, '<script type="module" src="app.mjs"></script>')
+  .replace("<title>", `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; ${policy}"><title>`);
+
+let folder;
+let server;
+let browser;
+
+before(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), "kinvec-page-"));
+  writeFileSync(path.join(folder, "index.html"), page);
+  writeFileSync(path.join(folder, "strict.html"), strictPage);
+  writeFileSync(path.join(folder, "app.mjs"), script);
+  server = await serve({
+    "/": folder,
+    "/node_modules/kinvec/": process.env.KINVEC_PACKAGE_DIR ?? root,
+    "/models/": path.join(root, "models"),
+  });
+  browser = await engines.chromium();
+});
+after(async () => {
+  await browser?.close();
+  await server?.close();
+  rmSync(folder, { recursive: true });
+});
+
+describe("the page of the README", () => {
+  for (const name of ["index.html", "strict.html"]) {
+    it(`shows a similarity (${name})`, async () => {
+      await browser.open(`${server.origin}/${name}`);
+      await browser.page.waitForFunction(() => /Similarity/.test(document.querySelector("#answer").textContent));
+      const text = await browser.page.textContent("#answer");
+      assert.ok(Number(text.replace("Similarity ", "")) > 0.4, text);
+      assert.deepEqual(browser.errors, []);
+    });
+  }
+});
