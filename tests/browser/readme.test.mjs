@@ -28,6 +28,7 @@ before(async () => {
   writeFileSync(path.join(folder, "index.html"), page);
   writeFileSync(path.join(folder, "strict.html"), strictPage);
   writeFileSync(path.join(folder, "app.mjs"), script);
+  writeFileSync(path.join(folder, "favicon.ico"), ""); // every browser asks for one
   server = await serve({
     "/": folder,
     "/node_modules/kinvec/": process.env.KINVEC_PACKAGE_DIR ?? root,

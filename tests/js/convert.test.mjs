@@ -1,10 +1,11 @@
 // kinvec/convert: what is written can be loaded, says what it is, and means the same.
 
 import assert from "node:assert/strict";
+import path from "node:path";
 import { describe, it } from "node:test";
 import { similarity } from "kinvec";
 import { CALIBRATION_SENTENCES, convert } from "kinvec/convert";
-import { assertSameBits, binaryOption, failsWith, loadTested } from "./helpers.mjs";
+import { assertSameBits, binaryOption, failsWith, loadTested, root } from "./helpers.mjs";
 import { safetensors, tiny, tinyCheckpoint, tinyTensors, tinyTokenizer, vocabulary } from "./tiny_checkpoint.mjs";
 
 const texts = ["the cat sat on the mat", "a dog ran", "unwanted tea !", "0 1 2 3"];
@@ -213,6 +214,30 @@ describe("a checkpoint", () => {
     const { vectors, info } = await embedAll(files, { dtype: "f32" });
     assert.equal(info.vocabSize, vocabulary.length + 3);
     for (const [i, vector] of vectors.entries()) assertSameBits(vector, exact[i]);
+  });
+});
+
+describe("a file in llama.cpp's layout", () => {
+  const reference = (type) => path.join(root, `tests/golden/tiny-bert.reference/gguf/${type}.gguf`);
+
+  for (const type of ["F32", "F16", "BF16", "Q8_0", "Q4_0", "Q4_1", "Q5_0", "Q5_1"]) {
+    it(`of type ${type} means the same after conversion to f32`, async () => {
+      const direct = await embedAll(reference(type), { dtype: "f32" });
+      const converted = await embedAll(await convertTested(reference(type), { dtype: "f32" }));
+      for (const [i, vector] of converted.vectors.entries()) assertSameBits(vector, direct.vectors[i]);
+    });
+  }
+
+  it("is near after conversion to q8 and q4", async () => {
+    const direct = await embedAll(reference("F32"));
+    for (const [dtype, least] of [
+      ["q8", 0.998],
+      ["q4", 0.9],
+    ]) {
+      const { vectors, info } = await embedAll(await convertTested(reference("F32"), { dtype }));
+      assert.equal(info.selfChecked, true);
+      assertClose(vectors, direct.vectors, least);
+    }
   });
 });
 
