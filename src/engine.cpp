@@ -1,6 +1,7 @@
 #include "engine.h"
 
 #include <algorithm>
+#include <cfloat>
 
 #include "kernels/norm.h"
 #include "model/pooling.h"
@@ -249,7 +250,10 @@ Result<void> Engine::begin_calibration() {
     return Error{ErrorCode::kInvalidArgument,
                  "calibration runs on f32 weights; load the model with dtype \"f32\""};
   }
-  calibration_.assign(model_->encoder.calibration_size(), 0.0F);
+  const size_t channels = model_->encoder.n_input_channels();
+  calibration_.assign(3 * channels, 0.0F);
+  std::fill_n(calibration_.begin() + static_cast<ptrdiff_t>(channels), channels, FLT_MAX);
+  std::fill_n(calibration_.begin() + static_cast<ptrdiff_t>(2 * channels), channels, -FLT_MAX);
   model_->encoder.set_calibration(calibration_.data());
   return {};
 }

@@ -91,11 +91,11 @@ class Engine {
   Result<void> trace(size_t index, bool hidden_states, bool attentions);
   std::span<const float> hidden_states() const {
     return hidden_states_;
-  }                                                                  // [layers + 1, n, hidden]
+  }  // [layers + 1, n, hidden]
   std::span<const float> attentions() const { return attentions_; }  // [layers, heads, n, n]
 
-  /// Prepares a pass over the encoded texts that finds the largest |input| of each channel of each
-  /// linear layer; embed_next runs it. calibration() is laid out as Encoder::calibration_size says.
+  /// Prepares a pass over the encoded texts that finds the range of each channel of each linear
+  /// layer's input; embed_next runs it. calibration() is laid out as Encoder::set_calibration says.
   Result<void> begin_calibration();
   std::span<const float> calibration() const { return calibration_; }
 

@@ -4,14 +4,8 @@ namespace kinvec {
 
 namespace {
 
-template <bool smooth>
-void quantize(const float* x, const float* inverse_smooth, size_t n, const ActivationRows& out,
-              size_t row) {
-  const auto load = [&](size_t i) {
-    const f32x4 v = load_f32x4(x + i);
-    return smooth ? v * load_f32x4(inverse_smooth + i) : v;
-  };
-
+template <class Load>
+void quantize(const Load& load, size_t n, const ActivationRows& out, size_t row) {
   f32x4 low = splat(0.0F);
   f32x4 high = splat(0.0F);
   for (size_t i = 0; i < n; i += 4) {
@@ -41,12 +35,22 @@ void quantize(const float* x, const float* inverse_smooth, size_t n, const Activ
 
 }  // namespace
 
-void quantize_row(const float* x, const float* inverse_smooth, size_t n, const ActivationRows& out,
-                  size_t row) {
-  if (inverse_smooth != nullptr) {
-    quantize<true>(x, inverse_smooth, n, out, row);
+void quantize_row(const float* x, const RowTransform& transform, size_t n,
+                  const ActivationRows& out, size_t row) {
+  const float* mean = transform.mean;
+  const float* inverse_smooth = transform.inverse_smooth;
+  if (mean == nullptr && inverse_smooth == nullptr) {
+    quantize([&](size_t i) { return load_f32x4(x + i); }, n, out, row);
+  } else if (mean == nullptr) {
+    quantize([&](size_t i) { return load_f32x4(x + i) * load_f32x4(inverse_smooth + i); }, n, out,
+             row);
+  } else if (inverse_smooth == nullptr) {
+    quantize([&](size_t i) { return load_f32x4(x + i) - load_f32x4(mean + i); }, n, out, row);
   } else {
-    quantize<false>(x, nullptr, n, out, row);
+    const auto load = [&](size_t i) {
+      return (load_f32x4(x + i) - load_f32x4(mean + i)) * load_f32x4(inverse_smooth + i);
+    };
+    quantize(load, n, out, row);
   }
 }
 

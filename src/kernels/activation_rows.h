@@ -59,11 +59,16 @@ inline void store_activations(Activation* dst, i32x4 a, i32x4 b, i32x4 c, i32x4 
 #endif
 }
 
-/// Quantises one row, asymmetric over [min(x, 0), max(x, 0)], so that 0 is exact.
-/// x [n]; inverse_smooth [n] multiplies x first, null for none; n a multiple of 4.
-/// Row `row` of `out` gets the values, its scale and zero point. Up to 12 columns past n are
-/// written too (their values mean nothing).
-void quantize_row(const float* x, const float* inverse_smooth, size_t n, const ActivationRows& out,
-                  size_t row);
+/// What is done to a row before it is quantised: (x - mean) * inverse_smooth. Null for none.
+struct RowTransform {
+  const float* mean = nullptr;            // [n]
+  const float* inverse_smooth = nullptr;  // [n]
+};
+
+/// Quantises one row x [n], asymmetric over [min(x, 0), max(x, 0)], so that 0 is exact; n a
+/// multiple of 4. Row `row` of `out` gets the values, its scale and zero point. Up to 12 columns
+/// past n are written too (their values mean nothing).
+void quantize_row(const float* x, const RowTransform& transform, size_t n,
+                  const ActivationRows& out, size_t row);
 
 }  // namespace kinvec

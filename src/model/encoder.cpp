@@ -12,41 +12,58 @@ namespace kinvec {
 
 namespace {
 
+// The bias of a row: first tokens may have one of their own.
+struct RowBias {
+  const float* bias;
+  const float* first_bias;
+  const uint8_t* is_first;
+
+  RowBias(const Linear& linear, const uint8_t* first_rows)
+      : bias(linear.bias),
+        first_bias(linear.first_bias == nullptr ? linear.bias : linear.first_bias),
+        is_first(first_rows) {}
+
+  const float* operator()(size_t row) const { return is_first[row] != 0 ? first_bias : bias; }
+};
+
 // Epilogues of the linear layers: what happens to eight finished channels of a row.
 
 struct AddBias {
-  const float* bias;
+  RowBias bias;
   float* out;
   size_t stride;
 
   void operator()(size_t row, size_t channel, f32x4 low, f32x4 high) const {
+    const float* b = bias(row) + channel;
     float* dst = out + row * stride + channel;
-    store(dst, low + load_f32x4(bias + channel));
-    store(dst + 4, high + load_f32x4(bias + channel + 4));
+    store(dst, low + load_f32x4(b));
+    store(dst + 4, high + load_f32x4(b + 4));
   }
 };
 
 struct AddBiasGelu {
-  const float* bias;
+  RowBias bias;
   float* out;
   size_t stride;
 
   void operator()(size_t row, size_t channel, f32x4 low, f32x4 high) const {
+    const float* b = bias(row) + channel;
     float* dst = out + row * stride + channel;
-    store(dst, gelu(low + load_f32x4(bias + channel)));
-    store(dst + 4, gelu(high + load_f32x4(bias + channel + 4)));
+    store(dst, gelu(low + load_f32x4(b)));
+    store(dst + 4, gelu(high + load_f32x4(b + 4)));
   }
 };
 
 struct AddBiasResidual {
-  const float* bias;
+  RowBias bias;
   float* hidden;  // in and out
   size_t stride;
 
   void operator()(size_t row, size_t channel, f32x4 low, f32x4 high) const {
+    const float* b = bias(row) + channel;
     float* dst = hidden + row * stride + channel;
-    store(dst, low + load_f32x4(bias + channel) + load_f32x4(dst));
-    store(dst + 4, high + load_f32x4(bias + channel + 4) + load_f32x4(dst + 4));
+    store(dst, low + load_f32x4(b) + load_f32x4(dst));
+    store(dst + 4, high + load_f32x4(b + 4) + load_f32x4(dst + 4));
   }
 };
 
@@ -69,16 +86,17 @@ Encoder::Arena::Arena(const EncoderConfig& config, size_t n_tokens)
       feed_forward(n_tokens * config.intermediate_size),
       activations(n_tokens * padded_width(std::max(config.hidden_size, config.intermediate_size))),
       row_scales(n_tokens),
-      row_zeros(n_tokens) {}
+      row_zeros(n_tokens),
+      is_first(n_tokens) {}
 
 bool Encoder::Arena::allocated() const {
   return attention.allocated() && qkv.data() != nullptr && context.data() != nullptr &&
          feed_forward.data() != nullptr && activations.data() != nullptr &&
-         row_scales.data() != nullptr && row_zeros.data() != nullptr;
+         row_scales.data() != nullptr && row_zeros.data() != nullptr && is_first.data() != nullptr;
 }
 
 size_t Encoder::Arena::bytes() const {
-  return attention.bytes() + sizeof(Activation) * activations.size() +
+  return attention.bytes() + sizeof(Activation) * activations.size() + is_first.size() +
          4 * (qkv.size() + context.size() + feed_forward.size() + row_scales.size() +
               row_zeros.size());
 }
@@ -97,7 +115,7 @@ Result<void> Encoder::reserve(size_t n_tokens) {
   return {};
 }
 
-size_t Encoder::calibration_size() const {
+size_t Encoder::n_input_channels() const {
   return config_.n_layers * (3 * config_.hidden_size + config_.intermediate_size);
 }
 
@@ -112,20 +130,23 @@ void Encoder::forward(float* hidden, std::span<const uint32_t> offsets, const En
   };
 
   calibration_cursor_ = calibration_;
+  mark_first_tokens(offsets);
+  const uint8_t* first = arena_.is_first.data();
   keep_hidden(0);
   for (size_t l = 0; l < layers_.size(); ++l) {
     const EncoderLayer& layer = layers_[l];
-    apply(layer.qkv, hidden, n, AddBias{layer.qkv.bias, arena_.qkv.data(), 3 * width});
+    apply(layer.qkv, hidden, n, AddBias{RowBias(layer.qkv, first), arena_.qkv.data(), 3 * width});
     attend(arena_.qkv.data(), offsets,
            trace.attentions == nullptr ? nullptr : trace.attentions + l * config_.n_heads * n * n);
     apply(layer.attn_output, arena_.context.data(), n,
-          AddBiasResidual{layer.attn_output.bias, hidden, width});
+          AddBiasResidual{RowBias(layer.attn_output, first), hidden, width});
     normalize_rows(hidden, n, width, layer.attn_norm, epsilon);
 
     apply(layer.ffn_up, hidden, n,
-          AddBiasGelu{layer.ffn_up.bias, arena_.feed_forward.data(), config_.intermediate_size});
+          AddBiasGelu{RowBias(layer.ffn_up, first), arena_.feed_forward.data(),
+                      config_.intermediate_size});
     apply(layer.ffn_down, arena_.feed_forward.data(), n,
-          AddBiasResidual{layer.ffn_down.bias, hidden, width});
+          AddBiasResidual{RowBias(layer.ffn_down, first), hidden, width});
     normalize_rows(hidden, n, width, layer.output_norm, epsilon);
     keep_hidden(l + 1);
   }
@@ -141,7 +162,9 @@ void Encoder::apply(const Linear& linear, const float* x, size_t n, const Epilog
   const ActivationRows rows{arena_.activations.data(), padded_width(linear.in),
                             arena_.row_scales.data(), arena_.row_zeros.data(), dot_mode_};
   for (size_t r = 0; r < n; ++r) {
-    quantize_row(x + r * linear.in, linear.inverse_smooth, linear.in, rows, r);
+    const bool first = arena_.is_first[r] != 0;
+    const RowTransform transform{first ? linear.first_mean : nullptr, linear.inverse_smooth};
+    quantize_row(x + r * linear.in, transform, linear.in, rows, r);
   }
   gemm_qd8_qc8w(rows, n, linear.int8, epilogue);
 }
@@ -163,11 +186,27 @@ void Encoder::attend(const float* qkv, std::span<const uint32_t> offsets, float*
   }
 }
 
+void Encoder::mark_first_tokens(std::span<const uint32_t> offsets) {
+  std::memset(arena_.is_first.data(), 0, offsets.back());
+  for (size_t s = 0; s + 1 < offsets.size(); ++s) {
+    if (offsets[s] < offsets[s + 1]) arena_.is_first[offsets[s]] = 1;
+  }
+}
+
 void Encoder::track_inputs(const Linear& linear, const float* x, size_t n) {
+  float* others = calibration_cursor_;
+  float* first_low = others + n_input_channels();
+  float* first_high = first_low + n_input_channels();
   for (size_t r = 0; r < n; ++r) {
+    const float* row = x + r * linear.in;
     for (size_t i = 0; i < linear.in; i += 4) {
-      float* maxima = calibration_cursor_ + i;
-      store(maxima, max(load_f32x4(maxima), abs(load_f32x4(x + r * linear.in + i))));
+      const f32x4 v = load_f32x4(row + i);
+      if (arena_.is_first[r] != 0) {
+        store(first_low + i, min(load_f32x4(first_low + i), v));
+        store(first_high + i, max(load_f32x4(first_high + i), v));
+      } else {
+        store(others + i, max(load_f32x4(others + i), abs(v)));
+      }
     }
   }
   calibration_cursor_ += linear.in;

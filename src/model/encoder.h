@@ -57,13 +57,14 @@ class Encoder {
   /// With a trace, offsets must hold one sequence.
   void forward(float* hidden, std::span<const uint32_t> offsets, const EncoderTrace& trace = {});
 
-  /// Layout of calibration maxima: per layer the inputs of qkv, attn_output, ffn_up [hidden each]
-  /// and ffn_down [intermediate].
-  size_t calibration_size() const;
+  /// Channels of all linear inputs: per layer those of qkv, attn_output, ffn_up [hidden each] and
+  /// ffn_down [intermediate].
+  size_t n_input_channels() const;
 
-  /// From now on forward() raises maxima [calibration_size()] to the largest |input| of each
-  /// channel of each linear layer; null stops it.
-  void set_calibration(float* maxima) { calibration_ = maxima; }
+  /// From now on forward() keeps the extremes of each channel of each linear layer's input in
+  /// ranges [3, n_input_channels()]: the largest |x| of tokens other than a sequence's first, then
+  /// the smallest and the largest x of first tokens. Null stops it.
+  void set_calibration(float* ranges) { calibration_ = ranges; }
 
  private:
   // Everything forward() writes besides its argument.
@@ -76,6 +77,7 @@ class Encoder {
     AlignedBuffer<Activation> activations;  // [max_tokens, widest input]
     AlignedBuffer<float> row_scales;        // [max_tokens]
     AlignedBuffer<int32_t> row_zeros;       // [max_tokens]
+    AlignedBuffer<uint8_t> is_first;        // [max_tokens], 1 for the first token of a sequence
 
     Arena() = default;
     Arena(const EncoderConfig& config, size_t n_tokens);
@@ -87,13 +89,14 @@ class Encoder {
   void apply(const Linear& linear, const float* x, size_t n, const Epilogue& epilogue);
   void attend(const float* qkv, std::span<const uint32_t> offsets, float* attentions);
   void track_inputs(const Linear& linear, const float* x, size_t n);
+  void mark_first_tokens(std::span<const uint32_t> offsets);
 
   EncoderConfig config_;
   std::vector<EncoderLayer> layers_;
   DotMode dot_mode_ = DotMode::kUnsigned;
   Arena arena_;
   float* calibration_ = nullptr;
-  float* calibration_cursor_ = nullptr;  // maxima of the next linear layer to run
+  float* calibration_cursor_ = nullptr;  // ranges of the next linear layer to run
 };
 
 }  // namespace kinvec

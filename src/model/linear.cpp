@@ -72,6 +72,7 @@ Result<Linear> LinearLoader::load(const std::vector<std::string>& parts, const s
 
   if (auto bias = load_bias(parts, linear); !bias) return bias.error();
   if (auto smooth = load_smooth(fused, linear); !smooth) return smooth.error();
+  if (auto first = load_first_token(fused, linear); !first) return first.error();
   auto packed = dtype_ == WeightDtype::kInt8 ? pack_int8(tensors, scales, linear)
                                              : pack_f32(tensors, scales, linear);
   if (!packed) return packed.error();
@@ -110,6 +111,21 @@ Result<void> LinearLoader::load_smooth(const std::string& fused, Linear& linear)
     }
   }
   linear.inverse_smooth = *inverse;
+  return {};
+}
+
+Result<void> LinearLoader::load_first_token(const std::string& fused, Linear& linear) {
+  if (linear.dtype == WeightDtype::kF32) return {};  // the same sum either way: not needed
+  const auto mean = find_optional_vector(gguf_, fused + ".first_mean", linear.in);
+  if (!mean) return mean.error();
+  const auto bias = find_optional_vector(gguf_, fused + ".first_bias", linear.out);
+  if (!bias) return bias.error();
+  if ((*mean == nullptr) != (*bias == nullptr)) {
+    return Error{ErrorCode::kModelFormat,
+                 "\"" + fused + "\" has only one of first_mean and first_bias"};
+  }
+  linear.first_mean = *mean;
+  linear.first_bias = *bias;
   return {};
 }
 

@@ -21,10 +21,19 @@ struct Linear {
   size_t in = 0;
   size_t out = 0;
   WeightDtype dtype = WeightDtype::kF32;
-  FloatPanels f32;                        // when dtype is kF32
-  Int8Panels int8;                        // when dtype is kInt8
-  const float* bias = nullptr;            // [out]
-  const float* inverse_smooth = nullptr;  // [in], multiplies the input; null for none (kInt8 only)
+  FloatPanels f32;              // when dtype is kF32
+  Int8Panels int8;              // when dtype is kInt8
+  const float* bias = nullptr;  // [out]
+
+  // For 8-bit activations only; null for none.
+  const float* inverse_smooth = nullptr;  // [in], multiplies the input before it is quantised
+  // The first token of a sequence ([CLS]) carries activations of a size that no other token has, in
+  // a few channels and nearly the same in every text (Sun et al., Massive Activations in Large
+  // Language Models, 2024). In one scale with them the rest of its row would be lost, so that a
+  // fixed part is taken off before quantising and comes back through a bias of its own:
+  // W x + b = W (x - first_mean) + first_bias.
+  const float* first_mean = nullptr;  // [in]
+  const float* first_bias = nullptr;  // [out], b + W first_mean
 };
 
 /// Builds linear layers from a file's tensors and owns what it had to copy. Int8 weights that are
@@ -36,7 +45,8 @@ class LinearLoader {
       : gguf_(gguf), block_(block), dtype_(dtype) {}
 
   /// The layer whose output rows are the named tensors one below another: {"blk.0.ffn_up"}, or
-  /// {"blk.0.attn_q", "blk.0.attn_k", "blk.0.attn_v"}. `fused` names the smoothing vector.
+  /// {"blk.0.attn_q", "blk.0.attn_k", "blk.0.attn_v"}. `fused` names what the layer has once:
+  /// `<fused>.smooth`, `<fused>.first_mean` and `<fused>.first_bias`, all optional.
   Result<Linear> load(const std::vector<std::string>& parts, const std::string& fused, size_t in,
                       size_t out);
 
@@ -51,6 +61,7 @@ class LinearLoader {
   Result<T*> allocate(size_t count);
   Result<void> load_bias(const std::vector<std::string>& parts, Linear& linear);
   Result<void> load_smooth(const std::string& fused, Linear& linear);
+  Result<void> load_first_token(const std::string& fused, Linear& linear);
   Result<void> pack_int8(const std::vector<const GgufTensor*>& tensors,
                          const std::vector<const float*>& scales, Linear& linear);
   Result<void> pack_f32(const std::vector<const GgufTensor*>& tensors,

@@ -195,8 +195,7 @@ TEST_CASE("a quantised row comes back within half a step, zero exactly, whatever
       std::vector<Activation> values(n + 16);
       float scale = 0;
       int32_t zero = 0;
-      quantize_row(x.data(), nullptr, n, {values.data(), n + 16, &scale, &zero, DotMode::kUnsigned},
-                   0);
+      quantize_row(x.data(), {}, n, {values.data(), n + 16, &scale, &zero, DotMode::kUnsigned}, 0);
       for (size_t i = 0; i < n; ++i) {
         const float back = static_cast<float>(static_cast<int32_t>(values[i]) - zero) * scale;
         CHECK(std::abs(back - x[i]) <= 0.5001F * scale);
@@ -212,11 +211,11 @@ TEST_CASE("a row of zeros quantises to zeros, and one with NaN or infinity to so
   float scale = -1;
   int32_t zero = -1;
   const ActivationRows rows{values.data(), 16, &scale, &zero, DotMode::kUnsigned};
-  quantize_row(x.data(), nullptr, 16, rows, 0);
+  quantize_row(x.data(), {}, 16, rows, 0);
   CHECK(scale == 0.0F);
   x[3] = NAN;
   x[5] = INFINITY;
-  quantize_row(x.data(), nullptr, 16, rows, 0);
+  quantize_row(x.data(), {}, 16, rows, 0);
   CHECK(values.size() == 16);
 }
 
