@@ -144,7 +144,7 @@ BertNormalizer::BertNormalizer(BertNormalizerOptions options) : options_(options
 
 uint32_t BertNormalizer::normalize(std::string_view text, uint32_t source, MarkRun& marks,
                                    NormalizedText& out) const {
-  Writer writer(out.clear(text.size() * kMaxNormalizedGrowth), options_.lowercase, out.runs());
+  Writer writer(out.clear(text.size(), kMaxNormalizedGrowth), options_.lowercase, out.runs());
   AccentStripper stripper(writer, marks);
   const char* at = text.data();
   const char* const end = at + text.size();

@@ -26,8 +26,9 @@ class NormalizedText {
 
   std::string_view text() const { return {bytes_.get(), size_}; }
 
-  /// Empties the text and answers room for `capacity` bytes, to be filled from the start.
-  char* clear(size_t capacity);
+  /// Empties the text and answers room for `growth` times `size` bytes, to be filled from the
+  /// start.
+  char* clear(size_t size, size_t growth);
   /// Declares how many bytes have been filled.
   void set_size(size_t size) { size_ = size; }
 

@@ -12,7 +12,16 @@
 
 namespace kinvec {
 
-static_assert(std::endian::native == std::endian::little, "PieceHash reads text as integers");
+static_assert(std::endian::native == std::endian::little, "chunks put the first byte lowest");
+
+/// The 8 bytes at `text` as one number.
+inline uint64_t load_chunk(const char* text) {
+  uint64_t chunk;
+  std::memcpy(&chunk, text, sizeof(chunk));
+  return chunk;
+}
+/// Covers the first `count` < 8 bytes of a chunk.
+inline uint64_t chunk_mask(size_t count) { return (uint64_t{1} << (8 * count)) - 1; }
 
 /// Hash of a byte string, eight bytes at a time. The state after n full chunks serves every longer
 /// prefix of the same text.
@@ -24,21 +33,15 @@ struct PieceHash {
   }
 
   /// Adds the 8 bytes at `text`.
-  PieceHash add(const char* text) const { return {mix(state ^ load(text))}; }
+  PieceHash add(const char* text) const { return {mix(state ^ load_chunk(text))}; }
 
   /// The hash with the last 0 to 7 bytes at `text`, of which 8 must be readable.
   uint64_t finish(const char* text, size_t count) const {
-    const uint64_t mask = (uint64_t{1} << (8 * count)) - 1;
     // The count keeps texts apart that differ in trailing NUL bytes.
-    return mix(mix(state ^ (load(text) & mask) ^ uint64_t{count} << 56));
+    return mix(mix(state ^ (load_chunk(text) & chunk_mask(count)) ^ uint64_t{count} << 56));
   }
 
  private:
-  static uint64_t load(const char* text) {
-    uint64_t chunk;
-    std::memcpy(&chunk, text, sizeof(chunk));
-    return chunk;
-  }
   static uint64_t mix(uint64_t h) {
     h *= 0xFF51AFD7ED558CCDu;
     return h ^ h >> 32;
@@ -51,7 +54,7 @@ class PieceTable {
   /// with the continuing-subword prefix as the inside of one. Of equal tokens the last id counts.
   void build(const Vocabulary& vocabulary, std::string_view continuing_prefix);
 
-  /// Id of the piece `text` with the given hash, or -1.
+  /// Id of the piece `text` with the given hash, or -1. Eight bytes after it must be readable.
   int32_t find(const Vocabulary& vocabulary, bool continuing, std::string_view text,
                uint64_t hash) const {
     for (uint32_t place = place_of(hash);; place = (place + 1) & mask_) {
@@ -59,7 +62,7 @@ class PieceTable {
       if (slot == kEmpty) return -1;
       if ((slot & kTagMask) != tag_of(hash, continuing)) continue;
       const auto id = static_cast<int32_t>(slot & kIdMask);
-      if (vocabulary.token(id).substr(continuing ? prefix_size_ : 0) == text) return id;
+      if (equal(vocabulary.token(id).substr(continuing ? prefix_size_ : 0), text)) return id;
     }
   }
 
@@ -74,6 +77,17 @@ class PieceTable {
   static constexpr uint32_t kTagMask = ~kIdMask;
   static constexpr uint32_t kContinuing = 1u << 22;
   static constexpr uint32_t kEmpty = 0xFFFFFFFF;
+
+  /// Equality by chunks: a call of memcmp costs more than it compares.
+  static bool equal(std::string_view a, std::string_view b) {
+    if (a.size() != b.size()) return false;
+    size_t at = 0;
+    for (; at + 8 <= a.size(); at += 8) {
+      if (load_chunk(a.data() + at) != load_chunk(b.data() + at)) return false;
+    }
+    const uint64_t difference = load_chunk(a.data() + at) ^ load_chunk(b.data() + at);
+    return (difference & chunk_mask(a.size() - at)) == 0;
+  }
 
   uint32_t place_of(uint64_t hash) const { return static_cast<uint32_t>(hash) & mask_; }
   static uint32_t tag_of(uint64_t hash, bool continuing) {

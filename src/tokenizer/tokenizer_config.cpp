@@ -1,5 +1,6 @@
 #include "tokenizer_config.h"
 
+#include <algorithm>
 #include <limits>
 #include <string>
 #include <string_view>
@@ -115,6 +116,7 @@ Result<std::vector<AddedToken>> read_added_tokens(const Gguf& gguf) {
     return damaged("kinvec.tokenizer.added_token_flags does not match added_tokens");
   }
   std::vector<AddedToken> tokens;
+  tokens.reserve(ids->size());
   for (size_t i = 0; i < ids->size(); ++i) {
     tokens.push_back({(*ids)[i], static_cast<uint8_t>(flags->int_at(i))});
   }
@@ -183,7 +185,8 @@ Result<TokenizerConfig> read_tokenizer_config(const Gguf& gguf) {
   config.wordpiece.unknown_id = *unknown;
   config.wordpiece.continuing_subword_prefix = kContinuing;
   if (const auto limit = gguf.get_uint("kinvec.tokenizer.max_input_chars_per_word")) {
-    config.wordpiece.max_input_chars_per_word = static_cast<size_t>(*limit);
+    config.wordpiece.max_input_chars_per_word =
+        static_cast<size_t>(std::min<uint64_t>(*limit, std::numeric_limits<size_t>::max()));
   }
   if (gguf.find_array("kinvec.tokenizer.added_tokens") != nullptr) {
     auto added = read_added_tokens(gguf);
