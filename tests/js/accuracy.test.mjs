@@ -59,8 +59,8 @@ describe("against the PyTorch reference", () => {
       file = await convert(checkpoint, { dtype: "q4", ...binaryOption });
     });
 
-    it("is near, at little more than half the size", async () => {
-      assert.ok(file.length < 15.5e6, `${file.length} bytes`);
+    it("is near, at two thirds of the size", async () => {
+      assert.ok(file.length < 16e6, `${file.length} bytes`);
       assertBars(await compare(file), { mean: 0.965 });
     });
   });
