@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 // A flat (exhaustive) vector index with ids of the caller's choice over the engine's row numbers.
 import { checkInteger, checkOptions, invalid, typeName } from "./arguments.ts";
 import { KinvecError } from "./errors.ts";

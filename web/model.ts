@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 // A loaded model: the calls a user makes, queued one after another, with long work cut into chunks.
 import { throwIfAborted } from "./abort.ts";
 import { checkBoolean, checkInteger, checkOptions, checkText, checkTexts, checkWord } from "./arguments.ts";

@@ -1,7 +1,7 @@
 // Where a model may come from, and what happens when it does not come as it should.
 
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -203,6 +203,13 @@ describe("a load fails, by code and with the address,", () => {
     const locked = new Response(file).body;
     locked.getReader();
     await failsWith("INVALID_ARGUMENT", () => loadTested(locked), /already being read/);
+  });
+
+  it("when the file is larger than any memory", async () => {
+    const huge = path.join(folder, "huge.gguf");
+    writeFileSync(huge, "GGUF and then nothing for long");
+    truncateSync(huge, 6e9); // takes no space on the disk
+    await failsWith("OUT_OF_MEMORY", () => loadTested(huge), /6000000000 bytes/);
   });
 
   it("and the next load works", async () => {

@@ -1,4 +1,4 @@
-// Runs the f32 engine over calibration sentences and keeps the largest |input| per channel of each linear layer.
+// Runs the f32 engine over calibration sentences and keeps the range of each linear layer's input, per channel.
 import { Engine } from "../native/engine.ts";
 import type { Instance } from "../native/instance.ts";
 import { NATIVE_DTYPES, NATIVE_POOLINGS } from "../native/module.ts";

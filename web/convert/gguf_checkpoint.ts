@@ -1,6 +1,6 @@
 // A GGUF file of the bert architecture as a Checkpoint: read and decoded by the engine's own reader.
 import { KinvecError } from "../errors.ts";
-import { type Instance, outOfMemory } from "../native/instance.ts";
+import type { Instance } from "../native/instance.ts";
 import type { NativeGguf, NativeGgufTensor } from "../native/module.ts";
 import type { FileBlock } from "../source/receive.ts";
 import { type Checkpoint, checkShape, type EncoderSizes, tensorShapes } from "./checkpoint.ts";
@@ -20,8 +20,7 @@ export class GgufFile {
   /** Where the file is to be written before parse(). */
   readonly block: FileBlock = {
     reserve: (bytes) => {
-      this.#pointer = this.#instance.run(() => this.#gguf.reserve(bytes));
-      if (this.#pointer === 0) throw outOfMemory(bytes);
+      this.#pointer = this.#instance.reserve(bytes, () => this.#gguf.reserve(bytes));
     },
     write: (offset, bytes) => this.#instance.run((native) => native.HEAPU8.set(bytes, this.#pointer + offset)),
     copy: (bytes) => this.#instance.run((native) => native.HEAPU8.slice(this.#pointer, this.#pointer + bytes)),

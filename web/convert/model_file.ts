@@ -6,7 +6,16 @@ import { tensorShapes } from "./checkpoint.ts";
 import type { Metadata, TensorDeclaration, TensorTypeName } from "./gguf_types.ts";
 import { GgufWriter } from "./gguf_writer.ts";
 import type { Quantizer } from "./quantizer.ts";
-import { divideRows, type LayerRanges, scaleColumns, smoothingFactors } from "./smoothing.ts";
+import {
+  biasWithMean,
+  divideRows,
+  firstTokenMean,
+  type LayerRanges,
+  largestCentredInput,
+  largestInput,
+  scaleColumns,
+  smoothingFactors,
+} from "./smoothing.ts";
 
 /** How weights are stored. */
 export type FileDtype = "q8" | "q4" | "f32";
@@ -59,10 +68,10 @@ export async function buildQuantized(
     await onShare((1 + layer / sizes.layers) / 2);
     const linears = await readLayer(checkpoint, layer);
     if (ranges) smoothLayer(linears, ranges[layer] as LayerRanges, sizes.hidden);
-    for (const { name, weights, bias, columns, smooth } of Object.values(linears)) {
+    for (const { name, weights, bias, columns, smoothing } of Object.values(linears)) {
       store(name, weights, columns);
       fillF32(file, `${name}.bias`, bias);
-      if (smooth) fillF32(file, `${name}.smooth`, smooth);
+      for (const [part, values] of Object.entries(smoothing ?? {})) fillF32(file, `${name}.${part}`, values);
     }
     for (const norm of ["attn_output_norm", "layer_output_norm"]) {
       for (const part of ["weight", "bias"]) {
@@ -79,8 +88,16 @@ interface Linear {
   weights: Float32Array; // [rows, columns]
   bias: Float32Array; // [rows]
   columns: number;
-  /** What the engine divides this layer's input by. [columns] */
-  smooth?: Float32Array;
+  smoothing?: Smoothing;
+}
+
+/** What the engine does to a layer's input before it quantises it, under the names of the file's tensors. */
+interface Smoothing {
+  /** Divides the input. [columns] */
+  smooth: Float32Array;
+  /** Is subtracted from first tokens, [columns], whose bias is first_bias, [rows]. */
+  first_mean: Float32Array;
+  first_bias: Float32Array;
 }
 
 type LayerLinears = Record<"qkv" | "attnOutput" | "ffnUp" | "ffnDown", Linear>;
@@ -111,7 +128,7 @@ async function readLayer(checkpoint: Checkpoint, layer: number): Promise<LayerLi
 /** Scales weights in place. The input of attn_output is a weighted sum of V, so its factors go into the rows of V. */
 function smoothLayer(linears: LayerLinears, ranges: LayerRanges, hidden: number): void {
   const { qkv, attnOutput, ffnUp, ffnDown } = linears;
-  const factors = smoothingFactors(ranges.attnOutput, attnOutput.weights);
+  const factors = smoothingFactors(largestInput(ranges.attnOutput), attnOutput.weights);
   scaleColumns(attnOutput.weights, factors);
   divideRows(qkv.weights.subarray(2 * hidden * hidden), factors);
   divideRows(qkv.bias.subarray(2 * hidden), factors);
@@ -120,8 +137,10 @@ function smoothLayer(linears: LayerLinears, ranges: LayerRanges, hidden: number)
     [ffnUp, ranges.ffnUp],
     [ffnDown, ranges.ffnDown],
   ] as const) {
-    linear.smooth = smoothingFactors(range, linear.weights);
-    scaleColumns(linear.weights, linear.smooth);
+    const mean = firstTokenMean(range);
+    const smooth = smoothingFactors(largestCentredInput(range), linear.weights);
+    linear.smoothing = { smooth, first_mean: mean, first_bias: biasWithMean(linear.bias, linear.weights, mean) };
+    scaleColumns(linear.weights, smooth);
   }
 }
 
@@ -136,7 +155,9 @@ function quantizedLayout(sizes: EncoderSizes, dtype: "q8" | "q4", smoothed: bool
   const linear = (name: string, out: number, input: number, smooth: boolean) => [
     ...quantized(name, out, input),
     plain(`${name}.bias`, out),
-    ...(smooth ? [plain(`${name}.smooth`, input)] : []),
+    ...(smooth
+      ? [plain(`${name}.smooth`, input), plain(`${name}.first_mean`, input), plain(`${name}.first_bias`, out)]
+      : []),
   ];
   const norm = (name: string) => [plain(`${name}.weight`, hidden), plain(`${name}.bias`, hidden)];
   const layout = [

@@ -1,28 +1,57 @@
 // Smoothing (SmoothQuant, alpha = 1/2): moves part of each input channel's range from the activations, which vary
 // from text to text, into the weights, which do not. The engine divides activations by the factors; the weights are
 // multiplied by them here, so the product is unchanged but for rounding.
+//
+// The first token of a sequence ([CLS]) is a case of its own: in a few channels it carries values many times those of
+// any other token, and nearly the same ones in every text. The engine subtracts their middle before it quantises a
+// first token, and adds the share of the product that belongs to it back through a bias of its own.
 
-/** Largest |input| per channel of the linear layers of one encoder layer, found by calibration. */
-export interface LayerRanges {
-  qkv: Float32Array; // [hidden]
-  attnOutput: Float32Array; // [hidden]
-  ffnUp: Float32Array; // [hidden]
-  ffnDown: Float32Array; // [intermediate]
+/** What calibration found of one linear layer's input, per channel. [columns] each */
+export interface InputRange {
+  /** Largest |x| of tokens other than a sequence's first. */
+  others: Float32Array;
+  /** Smallest and largest x of first tokens. */
+  firstLow: Float32Array;
+  firstHigh: Float32Array;
 }
 
-/** Splits the engine's flat [layers, (hidden | hidden | hidden | intermediate)]. */
+/** The inputs of the linear layers of one encoder layer. */
+export type LayerRanges = Record<"qkv" | "attnOutput" | "ffnUp" | "ffnDown", InputRange>;
+
+/** Splits the engine's flat [3, layers, (hidden | hidden | hidden | intermediate)]. */
 export function splitRanges(flat: Float32Array, layers: number, hidden: number, intermediate: number): LayerRanges[] {
   const perLayer = 3 * hidden + intermediate;
+  const channels = layers * perLayer;
   return Array.from({ length: layers }, (_, layer) => {
-    const start = layer * perLayer;
-    const slice = (from: number, length: number) => flat.slice(start + from, start + from + length);
+    const range = (at: number, length: number): InputRange => {
+      const slice = (part: number) => {
+        const start = part * channels + layer * perLayer + at;
+        return flat.slice(start, start + length);
+      };
+      return { others: slice(0), firstLow: slice(1), firstHigh: slice(2) };
+    };
     return {
-      qkv: slice(0, hidden),
-      attnOutput: slice(hidden, hidden),
-      ffnUp: slice(2 * hidden, hidden),
-      ffnDown: slice(3 * hidden, intermediate),
+      qkv: range(0, hidden),
+      attnOutput: range(hidden, hidden),
+      ffnUp: range(2 * hidden, hidden),
+      ffnDown: range(3 * hidden, intermediate),
     };
   });
+}
+
+/** Largest |x| over all tokens. [columns] */
+export function largestInput({ others, firstLow, firstHigh }: InputRange): Float32Array {
+  return others.map((range, c) => Math.max(range, Math.abs(at(firstLow, c)), Math.abs(at(firstHigh, c))));
+}
+
+/** The middle of what first tokens take: what the engine subtracts from them. [columns] */
+export function firstTokenMean({ firstLow, firstHigh }: InputRange): Float32Array {
+  return firstLow.map((low, c) => (low + at(firstHigh, c)) / 2);
+}
+
+/** Largest |x| that is left when first tokens have lost their mean. [columns] */
+export function largestCentredInput({ others, firstLow, firstHigh }: InputRange): Float32Array {
+  return others.map((range, c) => Math.max(range, (at(firstHigh, c) - at(firstLow, c)) / 2));
 }
 
 /**
@@ -36,11 +65,11 @@ export function smoothingFactors(ranges: Float32Array, weights: Float32Array): F
   const largest = new Float32Array(columns);
   for (let start = 0; start < weights.length; start += columns) {
     for (let c = 0; c < columns; c++) {
-      largest[c] = Math.max(largest[c] as number, Math.abs(weights[start + c] as number));
+      largest[c] = Math.max(at(largest, c), Math.abs(at(weights, start + c)));
     }
   }
   return ranges.map((range, c) => {
-    const factor = Math.sqrt(range) / Math.sqrt(largest[c] as number);
+    const factor = Math.sqrt(range) / Math.sqrt(at(largest, c));
     return Number.isFinite(factor) && factor > 0 ? factor : 1;
   });
 }
@@ -50,7 +79,7 @@ export function scaleColumns(weights: Float32Array, factors: Float32Array): void
   const columns = factors.length;
   for (let start = 0; start < weights.length; start += columns) {
     for (let c = 0; c < columns; c++) {
-      weights[start + c] = (weights[start + c] as number) * (factors[c] as number);
+      weights[start + c] = at(weights, start + c) * at(factors, c);
     }
   }
 }
@@ -59,6 +88,20 @@ export function scaleColumns(weights: Float32Array, factors: Float32Array): void
 export function divideRows(weights: Float32Array, factors: Float32Array): void {
   const columns = weights.length / factors.length;
   for (let i = 0; i < weights.length; i++) {
-    weights[i] = (weights[i] as number) / (factors[Math.floor(i / columns)] as number);
+    weights[i] = at(weights, i) / at(factors, Math.floor(i / columns));
   }
+}
+
+/** The bias of rows that lost `mean`: bias + weights mean, with weights [rows, columns] as they were trained. */
+export function biasWithMean(bias: Float32Array, weights: Float32Array, mean: Float32Array): Float32Array {
+  const columns = mean.length;
+  return bias.map((value, row) => {
+    let sum = value;
+    for (let c = 0; c < columns; c++) sum += at(weights, row * columns + c) * at(mean, c);
+    return sum;
+  });
+}
+
+function at(values: Float32Array, index: number): number {
+  return values[index] as number;
 }

@@ -2,7 +2,7 @@
 // of queues, options objects or where a model came from.
 import type { FileBlock } from "../source/receive.ts";
 import type { BinaryName } from "../types.ts";
-import { type Instance, outOfMemory } from "./instance.ts";
+import type { Instance } from "./instance.ts";
 import type { NativeEngine, NativeInfo, NativeLoadOptions } from "./module.ts";
 
 /** Tokens of one text. */
@@ -30,8 +30,7 @@ export class Engine {
   /** Where the model file is to be written before load(). */
   readonly modelBlock: FileBlock = {
     reserve: (bytes) => {
-      this.#blockPointer = this.instance.run(() => this.#engine.reserveModel(bytes));
-      if (this.#blockPointer === 0) throw outOfMemory(bytes);
+      this.#blockPointer = this.instance.reserve(bytes, () => this.#engine.reserveModel(bytes));
     },
     write: (offset, bytes) => this.instance.run((native) => native.HEAPU8.set(bytes, this.#blockPointer + offset)),
     copy: (bytes) => this.instance.run((native) => native.HEAPU8.slice(this.#blockPointer, this.#blockPointer + bytes)),
@@ -132,8 +131,7 @@ export class Engine {
   #writeTexts(texts: readonly string[]): void {
     // A UTF-16 unit takes at most three bytes.
     const bound = texts.reduce((sum, text) => sum + 3 * text.length, 1);
-    const start = this.instance.run(() => this.#engine.reserveTexts(bound, texts.length));
-    if (start === 0) throw outOfMemory(bound);
+    const start = this.instance.reserve(bound, () => this.#engine.reserveTexts(bound, texts.length));
     const encoder = new TextEncoder();
     this.instance.run((native) => {
       const block = native.HEAPU8.subarray(start, start + bound);

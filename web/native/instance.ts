@@ -4,6 +4,9 @@ import { errorCodeOf, KinvecError } from "../errors.ts";
 import type { BinaryName, ProbeOutcome } from "../types.ts";
 import { type NativeModule, PROBE_INEXACT, PROBE_SIGNED, PROBE_UNSIGNED, type Status } from "./module.ts";
 
+/** What a 32-bit memory can hold at most. */
+const kMostBytes = 2 ** 32 - 2 ** 16;
+
 export class Instance {
   readonly binary: BinaryName;
   readonly #native: NativeModule;
@@ -65,20 +68,23 @@ export class Instance {
     if (code !== 0) throw new KinvecError(errorCodeOf(code), message, { at: at < 0 ? undefined : at });
   }
 
+  /** Runs a call that answers a pointer to memory of `bytes`. Throws OUT_OF_MEMORY where there is none. */
+  reserve(bytes: number, call: (native: NativeModule) => number): number {
+    // Beyond 32 bits a size would wrap into a small one.
+    const pointer = bytes <= kMostBytes ? this.run(call) : 0;
+    if (pointer === 0) throw new KinvecError("OUT_OF_MEMORY", `the engine could not get ${bytes} bytes of memory`);
+    return pointer;
+  }
+
   /** Memory of `bytes`, for `use` only. Throws OUT_OF_MEMORY. */
   withMemory<T>(bytes: number, use: (pointer: number) => T): T {
-    const pointer = this.run((native) => native.allocate(bytes));
-    if (pointer === 0) throw outOfMemory(bytes);
+    const pointer = this.reserve(bytes, (native) => native.allocate(bytes));
     try {
       return use(pointer);
     } finally {
       if (!this.#lost) this.run((native) => native.release(pointer));
     }
   }
-}
-
-export function outOfMemory(bytes: number): KinvecError {
-  return new KinvecError("OUT_OF_MEMORY", `the engine could not get ${bytes} bytes of memory`);
 }
 
 async function instantiate(module: WebAssembly.Module): Promise<NativeModule> {

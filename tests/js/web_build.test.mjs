@@ -1,0 +1,46 @@
+// The files meant for pages hold nothing that a page, a worker or a strict policy forbids.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { describe, it } from "node:test";
+
+const dist = path.join(path.dirname(createRequire(import.meta.url).resolve("kinvec/package.json")), "dist");
+
+/** The text of a module and of all that it imports. */
+function textOf(name, seen = new Set()) {
+  if (seen.has(name)) return "";
+  seen.add(name);
+  const text = readFileSync(path.join(dist, name), "utf8");
+  const imported = [...text.matchAll(/(?:from|import)\s*"\.\/([^"]+)"/g)].map(([, file]) => textOf(file, seen));
+  return [text, ...imported].join("\n");
+}
+
+const modules = ["index.mjs", "search.mjs", "convert.mjs"];
+
+const finds = (text, pattern) => text.match(pattern)?.[0];
+
+describe("the build for pages", () => {
+  for (const name of [...modules, ...modules.map((file) => file.replace(".mjs", ".cjs"))]) {
+    it(`has no Node.js import and makes no code from text (${name})`, () => {
+      const text = textOf(name);
+      assert.equal(finds(text, /["']node:\w+|\brequire\(["'](fs|path|url|module|worker_threads)["']/), undefined);
+      assert.equal(finds(text, /\beval\(|new Function|Function\(["'`]|createObjectURL/), undefined);
+    });
+  }
+
+  for (const name of modules) {
+    it(`imports nothing on demand, and names its two binaries for bundlers to see (${name})`, () => {
+      const text = textOf(name);
+      assert.equal(finds(text, /\bimport\(/), undefined);
+      const addresses = [...text.matchAll(/new URL\(("[^"]*"),\s*import\.meta\.url\)/g)].map(([, address]) => address);
+      assert.deepEqual(addresses.sort(), ['"./kinvec-relaxed.wasm"', '"./kinvec-simd128.wasm"']);
+    });
+  }
+
+  it("leaves the calibration sentences to the converter", () => {
+    assert.ok(!textOf("index.mjs").includes("how to descale a kettle"));
+    assert.ok(textOf("convert.mjs").includes("how to descale a kettle"));
+  });
+});
