@@ -14,6 +14,7 @@ const flags = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1", // a page here needs no other host
 ];
 
 /** @returns {Promise<import("./engines.mjs").Browser>} */
@@ -39,7 +40,8 @@ export async function launch() {
     requests,
     page,
     open: (url) => page.goto(url, { waitUntil: "load" }),
-    call: (name, ...args) => page.evaluate(([name, args]) => globalThis[name](...args), [name, args]),
+    // playwright passes one argument; the function itself is sent as text, so its arguments are bound in the text too.
+    evaluate: (code, ...args) => page.evaluate(`(${code})(...${JSON.stringify(args)})`),
     setOffline: (offline) => context.setOffline(offline),
     async close() {
       await context.close();

@@ -28,7 +28,7 @@ export async function launch() {
     errors,
     requests,
     open: (url) => page.goto(url, { waitUntil: "load", timeout: 0 }),
-    call: (name, ...args) => page.evaluate((name, args) => globalThis[name](...args), name, args),
+    evaluate: (code, ...args) => page.evaluate(code, ...args),
     close: () => browser.close(),
   };
 }

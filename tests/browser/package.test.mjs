@@ -7,7 +7,7 @@ import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { serve } from "../../tools/lib/static_server.mjs";
 import { v8DotIsExact } from "../shared/cpu.mjs";
-import { engines } from "./engines.mjs";
+import { callGlobal, engines } from "./engines.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const packageFolder = process.env.KINVEC_PACKAGE_DIR ?? root;
@@ -44,7 +44,7 @@ for (const [name, launch] of Object.entries(engines)) {
     after(() => browser?.close());
 
     it("loads the model on the binary that is exact there", async () => {
-      const { info, progress } = await browser.call("loadModel");
+      const { info, progress } = await callGlobal(browser, "loadModel");
       assert.ok(expectedBinaries(name).includes(info.binary), `${browser.version} runs ${info.binary}`);
       assert.equal(info.probe.split("-")[0], info.binary);
       assert.equal(info.selfChecked, true);
@@ -52,18 +52,18 @@ for (const [name, launch] of Object.entries(engines)) {
     });
 
     it("gives the golden vectors alone, in batches, reversed and after 10,000 other calls", async () => {
-      const hashes = await browser.call("hashEveryWay", 10_000);
+      const hashes = await callGlobal(browser, "hashEveryWay", 10_000);
       for (const [way, hash] of Object.entries(hashes)) assert.equal(hash, golden, way);
     });
 
     it("loads from every kind of source", async () => {
-      const scores = await browser.call("sources");
+      const scores = await callGlobal(browser, "sources");
       assert.equal(Object.keys(scores).length, 7);
       for (const [kind, score] of Object.entries(scores)) assert.ok(score > 0.999999, `${kind}: ${score}`);
     });
 
     it("answers misuse with error codes and lives on", async () => {
-      assert.deepEqual(await browser.call("errorCodes"), {
+      assert.deepEqual(await callGlobal(browser, "errorCodes"), {
         missingFile: "FETCH_FAILED",
         notAModel: "MODEL_FORMAT",
         aborted: "ABORTED",
@@ -81,9 +81,9 @@ for (const [name, launch] of Object.entries(engines)) {
 
     if (name === "chromium") {
       it("gives the same vectors on the SIMD128 binary", async () => {
-        const { info } = await browser.call("loadModel", { binary: "simd128" });
+        const { info } = await callGlobal(browser, "loadModel", { binary: "simd128" });
         assert.equal(info.binary, "simd128");
-        assert.equal(await browser.call("hashInBatches"), golden);
+        assert.equal(await callGlobal(browser, "hashInBatches"), golden);
       });
     }
   });

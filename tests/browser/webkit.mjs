@@ -40,8 +40,8 @@ export async function launch() {
     errors: [],
     requests: [],
     open: (url) => post(`${session}/url`, { url }),
-    async call(name, ...args) {
-      const answer = await post(`${session}/execute/async`, { script: callScript, args: [name, args] });
+    async evaluate(code, ...args) {
+      const answer = await post(`${session}/execute/async`, { script: scriptOf(code), args });
       if ("error" in answer) throw new Error(answer.error);
       return answer.value;
     },
@@ -53,10 +53,12 @@ export async function launch() {
   };
 }
 
-const callScript = `
-  const [name, args, done] = arguments;
+/** WebDriver runs the body of a function whose last argument reports the answer. */
+const scriptOf = (code) => `
+  const args = [...arguments];
+  const done = args.pop();
   Promise.resolve()
-    .then(() => window[name](...args))
+    .then(() => (${code})(...args))
     .then((value) => done({ value: value === undefined ? null : value }),
           (error) => done({ error: String(error) + "\\n" + (error && error.stack) }));`;
 

@@ -78,16 +78,31 @@ export async function engineSection({ project, packageFolder }) {
 }
 
 export function browserSection({ packageFolder }) {
-  const files = filesBelow("tests/browser").filter((name) => name.endsWith(".test.mjs") && !name.includes("demo"));
-  return nodeTest(process.execPath, files, { cwd: root, env: { KINVEC_PACKAGE_DIR: packageFolder } });
+  return nodeTest(process.execPath, browserTests("package", "readme"), {
+    cwd: root,
+    env: { KINVEC_PACKAGE_DIR: packageFolder },
+  });
 }
 
+/** The browser tests whose file name begins with one of these words. */
+function browserTests(...words) {
+  const tests = filesBelow("tests/browser").filter((name) => name.endsWith(".test.mjs"));
+  return tests.filter((name) => words.some((word) => path.basename(name).startsWith(word)));
+}
+
+/** The demo's own unit tests, then the built page in the browsers. */
 export async function demoSection() {
   await buildDemo();
-  return nodeTest(process.execPath, ["tests/browser/demo.test.mjs"], {
+  const demo = path.join(root, "demo");
+  const files = filesBelow("demo").filter((name) => /\.test\.(ts|mjs)$/.test(name));
+  const units = nodeTest(process.execPath, ["--import", "tsx", ...files.map((name) => path.relative("demo", name))], {
+    cwd: demo,
+  });
+  const page = nodeTest(process.execPath, browserTests("demo"), {
     cwd: root,
     env: { KINVEC_DEMO_DIR: demoFolder },
   });
+  return Object.fromEntries(Object.keys(units).map((key) => [key, units[key] + page[key]]));
 }
 
 /** The running Node.js if it has the version asked for, else the one that tools/setup.sh brought. */
@@ -96,7 +111,7 @@ export function nodeProgram(major) {
   return path.join(cache, `node-${major}/bin/node`);
 }
 
-function nodeTest(node, files, { cwd, env }) {
+function nodeTest(node, files, { cwd, env = {} }) {
   if (files.length === 0) return { passed: 0, failed: 0, skipped: 0 };
   const tap = path.join(cwd, "node_modules/.kinvec-tap");
   rmSync(tap, { force: true });
