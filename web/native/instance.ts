@@ -107,8 +107,9 @@ async function instantiate(module: WebAssembly.Module): Promise<NativeModule> {
 
 function lossError(cause: unknown): KinvecError {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  if (/out of memory|OOM|could not allocate|memory allocation/i.test(reason)) {
-    return new KinvecError("OUT_OF_MEMORY", `the engine ran out of memory: ${reason}`, { cause });
+  // The core aborts in one case only, when operator new finds no memory; all else that ends an instance is a trap.
+  if (/^Aborted\(|out of memory|could not allocate/i.test(reason)) {
+    return new KinvecError("OUT_OF_MEMORY", "the engine ran out of memory; load the model again", { cause });
   }
   return new KinvecError("ENGINE_LOST", `the engine stopped: ${reason}; load the model again`, { cause });
 }
