@@ -31,7 +31,7 @@ function toProgram(component) {
   const languages = new Set([...Object.keys(component.Summary), ...Object.keys(component.Description)]);
   return {
     id: component.ID.replace(/\.desktop$/, ""),
-    name: component.Name.C.trim(),
+    name: component.Name.C.trim().replace(/(?<=[a-z]{2})\.$/, ""),
     summary: component.Summary.C.trim().replace(/\.$/, ""),
     description: markupToBlocks(component.Description.C),
     sections: sectionsOf(component.Categories ?? []),

@@ -12,6 +12,7 @@ import { find } from "./view/dom.ts";
 import { fillMosaic } from "./view/mosaic.ts";
 import { ProfilePanel } from "./view/profile_panel.ts";
 import { ResultsHead } from "./view/results_head.ts";
+import { raiseSearchBar, watchSearchBar } from "./view/search_bar.ts";
 import { SectionBar } from "./view/section_bar.ts";
 import { setUpShortcuts } from "./view/shortcuts.ts";
 import { StatusLine } from "./view/status_line.ts";
@@ -77,6 +78,7 @@ export class Page {
 
   #listen(): void {
     setUpShortcuts(this.#input);
+    watchSearchBar();
     find("search-form").addEventListener("submit", (event) => event.preventDefault());
     this.#input.addEventListener("input", () => {
       clearTimeout(this.#typing);
@@ -123,9 +125,11 @@ export class Page {
 
   /** Shows what can be shown at once, and asks for what the model has to say. */
   #runQuery(query: string): void {
+    if (query && !this.#finder.query) raiseSearchBar();
     this.#finder.query = query;
     this.#shown = PAGE_SIZE;
     find("clear").hidden = query === "";
+    find("examples").hidden = query !== "";
     if (!query || this.#search.state.stage !== "ready") this.#draw();
     if (query) void this.#askModel(query);
   }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ItemVectors } from "../catalogue/item_vectors.ts";
-import { recommend } from "./recommend.ts";
+import { closeness, recommend } from "./recommend.ts";
 
 /** Unit vectors in a plane, given by their angles in degrees: the cosine of two is that of the angle between them. */
 function plane(...degrees: number[]): ItemVectors {
@@ -9,7 +9,11 @@ function plane(...degrees: number[]): ItemVectors {
   return new ItemVectors(Float32Array.from(data), 2);
 }
 
-const noPrior = new Float32Array(16);
+/** The same, followed by sixty items in the other half of the plane: what is close stands out only among what is not. */
+const amongStrangers = (...degrees: number[]) =>
+  plane(...degrees, ...Array.from({ length: 60 }, (_, i) => 100 + 2.7 * i));
+
+const noPrior = new Float32Array(200);
 const plain = { priorWeight: 0, relevanceShare: 1 };
 const order = (list: { index: number }[]) => list.map(({ index }) => index);
 
@@ -36,17 +40,32 @@ test("two interests are both served, with their own reasons, and not what lies b
 });
 
 test("a dislike pushes its neighbours down and disappears", () => {
-  const vectors = plane(0, 20, 25, -20);
-  assert.deepEqual(order(recommend(vectors, noPrior, { likes: [0], dislikes: [] }, plain)), [1, 3, 2]);
-  assert.deepEqual(order(recommend(vectors, noPrior, { likes: [0], dislikes: [2] }, plain)), [3, 1]);
+  const vectors = amongStrangers(0, 20, 25, -20);
+  const among = (dislikes: number[]) =>
+    order(recommend(vectors, noPrior, { likes: [0], dislikes }, plain)).filter((index) => index < 4);
+  assert.deepEqual(among([]), [1, 3, 2]);
+  assert.deepEqual(among([2]), [3, 1]);
 });
 
-test("a resemblance to something disliked that is mere chance does not count", () => {
-  const list = recommend(plane(0, 30, 110), noPrior, { likes: [0], dislikes: [2] }, plain);
-  assert.deepEqual(
-    list.map(({ score }) => score.toFixed(6)),
-    [Math.cos(Math.PI / 6).toFixed(6)],
-  );
+test("a resemblance to something disliked that many items have does not count", () => {
+  const vectors = amongStrangers(0, 30, 130);
+  const scoreOf1 = (dislikes: number[]) =>
+    recommend(vectors, noPrior, { likes: [0], dislikes }, plain).find(({ index }) => index === 1)?.score;
+  assert.equal(scoreOf1([2]), scoreOf1([]));
+});
+
+test("an interest with few close neighbours gets its turn beside one with many", () => {
+  const many = Array.from({ length: 30 }, (_, i) => 1 + i / 10);
+  const vectors = amongStrangers(0, 60, 70, 72, ...many);
+  const list = recommend(vectors, noPrior, { likes: [0, 1], dislikes: [] });
+  assert.ok(list.slice(0, 8).some(({ because }) => because === 1));
+  assert.ok(list.slice(0, 8).some(({ because }) => because === 0));
+});
+
+test("closeness is 0 on average, and 0 for all where nothing differs", () => {
+  const values = closeness(amongStrangers(0, 10, 20), 0);
+  assert.ok(Math.abs(values.reduce((sum, x) => sum + x, 0)) < 1e-4);
+  assert.deepEqual([...closeness(plane(5, 5, 5), 0)], [0, 0, 0]);
 });
 
 test("the prior fades as likes arrive", () => {
@@ -61,7 +80,7 @@ test("the prior fades as likes arrive", () => {
 test("variety: near-duplicates do not stand side by side at the top", () => {
   const vectors = plane(0, 30, 30.1, -34);
   assert.deepEqual(order(recommend(vectors, noPrior, { likes: [0], dislikes: [] }, plain)), [1, 2, 3]);
-  assert.deepEqual(order(recommend(vectors, noPrior, { likes: [0], dislikes: [] }, { priorWeight: 0 })), [1, 3, 2]);
+  assert.deepEqual(order(recommend(vectors, noPrior, { likes: [0], dislikes: [] })), [1, 3, 2]);
 });
 
 test("forgetting an event gives the list of a person who never had it", () => {

@@ -15,8 +15,8 @@ export interface CardState {
   because?: { program: Program; index: number } | undefined;
 }
 
-/** The like and dislike buttons of a program; `update` shows what was said. */
-export function verdictButtons(program: Program, index: number, actions: CardActions) {
+/** The like and dislike buttons of a program, with words if there is room; `update` shows what was said. */
+export function verdictButtons(program: Program, index: number, actions: CardActions, withWords = false) {
   const button = (verdict: Verdict, label: string, icon: string) => {
     const element = h(
       "button",
@@ -29,6 +29,7 @@ export function verdictButtons(program: Program, index: number, actions: CardAct
         "data-testid": verdict,
       },
       symbol(icon),
+      withWords && h("span", {}, label),
     );
     element.addEventListener("click", () => actions.judge(index, verdict));
     return element;
@@ -36,7 +37,7 @@ export function verdictButtons(program: Program, index: number, actions: CardAct
   const like = button("like", "I like this", "heart");
   const dislike = button("dislike", "Not for me", "not-for-me");
   return {
-    element: h("div", { class: "verdicts" }, dislike, like),
+    element: h("div", { class: "verdicts" }, ...(withWords ? [like, dislike] : [dislike, like])),
     update(verdict: Verdict | undefined) {
       like.setAttribute("aria-pressed", String(verdict === "like"));
       dislike.setAttribute("aria-pressed", String(verdict === "dislike"));

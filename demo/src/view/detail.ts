@@ -37,7 +37,7 @@ export class Detail {
   show(index: number, verdict: Verdict | undefined, similar: readonly number[]): void {
     const program = this.#catalogue.programs[index];
     if (!program) return;
-    const buttons = verdictButtons(program, index, this.#actions);
+    const buttons = verdictButtons(program, index, this.#actions, true);
     buttons.update(verdict);
     const close = h(
       "button",
