@@ -86,11 +86,11 @@ void AddedTokenSet::split(std::string_view text, std::vector<Fragment>& fragment
     const uint8_t flags = entry->token.flags;
     size_t begin = at;
     size_t end = at + entry->content.size();
-    at =
-        end;  // also where the token does not count: the reference never looks inside a match again
+    at = end;  // the reference looks inside a match no more, not even where it does not count
     if ((flags & AddedToken::kSingleWord) != 0 && touches_word(text, begin, end)) continue;
     if ((flags & AddedToken::kLstrip) != 0) begin = skip_space_back(text, begin, done);
     if ((flags & AddedToken::kRstrip) != 0) end = skip_space(text, end);
+    if (begin >= end) continue;  // white space that the token before has taken along
     if (done < begin) add(done, begin, -1);
     add(begin, end, entry->token.id);
     done = end;

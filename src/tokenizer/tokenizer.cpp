@@ -79,26 +79,34 @@ Result<Tokenizer> Tokenizer::from_config(TokenizerConfig config) {
   Tokenizer tokenizer(BertNormalizer(config.normalizer),
                       WordPiece(std::move(config.vocabulary), std::move(config.wordpiece)),
                       std::move(config.special_tokens));
+  if (auto added = tokenizer.add_tokens(config.added_tokens); !added) return added.error();
+  return tokenizer;
+}
+
+Result<void> Tokenizer::add_tokens(const std::vector<AddedToken>& tokens) {
   MarkRun marks;
   NormalizedText normalized;
-  for (const AddedToken& token : config.added_tokens) {
-    std::string content = tokenizer.token(token.id);
-    const bool is_normalized = (token.flags & AddedToken::kNormalized) != 0;
+  for (const AddedToken& added : tokens) {
+    std::string content = token(added.id);
+    if (!is_well_formed_utf8(content)) {
+      return Error{ErrorCode::kModelFormat,
+                   "added token " + std::to_string(added.id) + " is no valid UTF-8", added.id};
+    }
+    const bool is_normalized = (added.flags & AddedToken::kNormalized) != 0;
     if (is_normalized) {
-      tokenizer.normalizer_.normalize(content, 0, marks, normalized);
+      normalizer_.normalize(content, 0, marks, normalized);
       content = normalized.text();
     }
     if (content.empty()) {
       return Error{ErrorCode::kUnsupportedTokenizer,
-                   "added token " + std::to_string(token.id) + " is empty, so it cannot be found",
-                   token.id};
+                   "added token " + std::to_string(added.id) + " is empty, so it cannot be found",
+                   added.id};
     }
-    auto& set = is_normalized ? tokenizer.normalized_tokens_ : tokenizer.raw_tokens_;
-    set.add(std::move(content), token);
+    (is_normalized ? normalized_tokens_ : raw_tokens_).add(std::move(content), added);
   }
-  tokenizer.raw_tokens_.finish();
-  tokenizer.normalized_tokens_.finish();
-  return tokenizer;
+  raw_tokens_.finish();
+  normalized_tokens_.finish();
+  return {};
 }
 
 Tokenizer::Tokenizer(BertNormalizer normalizer, WordPiece model, TemplateProcessor special_tokens)

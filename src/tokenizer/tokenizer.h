@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "../error.h"
 #include "../gguf.h"
@@ -37,6 +38,9 @@ class Tokenizer {
  private:
   Tokenizer(BertNormalizer normalizer, WordPiece model, TemplateProcessor special_tokens);
 
+  Result<void> add_tokens(const std::vector<AddedToken>& tokens);
+
+  /// Encodes what lies between added tokens; answers the UTF-16 unit after it.
   uint32_t encode_text(std::string_view text, uint32_t source, TokenizerScratch& scratch,
                        TokenSink& sink) const;
   void encode_words(const NormalizedText& normalized, Fragment part, AlignmentCursor& cursor,

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 namespace kinvec {
 
@@ -40,6 +41,16 @@ inline Utf8Character decode_utf8(const char* at, const char* end) {
     if (c >= 0x10000 && c <= 0x10FFFF) return {c, 4};
   }
   return {kReplacementCharacter, 1};
+}
+
+inline bool is_well_formed_utf8(std::string_view text) {
+  const char* const end = text.data() + text.size();
+  for (const char* at = text.data(); at < end;) {
+    const Utf8Character character = decode_utf8(at, end);
+    if (character.code_point == kReplacementCharacter && character.length == 1) return false;
+    at += character.length;
+  }
+  return true;
 }
 
 /// Writes the 1 to 4 bytes of a code point and answers the place after them.

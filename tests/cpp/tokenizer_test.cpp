@@ -238,6 +238,17 @@ TEST_CASE("stripping tokens take the white space beside them along") {
   CHECK(offsets(tokenizer, "<m> <m>") == Offsets{0, 4, 4, 7});
 }
 
+TEST_CASE("a token inside white space that the token before has taken along does not count") {
+  const uint8_t both = AddedToken::kLstrip | AddedToken::kRstrip;
+  for (const uint8_t flags : {both, uint8_t{AddedToken::kLstrip}}) {
+    Toy toy({"a", "<m>", " "});
+    toy.add_token("<m>", AddedToken::kRstrip).add_token(" ", flags);
+    const auto tokenizer = toy.build();
+    CHECK(tokens(tokenizer, "<m>   a") == "<m> a");
+    CHECK(offsets(tokenizer, "<m>   a") == Offsets{0, 6, 6, 7});
+  }
+}
+
 TEST_CASE("normalized added tokens are found in normalized text") {
   const auto tokenizer =
       Toy({"Caf\xC3\xA9", "the", "##s"}).add_token("Caf\xC3\xA9", AddedToken::kNormalized).build();
@@ -307,6 +318,14 @@ TEST_CASE("an added token that normalizes to nothing is refused") {
   REQUIRE(!tokenizer);
   CHECK(tokenizer.error().code == ErrorCode::kUnsupportedTokenizer);
   CHECK(tokenizer.error().at == 5);
+}
+
+TEST_CASE("an added token that is no valid UTF-8 is refused") {
+  Toy toy({"a\xCC"});
+  toy.add_token("a\xCC", 0);
+  const auto tokenizer = Tokenizer::from_config(std::move(toy.config));
+  REQUIRE(!tokenizer);
+  CHECK(tokenizer.error().code == ErrorCode::kModelFormat);
 }
 
 TEST_CASE("an id outside the vocabulary has no token") {

@@ -64,6 +64,13 @@ TEST_CASE("overlong forms, surrogates and what lies above U+10FFFF are malformed
   CHECK(decode_all("\xF5\x80\x80\x80") == Points{kBad, kBad, kBad, kBad});
 }
 
+TEST_CASE("well-formed UTF-8 is told from malformed, an honest U+FFFD among it") {
+  CHECK(is_well_formed_utf8(""));
+  CHECK(is_well_formed_utf8("a\xC3\xA9\xF0\x9F\x98\x80\xEF\xBF\xBD"));
+  CHECK(!is_well_formed_utf8("a\xC3"));
+  CHECK(!is_well_formed_utf8("\xED\xA0\x80"));
+}
+
 TEST_CASE("a character above U+FFFF counts two UTF-16 units") {
   CHECK(Utf8Character{0x1F600, 4}.utf16_length() == 2);
   CHECK(Utf8Character{0xFFFD, 3}.utf16_length() == 1);
