@@ -14,6 +14,7 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
+import { withBuildLock } from "./lib/lock.mjs";
 import { hashOf, isMain, root, run, runMain, setup, toolEnvironment, whenChanged } from "./lib/project.mjs";
 
 const binaries = ["relaxed", "simd128"];
@@ -139,7 +140,11 @@ function staticImports(metafile, file, found = new Set()) {
 }
 
 /** Builds all that has changed. */
-export async function build() {
+export function build() {
+  return withBuildLock(buildChanged);
+}
+
+async function buildChanged() {
   const recipe = hashOf("tools/build.mjs", "CMakeLists.txt", "CMakePresets.json");
   const wasmHash = recipe + hashOf("src", "bindings") + toolEnvironment().EMSCRIPTEN_ROOT;
   await whenChanged("wasm", wasmHash, [glue, ...wasmFiles], buildWasm);

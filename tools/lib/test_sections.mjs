@@ -5,18 +5,21 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writ
 import path from "node:path";
 import { buildDemo, demoFolder } from "./demo.mjs";
 import { writeDotReadings } from "./dot_readings.mjs";
+import { withBuildLock } from "./lock.mjs";
 import { cache, filesBelow, hashOf, root, run, toolEnvironment, whenChanged } from "./project.mjs";
 
 /** The native test program, under the sanitizers. */
-export function cppSection() {
+export async function cppSection() {
   const env = {
     ...toolEnvironment(),
     ASAN_OPTIONS: "strict_string_checks=1:detect_stack_use_after_return=1",
     UBSAN_OPTIONS: "halt_on_error=1:print_stacktrace=1",
   };
-  run("cmake", ["--preset", "native-debug", "--log-level=WARNING"], { env, stdio: "pipe", encoding: "utf8" });
   process.stdout.write("compiling\n");
-  run("cmake", ["--build", "--preset", "native-debug", "--", "--quiet"], { env, stdio: "pipe", encoding: "utf8" });
+  await withBuildLock(() => {
+    run("cmake", ["--preset", "native-debug", "--log-level=WARNING"], { env, stdio: "pipe", encoding: "utf8" });
+    run("cmake", ["--build", "--preset", "native-debug", "--", "--quiet"], { env, stdio: "pipe", encoding: "utf8" });
+  });
   const program = path.join(root, "build/native-debug/kinvec_tests");
   const { status, stdout, stderr } = spawnSync(program, ["--no-colors"], { cwd: root, env, encoding: "utf8" });
   process.stdout.write(stdout + stderr);
