@@ -23,7 +23,7 @@ export class Finder {
   vectors: ItemVectors | undefined;
   readonly #catalogue: Catalogue;
   readonly #profile: Profile;
-  readonly #words: WordSearch;
+  #words: WordSearch | undefined; // made for the first query, so that the first list need not wait for it
   readonly #priors: Float32Array;
   readonly #indexOf: Map<string, number>;
   #hits: { query: string; hits: MeaningHits } | undefined;
@@ -31,7 +31,6 @@ export class Finder {
   constructor(catalogue: Catalogue, profile: Profile) {
     this.#catalogue = catalogue;
     this.#profile = profile;
-    this.#words = new WordSearch(catalogue.programs);
     this.#priors = Float32Array.from(catalogue.programs, ({ prior }) => prior);
     this.#indexOf = new Map(catalogue.programs.map(({ id }, index) => [id, index]));
   }
@@ -76,6 +75,7 @@ export class Finder {
   }
 
   #found(): Listed[] {
+    this.#words ??= new WordSearch(this.#catalogue.programs);
     const ranked =
       this.#hits?.query === this.query
         ? rankByMeaning(this.#hits.hits, this.query, this.#words)

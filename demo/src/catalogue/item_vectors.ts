@@ -16,7 +16,7 @@ export class ItemVectors {
 
   /** @param rows [count, dimensions], at any scale per row; a row of zeros stays zero */
   static fromInt8(rows: Int8Array, dimensions: number): ItemVectors {
-    const data = Float32Array.from(rows);
+    const data = new Float32Array(rows);
     for (let start = 0; start < data.length; start += dimensions) {
       const row = data.subarray(start, start + dimensions);
       const length = Math.sqrt(row.reduce((sum, x) => sum + x * x, 0));
