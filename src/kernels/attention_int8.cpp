@@ -110,7 +110,7 @@ int32_t softmax_numerators(float* row, size_t n, size_t padded, const Activation
   const f32x4 largest = splat(row_max(row, padded));
   i32x4 total = splat(0);
   const auto numerator = [&](size_t i) {
-    const i32x4 p = round_to_int(exp2(load_f32x4(row + i) - largest) * splat(255.0F));
+    const i32x4 p = round_to_int(exp2_for_steps(load_f32x4(row + i) - largest) * splat(255.0F));
     total += p;
     return p;
   };

@@ -41,6 +41,7 @@ struct AddBias {
   }
 };
 
+template <f32x4 (*gelu_form)(f32x4)>
 struct AddBiasGelu {
   RowBias bias;
   float* out;
@@ -49,8 +50,8 @@ struct AddBiasGelu {
   void operator()(size_t row, size_t channel, f32x4 low, f32x4 high) const {
     const float* b = bias(row) + channel;
     float* dst = out + row * stride + channel;
-    store(dst, gelu(low + load_f32x4(b)));
-    store(dst + 4, gelu(high + load_f32x4(b + 4)));
+    store(dst, gelu_form(low + load_f32x4(b)));
+    store(dst + 4, gelu_form(high + load_f32x4(b + 4)));
   }
 };
 
@@ -142,13 +143,22 @@ void Encoder::forward(float* hidden, std::span<const uint32_t> offsets, const En
           AddBiasResidual{RowBias(layer.attn_output, first), hidden, width});
     normalize_rows(hidden, n, width, layer.attn_norm, epsilon);
 
-    apply(layer.ffn_up, hidden, n,
-          AddBiasGelu{RowBias(layer.ffn_up, first), arena_.feed_forward.data(),
-                      config_.intermediate_size});
+    feed_forward_up(layer.ffn_up, hidden, n);
     apply(layer.ffn_down, arena_.feed_forward.data(), n,
           AddBiasResidual{RowBias(layer.ffn_down, first), hidden, width});
     normalize_rows(hidden, n, width, layer.output_norm, epsilon);
     keep_hidden(l + 1);
+  }
+}
+
+// The result is rounded to 8 bits next unless the weights are f32: then GELU must be exact.
+void Encoder::feed_forward_up(const Linear& linear, const float* hidden, size_t n) {
+  const RowBias bias(linear, arena_.is_first.data());
+  float* out = arena_.feed_forward.data();
+  if (linear.dtype == WeightDtype::kF32) {
+    apply(linear, hidden, n, AddBiasGelu<gelu>{bias, out, config_.intermediate_size});
+  } else {
+    apply(linear, hidden, n, AddBiasGelu<gelu_for_steps>{bias, out, config_.intermediate_size});
   }
 }
 

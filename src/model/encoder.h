@@ -87,6 +87,7 @@ class Encoder {
 
   template <class Epilogue>
   void apply(const Linear& linear, const float* x, size_t n, const Epilogue& epilogue);
+  void feed_forward_up(const Linear& linear, const float* hidden, size_t n);
   void attend(const float* qkv, std::span<const uint32_t> offsets, float* attentions);
   void track_inputs(const Linear& linear, const float* x, size_t n);
   void mark_first_tokens(std::span<const uint32_t> offsets);

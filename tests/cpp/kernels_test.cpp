@@ -155,6 +155,26 @@ TEST_CASE("gelu stays within its stated error") {
   CHECK(worst < 2.6e-6);
 }
 
+TEST_CASE("the forms for 8-bit results stay within their stated errors") {
+  double worst_exp2 = 0;
+  for (double x = -40; x <= 0; x += 0.00037) {
+    const float in = static_cast<float>(x);
+    const double expected = std::exp2(std::max(double{in}, -9.0));
+    worst_exp2 = std::max(worst_exp2, std::abs(exp2_for_steps(splat(in))[0] - expected));
+  }
+  CHECK(worst_exp2 < 5.1e-5);
+  CHECK(exp2_for_steps(splat(0.0F))[0] == 1.0F);
+  CHECK(exp2_for_steps(splat(-1e30F))[0] * 255 < 0.5F);
+  double worst_gelu = 0;
+  for (double x = -20; x <= 20; x += 0.00037) {
+    const float in = static_cast<float>(x);
+    const double expected = double{in} * 0.5 * std::erfc(-double{in} / std::sqrt(2.0));
+    const double error = std::abs(gelu_for_steps(splat(in))[0] - expected);
+    worst_gelu = std::max(worst_gelu, error / std::max(1.0, std::abs(x)));
+  }
+  CHECK(worst_gelu < 2.1e-4);
+}
+
 TEST_CASE("layer_norm agrees with its definition in double precision") {
   const size_t n = 384;
   auto x = normal_floats(n, 3);
