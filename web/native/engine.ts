@@ -112,7 +112,7 @@ export class Engine {
     return this.#done(this.instance.run(() => this.#engine.calibrateNext()));
   }
 
-  /** [layers, (hidden | hidden | hidden | intermediate)] */
+  /** [3, layers, (hidden | hidden | hidden | intermediate)], as NativeEngine.calibration says. */
   calibration(): Float32Array {
     return this.instance.run(() => this.#engine.calibration().slice());
   }

@@ -130,10 +130,13 @@ export interface NativeEngine {
   hiddenStates(): Float32Array;
   /** View [layers, heads, n, n] of the traced text. */
   attentions(): Float32Array;
-  /** f32 models: like beginEmbed, tracking the largest |input| per channel of each linear layer. */
+  /** f32 models: like beginEmbed, keeping the extremes of each channel of each linear layer's input. */
   beginCalibration(): Status;
   calibrateNext(): number;
-  /** View [layers, (hidden: qkv | hidden: attn_output | hidden: ffn_up | intermediate: ffn_down)]. */
+  /**
+   * View [3, layers, (qkv: hidden | attn_output: hidden | ffn_up: hidden | ffn_down: intermediate)]: the largest |x| of
+   * tokens other than a sequence's first, then the smallest and the largest x of first tokens.
+   */
   calibration(): Float32Array;
   delete(): void;
 }
