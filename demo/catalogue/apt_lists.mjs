@@ -42,6 +42,9 @@ function aptSettings(folder) {
 Dir::Cache "${folder}/cache";
 APT::Sandbox::User "";
 Acquire::Languages "none";
+Acquire::Retries "1";
+Acquire::http::Timeout "20";
+Acquire::https::Timeout "20";
 #clear APT::Update::Pre-Invoke;
 #clear APT::Update::Post-Invoke;
 #clear APT::Update::Post-Invoke-Success;
@@ -76,5 +79,7 @@ export async function findAppStream(log) {
   const fetched = listFiles(join(folder, "lists"));
   if (fetched.components.length > 0) return fetched;
   const system = listFiles(SYSTEM_LISTS);
-  return system.components.length > 0 ? system : undefined;
+  if (system.components.length > 0) return system;
+  log("apt offers no AppStream catalogue here");
+  return undefined;
 }

@@ -19,7 +19,7 @@ async function unpack(archives, name) {
   if (existsSync(join(folder, ".complete"))) return folder;
   await mkdir(folder, { recursive: true });
   for (const archive of archives) await run("tar", ["-xzf", archive, "-C", folder]);
-  await writeFile(join(folder, ".complete"), "");
+  if (archives.length > 0) await writeFile(join(folder, ".complete"), "");
   return folder;
 }
 

@@ -2,11 +2,12 @@
 import type { Catalogue, Program } from "../catalogue/catalogue.ts";
 import { h } from "./dom.ts";
 
-const sheets = Object.entries(
-  import.meta.glob<string>("../../generated/icons/*.webp", { query: "?url", import: "default", eager: true }),
-)
-  .sort(([a], [b]) => (a < b ? -1 : 1))
-  .map(([, url]) => url);
+/** Addresses of the sheets by their number; a sheet without pictures has no file. */
+const sheets = new Map(
+  Object.entries(
+    import.meta.glob<string>("../../generated/icons/*.webp", { query: "?url", import: "default", eager: true }),
+  ).map(([file, url]) => [Number(/(\d+)\.webp$/.exec(file)?.[1]), url]),
+);
 
 const loading = new Map<string, Promise<boolean>>();
 
@@ -52,7 +53,7 @@ function monogram(name: string): string {
 
 async function showTile(icon: HTMLElement, index: number, { columns }: Catalogue["icons"]): Promise<void> {
   const perSheet = columns * columns;
-  const url = sheets[Math.floor(index / perSheet)];
+  const url = sheets.get(Math.floor(index / perSheet));
   if (!url || !(await loadSheet(url))) {
     icon.classList.add("icon-missing");
     return;
