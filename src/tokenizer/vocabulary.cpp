@@ -3,14 +3,14 @@
 namespace kinvec {
 
 void Vocabulary::reserve(size_t tokens, size_t bytes) {
-  ends_.reserve(tokens);
+  starts_.reserve(tokens + 1);
   bytes_.reserve(bytes + kSlack);
 }
 
 void Vocabulary::add(std::string_view prefix, std::string_view text) {
   if (bytes_.size() >= kSlack) bytes_.resize(bytes_.size() - kSlack);
   bytes_.append(prefix).append(text);
-  ends_.push_back(static_cast<uint32_t>(bytes_.size()));
+  starts_.push_back(static_cast<uint32_t>(bytes_.size()));
   bytes_.append(kSlack, '\0');
 }
 

@@ -19,12 +19,11 @@ class Vocabulary {
   /// Appends the token `prefix` + `text` with the next id.
   void add(std::string_view prefix, std::string_view text);
 
-  size_t size() const { return ends_.size(); }
+  size_t size() const { return starts_.size() - 1; }
 
   /// The token of an id in [0, size()).
   std::string_view token(int32_t id) const {
-    const uint32_t begin = id == 0 ? 0 : ends_[id - 1];
-    return {bytes_.data() + begin, ends_[id] - begin};
+    return {bytes_.data() + starts_[id], starts_[id + 1] - starts_[id]};
   }
 
   /// The last id whose token is `text`, or -1. Linear: for use while loading.
@@ -32,7 +31,7 @@ class Vocabulary {
 
  private:
   std::string bytes_;
-  std::vector<uint32_t> ends_;  // [size]
+  std::vector<uint32_t> starts_{0};  // [size + 1] of each token, then the end of the last
 };
 
 }  // namespace kinvec
