@@ -1,6 +1,5 @@
 // `npm start`: brings the toolchain, builds, shows the main job in the terminal, then serves the demo page.
 
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "./build.mjs";
 import { buildDemo, demoFolder } from "./lib/demo.mjs";
@@ -22,7 +21,7 @@ const sentences = [
 async function showMainJob() {
   const { load, similarity } = await import("../dist/node.mjs");
   const started = performance.now();
-  const model = await load(readFileSync(path.join(root, "models/all-MiniLM-L6-v2.q8.gguf")));
+  const model = await load(path.join(root, "models/all-MiniLM-L6-v2.q8.gguf"));
   const loaded = performance.now();
   const [question] = (await model.embed(query)).vectors;
   const { vectors } = await model.embed(sentences);
