@@ -63,7 +63,7 @@ export function toolEnvironment() {
 
 /** The files below folders of the root, as paths relative to it; installed and built things left out. */
 export function filesBelow(...folders) {
-  const built = new Set(["node_modules", "build", "dist", ".git"]);
+  const built = new Set(["node_modules", "build", "dist", "generated", ".git"]);
   const visit = (name) => {
     const file = path.join(root, name);
     if (!existsSync(file)) return [];
