@@ -9,7 +9,7 @@ namespace {
 
 constexpr size_t kInner = 64;
 constexpr size_t kChannels = 8;
-constexpr size_t kMaxRows = 16;  // enough for the widened form of the SIMD128 kernel
+constexpr size_t kMaxRows = 25;  // enough for the widened form of the SIMD128 kernel
 
 // Values that meet the ends of their ranges often: an engine that saturates or wraps the sum of two
 // neighbouring products cannot pass.

@@ -1,7 +1,7 @@
 // Tile of the plain SIMD128 build: i32x4.dot_i16x8_s, eight multiplications an instruction on
 // 16-bit lanes. Activations are 16-bit already; weights are widened here.
 //
-// From 12 rows on the panel is widened once into a scratch that stays in the first-level cache
+// From 24 rows on the panel is widened once into a scratch that stays in the first-level cache
 // ([k / 2][8 channels][2] int16) and every tile reads that. For fewer rows widening while loading
 // is cheaper: eight bytes are two channels by four k, whose sums come out as two partial sums a
 // channel, folded at the end.
@@ -21,7 +21,7 @@ inline constexpr int kTileRows = 3;
 
 class PanelReader {
  public:
-  static constexpr size_t kWidenFromRows = 12;
+  static constexpr size_t kWidenFromRows = 24;
 
   PanelReader(const int8_t* panel, size_t k, size_t rows, DotMode /*mode*/)
       : panel_(panel), k_(k), widened_(rows >= kWidenFromRows) {
