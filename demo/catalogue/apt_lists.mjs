@@ -63,7 +63,7 @@ ${indexTarget("DEP-11-icons-large", "icons-128x128.tar")}
 export async function findAppStream(log) {
   const folder = cacheFolder("appstream");
   const kept = listFiles(join(folder, "lists"));
-  if (kept.components.length > 0) return kept;
+  if (kept.components.length > 0 && kept.icons.length > 0) return kept;
 
   mkdirSync(join(folder, "lists", "partial"), { recursive: true });
   mkdirSync(join(folder, "cache", "archives", "partial"), { recursive: true });

@@ -11,7 +11,7 @@ function showFailure(error: unknown): void {
   const retry = h("button", { type: "button", class: "button" }, "Try again");
   retry.addEventListener("click", () => location.reload());
   find("cards").replaceChildren();
-  find("taste").hidden = true;
+  for (const id of ["taste", "status", "progress", "results-note"]) find(id).hidden = true;
   find("results-title").textContent = "The catalogue could not be read";
   find("empty").hidden = false;
   find("empty").replaceChildren(

@@ -33,7 +33,11 @@ export class StatusLine {
     } else {
       const retry = h("button", { type: "button", class: "link-button" }, "Try again");
       retry.addEventListener("click", this.#retry);
-      this.#line.replaceChildren(`Search by meaning is not available: ${state.message}. Searching by words. `, retry);
+      this.#line.replaceChildren(
+        "The language model could not be loaded: searching by words.",
+        retry,
+        h("details", {}, h("summary", {}, "Why?"), state.message),
+      );
     }
   }
 }
