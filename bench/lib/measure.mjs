@@ -1,0 +1,21 @@
+// One turn of one engine, in a page or in Node.js.
+
+const fewest = 2;
+
+/**
+ * Runs the workload until the budget is used up.
+ * @returns the time of each run, in ms
+ */
+export async function measure(engine, workload, budget) {
+  const runs = workload.oneByOne
+    ? workload.texts.map((text, i) => engine.prepare({ texts: [text], ids: [workload.ids[i]] }))
+    : [engine.prepare(workload)];
+  const samples = [];
+  const end = performance.now() + budget;
+  while (samples.length < fewest || performance.now() < end) {
+    const start = performance.now();
+    for (const run of runs) await run();
+    samples.push(performance.now() - start);
+  }
+  return samples;
+}

@@ -1,0 +1,57 @@
+// A process that runs one engine in Node.js: the twin of page/bench.mjs, told what to do by messages.
+
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { measure } from "./measure.mjs";
+import { kinvecDist, kinvecModel, onnxModel, ortDist } from "./paths.mjs";
+
+const open = {
+  relaxed: () => openKinvecHere("relaxed"),
+  simd128: () => openKinvecHere("simd128"),
+  async onnxruntime() {
+    const { openOnnxruntime } = await import("../engines/onnxruntime.mjs");
+    const ort = await import(pathToFileURL(path.join(ortDist, "ort.node.min.mjs")));
+    ort.env.wasm.numThreads = 1;
+    return openOnnxruntime({
+      ort,
+      model: new Uint8Array(readFileSync(path.join(onnxModel, "onnx/model_quantized.onnx"))),
+    });
+  },
+  async transformers() {
+    const { openTransformers } = await import("../engines/transformers.mjs");
+    const transformers = await import("@huggingface/transformers");
+    transformers.env.allowRemoteModels = false;
+    transformers.env.localModelPath = path.dirname(onnxModel);
+    const settings = { device: "cpu", session_options: { intraOpNumThreads: 1, interOpNumThreads: 1 } };
+    return openTransformers({ transformers, name: path.basename(onnxModel), settings });
+  },
+};
+
+async function openKinvecHere(binary) {
+  const { openKinvec } = await import("../engines/kinvec.mjs");
+  const kinvec = await import(pathToFileURL(path.join(kinvecDist, "node.mjs")));
+  return openKinvec({ kinvec, source: kinvecModel, binary });
+}
+
+let engine;
+const orders = {
+  async open(name) {
+    engine = await open[name]();
+    return engine.info;
+  },
+  measure: (workload, budget) => measure(engine, workload, budget),
+  async embedAll(sentences) {
+    const vectors = [];
+    for (const { text, ids } of sentences) vectors.push(Array.from(await engine.embed(text, ids)));
+    return vectors;
+  },
+};
+
+process.on("message", async ({ order, args }) => {
+  try {
+    process.send({ value: await orders[order](...args) });
+  } catch (error) {
+    process.send({ error: error.message });
+  }
+});

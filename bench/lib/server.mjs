@@ -1,0 +1,61 @@
+// Serves the pages, the engines and the models on this machine only, isolated so that clocks are fine-grained.
+
+import { createReadStream, statSync } from "node:fs";
+import { createServer } from "node:http";
+import path from "node:path";
+import { bench, cache, kinvecDist, kinvecModel, ortDist, transformersDist, transformersOrtDist } from "./paths.mjs";
+
+const folders = {
+  "/bench/": bench,
+  "/kinvec/": kinvecDist,
+  "/ort/": ortDist,
+  "/transformers/": transformersDist,
+  "/transformers-ort/": transformersOrtDist,
+  "/models/": path.join(cache, "bench"),
+};
+const types = {
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".mjs": "text/javascript",
+  ".json": "application/json",
+  ".wasm": "application/wasm",
+};
+
+/** The file behind a URL path, or undefined. */
+export function fileOf(url) {
+  const name = decodeURIComponent(new URL(url, "http://localhost").pathname);
+  if (name === "/kinvec-model.gguf") return kinvecModel;
+  const prefix = Object.keys(folders).find((start) => name.startsWith(start));
+  if (!prefix || name.includes("..")) return undefined;
+  const file = path.join(folders[prefix], name.slice(prefix.length));
+  return statSync(file, { throwIfNoEntry: false })?.isFile() ? file : undefined;
+}
+
+/** @returns {Promise<{ origin: string, close(): void }>} */
+export async function serve() {
+  const server = createServer((request, response) => {
+    const file = fileOf(request.url);
+    const headers = {
+      "Cross-Origin-Opener-Policy": "same-origin",
+      "Cross-Origin-Embedder-Policy": "require-corp",
+      "Cache-Control": "no-store",
+    };
+    if (!file) {
+      response.writeHead(404, headers).end();
+      return;
+    }
+    headers["Content-Type"] = types[path.extname(file)] ?? "application/octet-stream";
+    headers["Content-Length"] = statSync(file).size;
+    response.writeHead(200, headers);
+    if (request.method === "HEAD") response.end();
+    else createReadStream(file).pipe(response);
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    origin: `http://localhost:${server.address().port}`,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
