@@ -7,7 +7,7 @@ import { Model } from "./model.ts";
 import { candidates, openInstance } from "./native/choose.ts";
 import { Engine } from "./native/engine.ts";
 import type { Instance } from "./native/instance.ts";
-import { selfCheck } from "./native/self_check.ts";
+import { type SelfCheck, selfCheck } from "./native/self_check.ts";
 import type { Platform } from "./platform/platform.ts";
 import { ProgressReporter } from "./progress.ts";
 import { bytesSource, type OpenBody } from "./source/byte_source.ts";
@@ -38,15 +38,15 @@ export async function loadModel(platform: Platform, given: ModelSource, options?
     throw error;
   });
   let loaded = await fill(instance, source.name, await body, onBytes, checked, progress);
-  if (!loaded.exact && remaining.length > 0) {
-    const next = await openInstance(platform, remaining, checked);
+  if (loaded.failure && remaining.length > 0) {
     if (!source.reopenable) {
-      const message = `${instance.inexact().message}, and the source can be read only once; load with binary: "simd128"`;
+      const message = `${loaded.failure.message}; the source can be read only once, so load it with binary: "simd128"`;
       throw new KinvecError("PROBE_FAILED", message);
     }
+    const next = await openInstance(platform, remaining, checked);
     loaded = await fill(next.instance, source.name, await source.open(signal), onBytes, checked, progress);
   }
-  if (!loaded.exact) throw loaded.engine.instance.inexact();
+  if (loaded.failure) throw loaded.failure;
   progress.done();
   return new Model(platform, loaded.engine, loaded.info);
 }
@@ -54,8 +54,8 @@ export async function loadModel(platform: Platform, given: ModelSource, options?
 interface Loaded {
   engine: Engine;
   info: FixedInfo;
-  /** False if the engine's numbers cannot be relied on. */
-  exact: boolean;
+  /** Why the engine's numbers cannot be relied on, if so. */
+  failure: KinvecError | undefined;
 }
 
 /** Streams the body into the instance, loads it and checks the result. */
@@ -92,7 +92,14 @@ async function fill(
     selfChecked: check === "passed",
     dimensions: native.hiddenSize,
   };
-  return { engine, info, exact: check !== "failed" };
+  return { engine, info, failure: failureOf(check, instance, name) };
+}
+
+function failureOf(check: SelfCheck, instance: Instance, name: string): KinvecError | undefined {
+  if (check === "kernel-inexact") return instance.inexact();
+  if (check !== "vector-differs") return undefined;
+  const message = `${name} does not give the vector stored in it on the ${instance.binary} binary; convert it again`;
+  return new KinvecError("PROBE_FAILED", message);
 }
 
 /** Says which file is at fault, and that it came in short where that is the likelier reason. */

@@ -100,7 +100,7 @@ describe("a converted file", () => {
     const key = Buffer.from(bytes.buffer).indexOf("kinvec.probe.vector");
     const firstNumber = key + "kinvec.probe.vector".length + 4 + 4 + 8; // after type, element type and count
     bytes[firstNumber] ^= 1;
-    await failsWith("PROBE_FAILED", () => loadTested(bytes), /does not compute exactly/);
+    await failsWith("PROBE_FAILED", () => loadTested(bytes), /does not give the vector stored in it/);
   });
 
   it("with damaged weights is refused by its checksum, else by its vector", async () => {

@@ -4,7 +4,7 @@ import { embedAll } from "./embed_all.ts";
 import type { Engine } from "./engine.ts";
 import type { NativeInfo } from "./module.ts";
 
-export type SelfCheck = "passed" | "nothing-stored" | "failed";
+export type SelfCheck = "passed" | "nothing-stored" | "kernel-inexact" | "vector-differs";
 
 // Runs the kernels of a model that has no probe of its own.
 const kWarmUpText = "warm up";
@@ -15,9 +15,9 @@ const kWarmUpText = "warm up";
 export function selfCheck(engine: Engine, info: NativeInfo, comparable: boolean): SelfCheck {
   const stored = comparable && info.dtype === "q8" && info.probeText !== "" && info.probeVector.length > 0;
   const vector = embedAll(engine, [stored ? info.probeText : kWarmUpText], info.normalize);
-  if (!engine.instance.stillExact()) return "failed";
+  if (!engine.instance.stillExact()) return "kernel-inexact";
   if (!stored) return "nothing-stored";
-  return sameBits(vector, Float32Array.from(info.probeVector)) ? "passed" : "failed";
+  return sameBits(vector, Float32Array.from(info.probeVector)) ? "passed" : "vector-differs";
 }
 
 function sameBits(a: Float32Array, b: Float32Array): boolean {
