@@ -25,7 +25,7 @@ export async function launch() {
     ["chromium", "google-chrome", "google-chrome-stable", "chromium-browser"],
   );
   const context = await chromium.launchPersistentContext(profile, { executablePath, headless: true, args: flags });
-  context.setDefaultTimeout(0);
+  context.setDefaultTimeout(120_000); // ms; what takes longer hangs
   const page = context.pages()[0] ?? (await context.newPage());
   const errors = [];
   const requests = [];
