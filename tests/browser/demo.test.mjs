@@ -204,7 +204,14 @@ describe("demo page", () => {
         await page.evaluate(() => scrollTo(0, 0));
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         assert.ok(overflow <= 0, `${name} scrolls sideways by ${overflow} px`);
-        await page.screenshot({ path: path.join(screenshots, `demo-${name}-${colorScheme}.png`) });
+        // Colours fade when the scheme changes; the picture is of the page as it stays.
+        await page.evaluate(() =>
+          Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {}))),
+        );
+        await page.screenshot({
+          path: path.join(screenshots, `demo-${name}-${colorScheme}.png`),
+          animations: "disabled",
+        });
       }
     }
   });
