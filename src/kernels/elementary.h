@@ -14,8 +14,18 @@ inline const float* opaque(const float* table) {
   return table;
 }
 
+/// Horner's scheme; terms [degree + 1], the highest power first.
+template <int degree>
+inline f32x4 polynomial(const float* terms, f32x4 x) {
+  f32x4 p = splat(terms[0]);
+  for (int i = 1; i <= degree; ++i) p = p * x + splat(terms[i]);
+  return p;
+}
+
 inline constexpr float kExp2Terms[] = {
+    // Lower end of the range.
     -126.0F,
+    // 2^r for r in [-1/2, 1/2].
     0.001326472731307149F,
     0.009671512991189957F,
     0.05550733581185341F,
@@ -30,32 +40,42 @@ inline f32x4 exp2(f32x4 x) {
   const float* t = opaque(kExp2Terms);
   x = max(x, splat(t[0]));
   const i32x4 whole = round_to_int(x);
-  const f32x4 r = x - to_float(whole);  // [-1/2, 1/2]
-  f32x4 p = splat(t[1]);
-  p = p * r + splat(t[2]);
-  p = p * r + splat(t[3]);
-  p = p * r + splat(t[4]);
-  p = p * r + splat(t[5]);
-  p = p * r + splat(t[6]);
+  const f32x4 p = polynomial<5>(t + 1, x - to_float(whole));
   return p * float_from_bits((whole + splat(127)) << 23);
 }
 
-inline constexpr float kExp2StepsTerms[] = {
-    -9.0F, 0.125F, 0.043970562517642975F, 0.2362714558839798F, 0.6928176283836365F, 1.0F,
+inline constexpr float kExp2ForStepsTerms[] = {
+    // Lower end of the range, 1/8.
+    -9.0F,
+    0.125F,
+    // 2^y for y in [-9/8, 0].
+    0.043970562517642975F,
+    0.2362714558839798F,
+    0.6928176283836365F,
+    1.0F,
 };
 
 /// 2^x for x <= 0, as far as a result in 255 steps needs it: a cubic for 2^(x / 8), squared three
 /// times. Below -9 it is 2^-9, less than half a step. Largest absolute error 5.1e-5; 1 at 0.
 inline f32x4 exp2_for_steps(f32x4 x) {
-  const float* t = opaque(kExp2StepsTerms);
-  const f32x4 y = max(x, splat(t[0])) * splat(t[1]);
-  f32x4 p = splat(t[2]);
-  p = p * y + splat(t[3]);
-  p = p * y + splat(t[4]);
-  p = p * y + splat(t[5]);
-  p = p * p;
-  p = p * p;
-  return p * p;
+  const float* t = opaque(kExp2ForStepsTerms);
+  const f32x4 eighth = polynomial<3>(t + 2, max(x, splat(t[0])) * splat(t[1]));
+  const f32x4 quarter = eighth * eighth;
+  const f32x4 half = quarter * quarter;
+  return half * half;
+}
+
+/// x * Phi(x), Phi the standard normal distribution function (the erf form of GELU), by
+/// Phi(x) = 1/2 + c P(c^2) / Q(c^2) with c = x clamped to a limit.
+/// terms: the limit, P, Q, 1/2.
+template <int p_degree, int q_degree>
+inline f32x4 gelu_by_quotient(const float* terms, f32x4 x) {
+  const f32x4 limit = splat(terms[0]);
+  const f32x4 c = min(max(x, -limit), limit);
+  const f32x4 u = c * c;
+  const f32x4 p = polynomial<p_degree>(terms + 1, u);
+  const f32x4 q = polynomial<q_degree>(terms + p_degree + 2, u);
+  return x * (splat(terms[p_degree + q_degree + 3]) + c * p / q);
 }
 
 inline constexpr float kGeluTerms[] = {
@@ -72,25 +92,8 @@ inline constexpr float kGeluTerms[] = {
     0.5F,
 };
 
-/// x * Phi(x), Phi the standard normal distribution function (the erf form of GELU).
-/// Phi(x) = 1/2 + c P(c^2) / Q(c^2) with c = x clamped to [-5, 5]. Largest error 2.6e-6 max(1,
-/// |x|).
-inline f32x4 gelu(f32x4 x) {
-  const float* t = opaque(kGeluTerms);
-  const f32x4 limit = splat(t[0]);
-  const f32x4 c = min(max(x, -limit), limit);
-  const f32x4 u = c * c;
-  f32x4 p = splat(t[1]);
-  p = p * u + splat(t[2]);
-  p = p * u + splat(t[3]);
-  p = p * u + splat(t[4]);
-  p = p * u + splat(t[5]);
-  f32x4 q = splat(t[6]);
-  q = q * u + splat(t[7]);
-  q = q * u + splat(t[8]);
-  q = q * u + splat(t[9]);
-  return x * (splat(t[10]) + c * p / q);
-}
+/// Largest error 2.6e-6 * max(1, |x|).
+inline f32x4 gelu(f32x4 x) { return gelu_by_quotient<4, 3>(opaque(kGeluTerms), x); }
 
 inline constexpr float kGeluForStepsTerms[] = {
     3.5F,
@@ -103,20 +106,10 @@ inline constexpr float kGeluForStepsTerms[] = {
     0.5F,
 };
 
-/// The same with lower degrees and c clamped to [-3.5, 3.5], for results that are rounded to 8
-/// bits. Largest error 2.1e-4 max(1, |x|), a tenth of a step and less.
+/// For results that are rounded to 8 bits: largest error 2.1e-4 * max(1, |x|), a tenth of a step
+/// and less.
 inline f32x4 gelu_for_steps(f32x4 x) {
-  const float* t = opaque(kGeluForStepsTerms);
-  const f32x4 limit = splat(t[0]);
-  const f32x4 c = min(max(x, -limit), limit);
-  const f32x4 u = c * c;
-  f32x4 p = splat(t[1]);
-  p = p * u + splat(t[2]);
-  p = p * u + splat(t[3]);
-  f32x4 q = splat(t[4]);
-  q = q * u + splat(t[5]);
-  q = q * u + splat(t[6]);
-  return x * (splat(t[7]) + c * p / q);
+  return gelu_by_quotient<2, 2>(opaque(kGeluForStepsTerms), x);
 }
 
 }  // namespace kinvec

@@ -28,6 +28,9 @@ struct RowBias {
 
 // Epilogues of the linear layers: what happens to eight finished channels of a row.
 
+f32x4 identity(f32x4 x) { return x; }
+
+template <f32x4 (*activation)(f32x4)>
 struct AddBias {
   RowBias bias;
   float* out;
@@ -36,22 +39,8 @@ struct AddBias {
   void operator()(size_t row, size_t channel, f32x4 low, f32x4 high) const {
     const float* b = bias(row) + channel;
     float* dst = out + row * stride + channel;
-    store(dst, low + load_f32x4(b));
-    store(dst + 4, high + load_f32x4(b + 4));
-  }
-};
-
-template <f32x4 (*gelu_form)(f32x4)>
-struct AddBiasGelu {
-  RowBias bias;
-  float* out;
-  size_t stride;
-
-  void operator()(size_t row, size_t channel, f32x4 low, f32x4 high) const {
-    const float* b = bias(row) + channel;
-    float* dst = out + row * stride + channel;
-    store(dst, gelu_form(low + load_f32x4(b)));
-    store(dst + 4, gelu_form(high + load_f32x4(b + 4)));
+    store(dst, activation(low + load_f32x4(b)));
+    store(dst + 4, activation(high + load_f32x4(b + 4)));
   }
 };
 
@@ -136,7 +125,8 @@ void Encoder::forward(float* hidden, std::span<const uint32_t> offsets, const En
   keep_hidden(0);
   for (size_t l = 0; l < layers_.size(); ++l) {
     const EncoderLayer& layer = layers_[l];
-    apply(layer.qkv, hidden, n, AddBias{RowBias(layer.qkv, first), arena_.qkv.data(), 3 * width});
+    apply(layer.qkv, hidden, n,
+          AddBias<identity>{RowBias(layer.qkv, first), arena_.qkv.data(), 3 * width});
     attend(arena_.qkv.data(), offsets,
            trace.attentions == nullptr ? nullptr : trace.attentions + l * config_.n_heads * n * n);
     apply(layer.attn_output, arena_.context.data(), n,
@@ -156,9 +146,9 @@ void Encoder::feed_forward_up(const Linear& linear, const float* hidden, size_t 
   const RowBias bias(linear, arena_.is_first.data());
   float* out = arena_.feed_forward.data();
   if (linear.dtype == WeightDtype::kF32) {
-    apply(linear, hidden, n, AddBiasGelu<gelu>{bias, out, config_.intermediate_size});
+    apply(linear, hidden, n, AddBias<gelu>{bias, out, config_.intermediate_size});
   } else {
-    apply(linear, hidden, n, AddBiasGelu<gelu_for_steps>{bias, out, config_.intermediate_size});
+    apply(linear, hidden, n, AddBias<gelu_for_steps>{bias, out, config_.intermediate_size});
   }
 }
 
