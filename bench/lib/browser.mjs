@@ -4,18 +4,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { chromium } from "playwright-core";
-import { findProgram } from "../../tests/browser/programs.mjs";
+import { chromiumFlags, findChromium } from "../../tests/browser/programs.mjs";
 import { serve } from "./server.mjs";
-
-const flags = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 /**
  * @param {string[]} names engines to open
@@ -25,11 +15,12 @@ const flags = [
 export async function openInBrowser(names) {
   const server = await serve();
   const profile = mkdtempSync(path.join(tmpdir(), "kinvec-bench-"));
-  const executablePath = findProgram(
-    [process.env.KINVEC_CHROME, process.env.CHROME_PATH],
-    ["chromium", "google-chrome"],
-  );
-  const context = await chromium.launchPersistentContext(profile, { executablePath, headless: true, args: flags });
+  const executablePath = findChromium();
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath,
+    headless: true,
+    args: chromiumFlags,
+  });
   context.setDefaultTimeout(0);
   const engines = [];
   const refused = {};
@@ -52,7 +43,7 @@ export async function openInBrowser(names) {
         embedAll: (sentences) => page.evaluate((given) => globalThis.embedAll(given), sentences),
       });
     } catch (error) {
-      refused[name] = error.message.split("\n")[0];
+      refused[name] = error.message.split("\n")[0].replace("page.evaluate: KinvecError: ", "");
       await page.close();
     }
   }

@@ -4,27 +4,17 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { chromium } from "playwright-core";
-import { findProgram } from "./programs.mjs";
-
-const flags = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1", // a page here needs no other host
-];
+import { chromiumFlags, findChromium } from "./programs.mjs";
 
 /** @returns {Promise<import("./engines.mjs").Browser>} */
 export async function launch() {
   const profile = await mkdtemp(path.join(tmpdir(), "kinvec-chromium-"));
-  const executablePath = findProgram(
-    [process.env.KINVEC_CHROME, process.env.CHROME_PATH],
-    ["chromium", "google-chrome", "google-chrome-stable", "chromium-browser"],
-  );
-  const context = await chromium.launchPersistentContext(profile, { executablePath, headless: true, args: flags });
+  const executablePath = findChromium();
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath,
+    headless: true,
+    args: chromiumFlags,
+  });
   context.setDefaultTimeout(120_000); // ms; what takes longer hangs
   const page = context.pages()[0] ?? (await context.newPage());
   const errors = [];

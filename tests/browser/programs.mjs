@@ -14,6 +14,25 @@ export function findProgram(chosen, names) {
   throw new Error(`none of ${names.join(", ")} found on PATH; tools/setup.sh test installs it`);
 }
 
+/** What Chromium is started with: by itself, and with nothing of its own to ask the network for. */
+export const chromiumFlags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1", // a page here needs no other host
+];
+
+export function findChromium() {
+  return findProgram(
+    [process.env.KINVEC_CHROME, process.env.CHROME_PATH],
+    ["chromium", "google-chrome", "google-chrome-stable", "chromium-browser"],
+  );
+}
+
 /** Finds one of the files below a folder or one of its direct sub-folders (Debian keeps one per machine architecture). */
 export function findFile(folder, names) {
   const folders = [folder, ...readdirSync(folder).map((name) => path.join(folder, name))];
