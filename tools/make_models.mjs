@@ -4,7 +4,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { hashInBatches } from "../tests/shared/same_bits.mjs";
+import { hashInBatches } from "../tests/common/same_bits.mjs";
 import { build } from "./build.mjs";
 import { cache, root, run, runMain, setup } from "./lib/project.mjs";
 

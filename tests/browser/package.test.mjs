@@ -6,7 +6,7 @@ import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { serve } from "../../tools/lib/static_server.mjs";
-import { v8DotIsExact } from "../shared/cpu.mjs";
+import { v8DotIsExact } from "../common/cpu.mjs";
 import { callGlobal, engines } from "./engines.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));

@@ -234,6 +234,8 @@ TEST_CASE("calls without a model or with nonsense are answered, not crashed on")
 TEST_CASE("two thousand damaged model files give an error or a model, and never a crash") {
   const auto good = TinyBert().build();
   Engine engine;
+  REQUIRE(load(engine, good));
+  const auto expected = embed(engine, {"the cat sat"});
   std::mt19937 random(7);
   size_t refused = 0;
   const size_t header = Gguf::parse(good)->tensors()[0].offset;
@@ -267,5 +269,5 @@ TEST_CASE("two thousand damaged model files give an error or a model, and never 
   }
   CHECK(refused > 1000);
   REQUIRE(load(engine, good));
-  CHECK(embed(engine, {"the cat sat"}).size() == 32);
+  CHECK(embed(engine, {"the cat sat"}) == expected);
 }

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
-import { v8DotIsExact } from "../shared/cpu.mjs";
+import { v8DotIsExact } from "../common/cpu.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const node20 = process.env.KINVEC_NODE20;

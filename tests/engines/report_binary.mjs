@@ -3,7 +3,7 @@
 
 import { readFileSync } from "node:fs";
 import { load } from "kinvec";
-import { hashInBatches } from "../shared/same_bits.mjs";
+import { hashInBatches } from "../common/same_bits.mjs";
 
 const { wasm, ...options } = JSON.parse(process.argv[2]);
 for (const name of Object.keys(wasm ?? {})) wasm[name] = new Uint8Array(readFileSync(wasm[name]));

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
 import { load } from "kinvec";
-import { hashEveryWay } from "../shared/same_bits.mjs";
+import { hashEveryWay } from "../common/same_bits.mjs";
 
 const file = (name) => new URL(`../${name}`, import.meta.url);
 const golden = readFileSync(file("golden/q8.sha256"), "utf8").trim().split(/\s/)[0];

@@ -1,7 +1,7 @@
 // The page's side of package.test.mjs: functions that the test calls by name, each answering with plain JSON.
 
 import { KinvecError, load, similarity } from "/package/dist/index.mjs";
-import { hashEveryWay, hashInBatches } from "/tests/shared/same_bits.mjs";
+import { hashEveryWay, hashInBatches } from "/tests/common/same_bits.mjs";
 
 const modelUrl = "/models/all-MiniLM-L6-v2.q8.gguf";
 let model;
