@@ -21,6 +21,7 @@ struct AddedToken {
 
   int32_t id = 0;
   uint8_t flags = 0;
+  std::string content = {};  // empty: what the vocabulary has under the id
 };
 
 /// Part of a text: an added token, or text for the following stages (id < 0).

@@ -1,43 +1,53 @@
-// What a tokenizer gives for one text, and the options of one call.
+// What a tokenizer gives for a text or a pair of texts, and the options of one call.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
-#include "added_tokens.h"
-#include "bert_normalizer.h"
-#include "normalized_text.h"
-#include "wordpiece.h"
-
 namespace kinvec {
 
-/// Working memory of the stages. It holds nothing between calls but its capacity.
-struct TokenizerScratch {
-  NormalizedText normalized;
-  MarkRun marks;
-  std::vector<Fragment> fragments;             // of the raw text
-  std::vector<Fragment> normalized_fragments;  // of one normalized fragment
-  std::vector<Piece> pieces;                   // of one word
+/// Tokens and what is known of each; the lists are parallel.
+struct Tokens {
+  std::vector<int32_t> ids;      // [n]
+  std::vector<int32_t> offsets;  // [2 * n] begin and end of each token in UTF-16 units of its text;
+                                 // 0, 0 for the special tokens that are put around the texts
+  std::vector<int32_t>
+      word_ids;  // [n] running number of the token's word in its text; -1 for those
+  std::vector<int32_t> type_ids;             // [n] which text, as the model was trained to be told
+  std::vector<uint8_t> special_tokens_mask;  // [n] 1 for the tokens put around the texts
+
+  size_t size() const { return ids.size(); }
+  void clear() {
+    ids.clear();
+    offsets.clear();
+    word_ids.clear();
+    type_ids.clear();
+    special_tokens_mask.clear();
+  }
 };
 
-/// The tokens of one text. Reused for many texts, its vectors keep their memory.
-struct Encoding {
-  std::vector<int32_t> ids;      // [n]
-  std::vector<int32_t> offsets;  // [2 * n] begin and end of each token in UTF-16 units of the text;
-                                 // 0, 0 for the special tokens that the tokenizer puts around it
+/// Reused for many texts, its lists keep their memory.
+struct Encoding : Tokens {
   size_t n_tokens_full = 0;      // tokens before truncation, special ones included
+  std::vector<Tokens> overflow;  // what truncation has left out, in parts of the same length
 
   bool truncated() const { return n_tokens_full > ids.size(); }
-
-  TokenizerScratch scratch;
 };
+
+/// Which text of a pair loses tokens.
+enum class TruncationStrategy : uint8_t { kLongestFirst, kOnlyFirst, kOnlySecond };
+enum class TruncationSide : uint8_t { kRight, kLeft };
 
 struct EncodeOptions {
   bool add_special_tokens = true;
-  /// Most tokens to give, special ones included; the text is cut at its end. Special tokens are
-  /// never cut, so a limit below their number gives them alone.
+  /// Most tokens to give, special ones included. Special tokens are never cut, so a limit below
+  /// their number gives them alone.
   size_t max_tokens = SIZE_MAX;
+  TruncationStrategy strategy = TruncationStrategy::kLongestFirst;
+  TruncationSide side = TruncationSide::kRight;
+  size_t stride = 0;      // tokens that a part of the overflow has in common with the one before
+  bool overflow = false;  // give the parts left out as well
 };
 
 }  // namespace kinvec

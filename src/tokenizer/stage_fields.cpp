@@ -71,8 +71,8 @@ Result<void> StageFields::allow_only(std::initializer_list<std::string_view> nam
 }
 
 Error StageFields::damaged(std::string_view what) const {
-  return {ErrorCode::kModelFormat,
-          prefix_ + " (" + std::string(type()) + ") " + std::string(what), -1};
+  return {ErrorCode::kModelFormat, prefix_ + " (" + std::string(type()) + ") " + std::string(what),
+          -1};
 }
 
 Error StageFields::unsupported(std::string_view what) const {

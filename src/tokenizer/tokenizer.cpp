@@ -1,9 +1,10 @@
 #include "tokenizer.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "../unicode/character.h"
 #include "../unicode/utf8.h"
-#include "bert_pre_tokenizer.h"
 
 namespace kinvec {
 namespace {
@@ -42,6 +43,27 @@ class Utf16Position {
   uint32_t units_ = 0;
 };
 
+/// White space at the ends of a token's string, of which a byte-level alphabet writes the space
+/// as U+0120.
+SpaceCounts count_spaces(std::string_view token) {
+  const auto is_space = [](char32_t c) { return c == 0x120 || is_white_space(c); };
+  SpaceCounts counts{0, 0};
+  bool leading = true;
+  const char* const end = token.data() + token.size();
+  for (const char* at = token.data(); at < end;) {
+    const Utf8Character character = decode_utf8(at, end);
+    at += character.length;
+    if (!is_space(character.code_point)) {
+      leading = false;
+      counts.trailing = 0;
+      continue;
+    }
+    if (leading) ++counts.leading;
+    ++counts.trailing;
+  }
+  return counts;
+}
+
 Error outside_vocabulary(const char* what, int32_t id) {
   return {ErrorCode::kModelFormat,
           std::string("the tokenizer's ") + what + " id " + std::to_string(id) +
@@ -52,50 +74,45 @@ Error outside_vocabulary(const char* what, int32_t id) {
 }  // namespace
 
 Result<Tokenizer> Tokenizer::from_gguf(const Gguf& gguf) {
-  auto config = read_tokenizer_config(gguf);
-  if (!config) return config.error();
-  return from_config(std::move(*config));
+  auto parts = read_tokenizer_parts(gguf);
+  if (!parts) return parts.error();
+  return from_parts(std::move(*parts));
 }
 
-Result<Tokenizer> Tokenizer::from_config(TokenizerConfig config) {
-  const size_t size = config.vocabulary.size();
-  if (size == 0 || size >= PieceTable::kMaxTokens) {
-    return Error{ErrorCode::kModelFormat,
-                 "a vocabulary of " + std::to_string(size) + " tokens cannot be used", -1};
-  }
-  const auto known = [size](int32_t id) { return id >= 0 && static_cast<size_t>(id) < size; };
-  if (!known(config.wordpiece.unknown_id)) {
-    return outside_vocabulary("unknown token", config.wordpiece.unknown_id);
-  }
-  for (const auto* ids : {&config.special_tokens.prefix, &config.special_tokens.suffix}) {
-    for (const int32_t id : *ids) {
-      if (!known(id)) return outside_vocabulary("special token", id);
-    }
-  }
-  for (const AddedToken& token : config.added_tokens) {
-    if (!known(token.id)) return outside_vocabulary("added token", token.id);
-  }
-
-  Tokenizer tokenizer(BertNormalizer(config.normalizer),
-                      WordPiece(std::move(config.vocabulary), std::move(config.wordpiece)),
-                      std::move(config.special_tokens));
-  if (auto added = tokenizer.add_tokens(config.added_tokens); !added) return added.error();
+Result<Tokenizer> Tokenizer::from_parts(TokenizerParts parts) {
+  Tokenizer tokenizer(std::move(parts));
+  if (auto added = tokenizer.add_tokens(); !added) return added.error();
+  if (auto fits = tokenizer.check_template(); !fits) return fits.error();
   return tokenizer;
 }
 
-Result<void> Tokenizer::add_tokens(const std::vector<AddedToken>& tokens) {
-  MarkRun marks;
-  NormalizedText normalized;
-  for (const AddedToken& added : tokens) {
-    std::string content = token(added.id);
+Tokenizer::Tokenizer(TokenizerParts parts)
+    : added_tokens_(std::move(parts.added_tokens)),
+      pipeline_(std::move(parts.pipeline)),
+      model_(std::move(parts.model)),
+      post_processor_(std::move(parts.post_processor)),
+      decoders_(std::move(parts.decoders)) {}
+
+Result<void> Tokenizer::add_tokens() {
+  const Vocabulary& vocabulary = model_->vocabulary();
+  std::ranges::sort(added_tokens_, {}, &AddedToken::id);
+  TextScratch scratch;
+  for (AddedToken& added : added_tokens_) {
+    if (added.content.empty()) {
+      if (added.id < 0 || static_cast<size_t>(added.id) >= vocabulary.size()) {
+        return outside_vocabulary("added token", added.id);
+      }
+      added.content = vocabulary.token(added.id);
+    }
+    std::string content = added.content;
     if (!is_well_formed_utf8(content)) {
       return Error{ErrorCode::kModelFormat,
                    "added token " + std::to_string(added.id) + " is no valid UTF-8", added.id};
     }
     const bool is_normalized = (added.flags & AddedToken::kNormalized) != 0;
     if (is_normalized) {
-      normalizer_.normalize(content, 0, marks, normalized);
-      content = normalized.text();
+      pipeline_.normalize(content, 0, scratch);
+      content = scratch.current.text.text();
     }
     if (content.empty()) {
       return Error{ErrorCode::kUnsupportedTokenizer,
@@ -109,71 +126,163 @@ Result<void> Tokenizer::add_tokens(const std::vector<AddedToken>& tokens) {
   return {};
 }
 
-Tokenizer::Tokenizer(BertNormalizer normalizer, WordPiece model, TemplateProcessor special_tokens)
-    : normalizer_(normalizer),
-      model_(std::move(model)),
-      special_tokens_(std::move(special_tokens)) {}
+Result<void> Tokenizer::check_template() const {
+  if (!post_processor_.special_tokens) return {};
+  for (const auto* pieces :
+       {&post_processor_.special_tokens->single, &post_processor_.special_tokens->pair}) {
+    for (const TemplatePiece& piece : *pieces) {
+      for (const int32_t id : piece.ids) {
+        if (id < 0 || static_cast<size_t>(id) >= vocab_size()) {
+          return outside_vocabulary("special token", id);
+        }
+      }
+    }
+  }
+  return {};
+}
 
-void Tokenizer::encode(std::string_view utf8, const EncodeOptions& options, Encoding& out) const {
-  TokenizerScratch& scratch = out.scratch;
-  TokenSink sink = special_tokens_.begin(options, out);
+TokenizerScratch Tokenizer::make_scratch() const {
+  TokenizerScratch scratch;
+  scratch.model = model_->make_state();
+  return scratch;
+}
+
+Result<void> Tokenizer::encode(std::string_view utf8, const EncodeOptions& options,
+                               TokenizerScratch& scratch, Encoding& out) const {
+  tokenize(utf8, scratch, scratch.sequences[0]);
+  return post_processor_.process(scratch.sequences[0], nullptr, options, scratch.post, out);
+}
+
+Result<void> Tokenizer::encode_pair(std::string_view first, std::string_view second,
+                                    const EncodeOptions& options, TokenizerScratch& scratch,
+                                    Encoding& out) const {
+  tokenize(first, scratch, scratch.sequences[0]);
+  tokenize(second, scratch, scratch.sequences[1]);
+  return post_processor_.process(scratch.sequences[0], &scratch.sequences[1], options, scratch.post,
+                                 out);
+}
+
+void Tokenizer::tokenize(std::string_view utf8, TokenizerScratch& scratch,
+                         TokenSequence& out) const {
+  out.clear();
+  int32_t word_id = 0;
   raw_tokens_.split(utf8, scratch.fragments);
   Utf16Position position(utf8);
   for (const Fragment& fragment : scratch.fragments) {
     const uint32_t begin = position.at(fragment.begin);
+    const std::string_view text = utf8.substr(fragment.begin, fragment.end - fragment.begin);
     if (fragment.id >= 0) {
       const uint32_t end = position.at(fragment.end);
-      sink.add(fragment.id, static_cast<int32_t>(begin), static_cast<int32_t>(end));
+      add_token(fragment.id, static_cast<int32_t>(begin), static_cast<int32_t>(end), word_id++,
+                text, out);
     } else {
-      const std::string_view text = utf8.substr(fragment.begin, fragment.end - fragment.begin);
-      position.set(fragment.end, encode_text(text, begin, scratch, sink));
+      position.set(fragment.end, add_text(text, begin, scratch, word_id, out));
     }
   }
-  special_tokens_.end(options, out);
 }
 
-uint32_t Tokenizer::encode_text(std::string_view text, uint32_t source, TokenizerScratch& scratch,
-                                TokenSink& sink) const {
-  NormalizedText& normalized = scratch.normalized;
-  const uint32_t end = normalizer_.normalize(text, source, scratch.marks, normalized);
-  if (normalized.text().empty()) return end;
-  AlignmentCursor cursor(normalized);
-  if (normalized_tokens_.empty()) {
-    const auto size = static_cast<uint32_t>(normalized.text().size());
-    encode_words(normalized, {0, size, -1}, cursor, scratch.pieces, sink);
+uint32_t Tokenizer::add_text(std::string_view text, uint32_t source, TokenizerScratch& scratch,
+                             int32_t& word_id, TokenSequence& out) const {
+  NormalizedText& normalized = scratch.text.current.text;
+  const uint32_t end = pipeline_.normalize(text, source, scratch.text);
+  if (normalized.empty()) return end;
+  if (!normalized_tokens_.empty()) {
+    normalized_tokens_.split(normalized.text(), scratch.normalized_fragments);
+  }
+  const auto& fragments = scratch.normalized_fragments;
+  if (normalized_tokens_.empty() || (fragments.size() == 1 && fragments[0].id < 0)) {
+    add_words(scratch, word_id, out);
     return end;
   }
-  normalized_tokens_.split(normalized.text(), scratch.normalized_fragments);
-  for (const Fragment& part : scratch.normalized_fragments) {
-    if (part.id >= 0) {
-      const int32_t begin = cursor.begin_of(part.begin);
-      sink.add(part.id, begin, cursor.end_of(part.end - 1));
-    } else {
-      encode_words(normalized, part, cursor, scratch.pieces, sink);
+  std::swap(normalized, scratch.whole);
+  const NormalizedText& whole = scratch.whole;
+  AlignmentCursor cursor(whole);
+  for (const Fragment& part : fragments) {
+    if (part.id < 0) {
+      normalized.clear();
+      normalized.append(whole, part.begin, part.end, cursor);
+      add_words(scratch, word_id, out);
+      continue;
     }
+    const int32_t begin = cursor.begin_of(part.begin);
+    add_token(part.id, begin, cursor.end_of(part.end - 1), word_id++,
+              whole.text().substr(part.begin, part.end - part.begin), out);
   }
   return end;
 }
 
-void Tokenizer::encode_words(const NormalizedText& normalized, Fragment part,
-                             AlignmentCursor& cursor, std::vector<Piece>& pieces,
-                             TokenSink& sink) const {
-  const std::string_view text = normalized.text().substr(part.begin, part.end - part.begin);
-  BertWords words(text);
-  Word word;
-  while (words.next(word)) {
-    model_.tokenize(text.substr(word.begin, word.end - word.begin), pieces);
-    const uint32_t base = part.begin + word.begin;
-    for (const Piece& piece : pieces) {
-      const int32_t begin = cursor.begin_of(base + piece.begin);
-      sink.add(piece.id, begin, cursor.end_of(base + piece.end - 1));
+void Tokenizer::add_words(TokenizerScratch& scratch, int32_t& word_id, TokenSequence& out) const {
+  pipeline_.pre_tokenize(scratch.text);
+  const PreTokenizedText& current = scratch.text.current;
+  if (current.words.empty()) return;
+  const Vocabulary& vocabulary = model_->vocabulary();
+  const std::string_view text = current.text.text();
+  AlignmentCursor cursor(current.text);
+  for (const Word word : current.words) {
+    model_->tokenize(text.substr(word.begin, word.end - word.begin), *scratch.model,
+                     scratch.pieces);
+    for (const Piece& piece : scratch.pieces) {
+      const int32_t begin = cursor.begin_of(word.begin + piece.begin);
+      const int32_t end = cursor.end_of(word.begin + piece.end - 1);
+      add_token(piece.id, begin, end, word_id,
+                post_processor_.trimming ? vocabulary.token(piece.id) : std::string_view(), out);
     }
+    ++word_id;
   }
 }
 
-std::string Tokenizer::token(int32_t id) const {
-  if (id < 0 || static_cast<size_t>(id) >= vocab_size()) return {};
-  return std::string(model_.vocabulary().token(id));
+void Tokenizer::add_token(int32_t id, int32_t begin, int32_t end, int32_t word_id,
+                          std::string_view string, TokenSequence& out) const {
+  out.add(id, begin, end, word_id);
+  if (post_processor_.trimming) out.spaces.push_back(count_spaces(string));
+}
+
+std::string Tokenizer::decode(std::span<const int32_t> ids, bool skip_special_tokens) const {
+  std::vector<std::string> tokens;
+  tokens.reserve(ids.size());
+  for (const int32_t id : ids) {
+    const std::string_view string = token(id);
+    if (string.empty() || (skip_special_tokens && is_special(id))) continue;
+    tokens.emplace_back(string);
+  }
+  for (const auto& decoder : decoders_) decoder->decode(tokens);
+  std::string text;
+  for (const std::string& part : tokens) {
+    if (decoders_.empty() && !text.empty()) text += ' ';
+    text += part;
+  }
+  return text;
+}
+
+const AddedToken* Tokenizer::find_added(int32_t id) const {
+  const auto at = std::ranges::lower_bound(added_tokens_, id, {}, &AddedToken::id);
+  return at != added_tokens_.end() && at->id == id ? &*at : nullptr;
+}
+
+size_t Tokenizer::vocab_size() const {
+  const size_t size = model_->vocabulary().size();
+  if (added_tokens_.empty()) return size;
+  return std::max(size, static_cast<size_t>(added_tokens_.back().id) + 1);
+}
+
+std::string_view Tokenizer::token(int32_t id) const {
+  if (const AddedToken* added = find_added(id)) return added->content;
+  const Vocabulary& vocabulary = model_->vocabulary();
+  if (id < 0 || static_cast<size_t>(id) >= vocabulary.size()) return {};
+  return vocabulary.token(id);
+}
+
+int32_t Tokenizer::id(std::string_view token) const {
+  if (token.empty()) return -1;
+  for (const AddedToken& added : added_tokens_) {
+    if (added.content == token) return added.id;
+  }
+  return model_->vocabulary().find(token);
+}
+
+bool Tokenizer::is_special(int32_t id) const {
+  const AddedToken* added = find_added(id);
+  return added != nullptr && (added->flags & AddedToken::kSpecial) != 0;
 }
 
 }  // namespace kinvec

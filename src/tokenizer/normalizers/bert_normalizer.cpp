@@ -3,14 +3,23 @@
 // four at once; only combining marks have to wait, since NFD orders them up to the next starter.
 #include "bert_normalizer.h"
 
-#include "../unicode/character.h"
-#include "../unicode/utf8.h"
+#include <vector>
+
+#include "../../unicode/character.h"
+#include "../../unicode/decomposition.h"
+#include "../../unicode/utf8.h"
 
 namespace kinvec {
 namespace {
 
 constexpr uint8_t kAsciiDropped = 0x80;
 constexpr uint8_t kNotAscii = 0x81;
+
+/// The marks since the last starter.
+struct MarkRun {
+  std::vector<CombiningMark> marks;
+  std::vector<SourceSpan> spans;  // of the characters among them, in source order
+};
 
 /// Writes output characters, their alignment and, on the way, their lower case.
 class Writer {
@@ -67,10 +76,7 @@ class Writer {
 /// a character gets the span of the n-th character, even where ordering has moved it.
 class AccentStripper {
  public:
-  AccentStripper(Writer& writer, MarkRun& run) : writer_(writer), run_(run) {
-    run_.marks.clear();
-    run_.spans.clear();
-  }
+  explicit AccentStripper(Writer& writer) : writer_(writer) {}
 
   void put(char32_t c, const CharacterClass& properties, SourceSpan span) {
     if ((properties.flags & CharacterClass::kDecomposes) == 0) {
@@ -119,7 +125,7 @@ class AccentStripper {
   }
 
   Writer& writer_;
-  MarkRun& run_;
+  MarkRun run_;
   SourceSpan span_{0, 0};  // of the last character passed on
   bool any_kept_ = false;  // some waiting mark is not a nonspacing one
 };
@@ -142,54 +148,74 @@ BertNormalizer::BertNormalizer(BertNormalizerOptions options) : options_(options
   }
 }
 
-uint32_t BertNormalizer::normalize(std::string_view text, uint32_t source, MarkRun& marks,
-                                   NormalizedText& out) const {
-  Writer writer(out.clear(text.size(), kMaxNormalizedGrowth), options_.lowercase, out.runs());
-  AccentStripper stripper(writer, marks);
-  const char* at = text.data();
-  const char* const end = at + text.size();
-  while (at < end) {
-    if (ascii_[static_cast<uint8_t>(*at)] != kNotAscii) {
-      if (ascii_[static_cast<uint8_t>(*at)] == kAsciiDropped) {
-        ++at;
-        ++source;
+Result<std::unique_ptr<Normalizer>> BertNormalizer::read(const StageFields& fields) {
+  if (auto known =
+          fields.allow_only({"clean_text", "handle_chinese_chars", "strip_accents", "lowercase"});
+      !known) {
+    return known.error();
+  }
+  const auto clean_text = fields.get_bool("clean_text");
+  const auto handle_chinese_chars = fields.get_bool("handle_chinese_chars");
+  const auto lowercase = fields.get_bool("lowercase");
+  if (!clean_text) return clean_text.error();
+  if (!handle_chinese_chars) return handle_chinese_chars.error();
+  if (!lowercase) return lowercase.error();
+  const auto strip_accents = fields.get_bool("strip_accents", *lowercase);
+  if (!strip_accents) return strip_accents.error();
+  return std::unique_ptr<Normalizer>(std::make_unique<BertNormalizer>(
+      BertNormalizerOptions{*clean_text, *handle_chinese_chars, *strip_accents, *lowercase}));
+}
+
+void BertNormalizer::normalize(NormalizedText& text, NormalizedText& spare) const {
+  const std::string_view bytes = text.text();
+  Writer writer(spare.clear(bytes.size(), kMaxNormalizedGrowth), options_.lowercase, spare.runs());
+  AccentStripper stripper(writer);
+  const std::vector<AlignmentRun>& runs = text.runs();
+  for (size_t i = 0; i < runs.size(); ++i) {
+    const AlignmentRun& run = runs[i];
+    const char* at = bytes.data() + run.begin;
+    const char* const end =
+        i + 1 < runs.size() ? bytes.data() + runs[i + 1].begin : bytes.data() + bytes.size();
+    while (at < end) {
+      if (run.length == 0) {
+        if (ascii_[static_cast<uint8_t>(*at)] == kAsciiDropped) {
+          ++at;
+          continue;
+        }
+        stripper.flush();
+        const auto source = run.source + static_cast<uint32_t>(at - bytes.data()) - run.begin;
+        at = writer.put_ascii(at, end, source, ascii_);
         continue;
       }
-      stripper.flush();
-      const char* const stop = writer.put_ascii(at, end, source, ascii_);
-      source += static_cast<uint32_t>(stop - at);
-      at = stop;
-      continue;
-    }
-    const Utf8Character character = decode_utf8(at, end);
-    const CharacterClass& properties = character_class(character.code_point);
-    const SourceSpan span{source, character.utf16_length()};
-    at += character.length;
-    source += span.length;
-    if (options_.clean_text && (properties.flags & CharacterClass::kDropped) != 0) continue;
+      const Utf8Character character = decode_utf8(at, end);
+      const SourceSpan span{run.source, run.length};
+      at += character.length;
 
-    char32_t c = character.code_point;
-    if (options_.clean_text && (properties.flags & CharacterClass::kWhiteSpace) != 0) {
-      stripper.flush();
-      writer.put(' ', span);
-      continue;
+      char32_t c = character.code_point;
+      const CharacterClass& properties = character_class(c);
+      if (options_.clean_text && (properties.flags & CharacterClass::kDropped) != 0) continue;
+      if (options_.clean_text && (properties.flags & CharacterClass::kWhiteSpace) != 0) {
+        stripper.flush();
+        writer.put(' ', span);
+        continue;
+      }
+      const bool spaced =
+          options_.handle_chinese_chars && (properties.flags & CharacterClass::kIdeograph) != 0;
+      if (spaced) {
+        stripper.flush();
+        writer.put(' ', span);
+      }
+      if (options_.strip_accents) {
+        stripper.put(c, properties, span);
+      } else {
+        writer.put(c, span);
+      }
+      if (spaced) writer.put(' ', span);
     }
-    const bool spaced =
-        options_.handle_chinese_chars && (properties.flags & CharacterClass::kIdeograph) != 0;
-    if (spaced) {
-      stripper.flush();
-      writer.put(' ', span);
-    }
-    if (options_.strip_accents) {
-      stripper.put(c, properties, span);
-    } else {
-      writer.put(c, span);
-    }
-    if (spaced) writer.put(' ', span);
   }
   stripper.flush();
-  out.set_size(writer.size());
-  return source;
+  spare.set_size(writer.size());
+  std::swap(text, spare);
 }
 
 }  // namespace kinvec

@@ -4,11 +4,9 @@
 
 #include <array>
 #include <cstdint>
-#include <string_view>
-#include <vector>
+#include <memory>
 
-#include "../unicode/decomposition.h"
-#include "normalized_text.h"
+#include "normalizer.h"
 
 namespace kinvec {
 
@@ -19,26 +17,13 @@ struct BertNormalizerOptions {
   bool lowercase = true;             // full mapping, locale-independent
 };
 
-/// Source units of one character.
-struct SourceSpan {
-  uint32_t begin;
-  uint32_t length;
-};
-
-/// Working memory of accent stripping: the marks since the last starter.
-struct MarkRun {
-  std::vector<CombiningMark> marks;
-  std::vector<SourceSpan> spans;  // of the characters among them, in source order
-};
-
-class BertNormalizer {
+class BertNormalizer final : public Normalizer {
  public:
   explicit BertNormalizer(BertNormalizerOptions options = {});
 
-  /// Replaces `out` by the normalized form of `text`, whose first character stands at UTF-16 unit
-  /// `source` of the whole source. Answers the unit after its last character.
-  uint32_t normalize(std::string_view text, uint32_t source, MarkRun& marks,
-                     NormalizedText& out) const;
+  static Result<std::unique_ptr<Normalizer>> read(const StageFields& fields);
+
+  void normalize(NormalizedText& text, NormalizedText& spare) const override;
 
  private:
   BertNormalizerOptions options_;

@@ -1,41 +1,70 @@
-// The last stage: truncation at the end of the text and the special tokens around it.
+// The last stage: offsets are trimmed, the texts are cut to length, and the special tokens are put
+// around them. Covers TemplateProcessing, BertProcessing, RobertaProcessing and ByteLevel.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
-#include "encoding.h"
+#include "../../error.h"
+#include "../../gguf.h"
+#include "../encoding.h"
+#include "../token_sequence.h"
 
 namespace kinvec {
 
-/// Takes the tokens of a text as they are found and keeps as many as there is room for.
-class TokenSink {
- public:
-  TokenSink(Encoding& out, size_t room) : out_(out), room_(room) {}
-
-  void add(int32_t id, int32_t begin, int32_t end) {
-    ++out_.n_tokens_full;
-    if (room_ == 0) return;
-    --room_;
-    out_.ids.push_back(id);
-    out_.offsets.push_back(begin);
-    out_.offsets.push_back(end);
-  }
-
- private:
-  Encoding& out_;
-  size_t room_;
+/// One piece of a template: a text, or special tokens.
+struct TemplatePiece {
+  std::vector<int32_t> ids;  // of special tokens; empty: the text
+  int32_t sequence = 0;      // which text
+  int32_t type_id = 0;
 };
 
-/// TemplateProcessing for single texts: fixed tokens before and after the text.
-struct TemplateProcessor {
-  std::vector<int32_t> prefix;  // ids, e.g. [CLS]
-  std::vector<int32_t> suffix;  // ids, e.g. [SEP]
+/// Where special tokens go around one text and around two.
+struct Template {
+  std::vector<TemplatePiece> single;
+  std::vector<TemplatePiece> pair;
+  /// Whether parts left over by truncation have 0 and 1 as type ids of the two texts, whatever the
+  /// template says, as the reference has it.
+  bool overflow_keeps_type_ids = true;
+  /// Whether its type ids hold also when no special tokens are asked for.
+  bool types_without_specials = true;
 
-  /// Empties `out`, writes the prefix and answers the sink for the text's tokens.
-  TokenSink begin(const EncodeOptions& options, Encoding& out) const;
-  /// Writes the suffix.
-  void end(const EncodeOptions& options, Encoding& out) const;
+  /// The template of `prefix` text `suffix`, with a second text followed by the suffix.
+  static Template around(std::vector<int32_t> prefix, std::vector<int32_t> suffix);
+};
+
+/// Leaves white space at the ends of a token out of its offsets.
+struct OffsetTrimming {
+  bool add_prefix_space = true;  // one leading space of the first token is the pre-tokenizer's
+};
+
+/// Working memory of the post-processor.
+struct PostScratch {
+  std::vector<TokenRange> parts[2];
+};
+
+struct PostProcessor {
+  std::optional<OffsetTrimming> trimming;
+  std::optional<Template> special_tokens;
+
+  /// Reads kinvec.tokenizer.post_processors.
+  static Result<PostProcessor> read(const Gguf& gguf);
+
+  /// Special tokens put around one text or two.
+  size_t n_special_tokens(bool is_pair) const;
+
+  /// Replaces `out` by the tokens of a text, or of two. Errors as truncated_lengths';
+  /// INVALID_ARGUMENT for a stride not below the tokens that a text may keep.
+  Result<void> process(const TokenSequence& first, const TokenSequence* second,
+                       const EncodeOptions& options, PostScratch& scratch, Encoding& out) const;
+
+ private:
+  void assemble(const TokenSequence* const sequences[2], const TokenRange ranges[2],
+                const size_t parts[2], bool is_pair, bool add_special_tokens, Tokens& out) const;
+  void add_text(const TokenSequence& sequence, TokenRange range, int32_t type_id,
+                Tokens& out) const;
 };
 
 }  // namespace kinvec

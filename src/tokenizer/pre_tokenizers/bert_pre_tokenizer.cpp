@@ -1,9 +1,10 @@
 #include "bert_pre_tokenizer.h"
 
 #include <array>
+#include <utility>
 
-#include "../unicode/character.h"
-#include "../unicode/utf8.h"
+#include "../../unicode/character.h"
+#include "../../unicode/utf8.h"
 
 namespace kinvec {
 namespace {
@@ -22,36 +23,44 @@ constexpr std::array<Kind, 256> kByteKinds = [] {
   return kinds;
 }();
 
-}  // namespace
-
-bool BertWords::next(Word& word) {
-  const char* const begin = text_.data();
-  const char* const end = begin + text_.size();
-  const char* at = begin + at_;
-  const char* word_begin = nullptr;
-  for (uint32_t length = 1; at < end; at += length) {
+/// Appends the words of bytes [begin, end) of a text.
+void find_words(std::string_view text, Word range, std::vector<Word>& words) {
+  const char* const begin = text.data();
+  const char* const end = begin + range.end;
+  const char* at = begin + range.begin;
+  const char* word = nullptr;  // start of the open word
+  const auto place = [begin](const char* p) { return static_cast<uint32_t>(p - begin); };
+  while (at < end) {
     Kind kind = kByteKinds[static_cast<uint8_t>(*at)];
-    length = 1;
+    uint32_t length = 1;
     if (kind == kNotAscii) {
       const Utf8Character character = decode_utf8(at, end);
       length = character.length;
       kind = kind_of(character.code_point);
     }
     if (kind == kInWord) {
-      if (word_begin == nullptr) word_begin = at;
-      continue;
+      if (word == nullptr) word = at;
+    } else {
+      if (word != nullptr) words.push_back({place(word), place(at)});
+      word = nullptr;
+      if (kind == kPunctuationMark) words.push_back({place(at), place(at + length)});
     }
-    if (word_begin != nullptr) break;
-    if (kind == kPunctuationMark) {
-      word_begin = at;
-      at += length;
-      break;
-    }
+    at += length;
   }
-  at_ = static_cast<uint32_t>(at - begin);
-  if (word_begin == nullptr) return false;
-  word = {static_cast<uint32_t>(word_begin - begin), at_};
-  return true;
+  if (word != nullptr) words.push_back({place(word), range.end});
+}
+
+}  // namespace
+
+Result<std::unique_ptr<PreTokenizer>> BertPreTokenizer::read(const StageFields& fields) {
+  if (auto known = fields.allow_only({}); !known) return known.error();
+  return std::unique_ptr<PreTokenizer>(std::make_unique<BertPreTokenizer>());
+}
+
+void BertPreTokenizer::pre_tokenize(PreTokenizedText& text, PreTokenizedText& spare) const {
+  spare.words.clear();
+  for (const Word word : text.words) find_words(text.text.text(), word, spare.words);
+  std::swap(text.words, spare.words);
 }
 
 }  // namespace kinvec

@@ -2,28 +2,17 @@
 // is a word of its own. It sees normalized text only and changes none of it.
 #pragma once
 
-#include <cstdint>
-#include <string_view>
+#include <memory>
+
+#include "pre_tokenizer.h"
 
 namespace kinvec {
 
-/// A stretch of bytes of the text.
-struct Word {
-  uint32_t begin;
-  uint32_t end;
-};
-
-/// Walks over the words of a text: `while (words.next(word)) ...`
-class BertWords {
+class BertPreTokenizer final : public PreTokenizer {
  public:
-  explicit BertWords(std::string_view text) : text_(text) {}
+  static Result<std::unique_ptr<PreTokenizer>> read(const StageFields& fields);
 
-  /// False at the end of the text.
-  bool next(Word& word);
-
- private:
-  std::string_view text_;
-  uint32_t at_ = 0;
+  void pre_tokenize(PreTokenizedText& text, PreTokenizedText& spare) const override;
 };
 
 }  // namespace kinvec

@@ -1,10 +1,12 @@
-#include "tokenizer_config.h"
+#include "bert_vocabulary.h"
 
 #include <algorithm>
 #include <limits>
 #include <string>
 #include <string_view>
 #include <utility>
+
+#include "pre_tokenizers/bert_pre_tokenizer.h"
 
 namespace kinvec {
 namespace {
@@ -60,7 +62,7 @@ bool has_capitals(const Vocabulary& vocabulary) {
   return false;
 }
 
-Result<BertNormalizerOptions> read_normalizer(const Gguf& gguf, const Vocabulary& vocabulary) {
+Result<BertNormalizerOptions> read_bert_normalizer(const Gguf& gguf, const Vocabulary& vocabulary) {
   for (const char* key : {"kinvec.tokenizer.normalizer", "kinvec.tokenizer.pre_tokenizer"}) {
     const auto name = gguf.get_string(key);
     if (name && *name != "bert") {
@@ -107,22 +109,6 @@ Result<std::vector<int32_t>> read_ids(const GgufValue& values, const char* key) 
   return ids;
 }
 
-Result<std::vector<AddedToken>> read_added_tokens(const Gguf& gguf) {
-  const GgufValue* values = gguf.find_array("kinvec.tokenizer.added_tokens");
-  auto ids = read_ids(*values, "kinvec.tokenizer.added_tokens");
-  if (!ids) return ids.error();
-  const GgufValue* flags = gguf.find_array("kinvec.tokenizer.added_token_flags");
-  if (flags == nullptr || flags->size() != ids->size() || flags->type() == GgufType::kString) {
-    return damaged("kinvec.tokenizer.added_token_flags does not match added_tokens");
-  }
-  std::vector<AddedToken> tokens;
-  tokens.reserve(ids->size());
-  for (size_t i = 0; i < ids->size(); ++i) {
-    tokens.push_back({(*ids)[i], static_cast<uint8_t>(flags->int_at(i))});
-  }
-  return tokens;
-}
-
 /// The special tokens of a file of llama.cpp, by type and by name; a person's own tokens, which
 /// the reference looks for in normalized text.
 std::vector<AddedToken> infer_added_tokens(const Gguf& gguf, const Vocabulary& vocabulary) {
@@ -158,16 +144,10 @@ Result<std::vector<int32_t>> read_template(const Gguf& gguf, const Vocabulary& v
 
 }  // namespace
 
-Result<TokenizerConfig> read_tokenizer_config(const Gguf& gguf) {
-  const auto model = gguf.get_string("tokenizer.ggml.model");
-  if (!model) return damaged("tokenizer.ggml.model is missing");
-  if (*model != "bert") {
-    return Error{ErrorCode::kUnsupportedTokenizer,
-                 "tokenizer model \"" + std::string(*model) + "\" is not supported", -1};
-  }
+Result<BertVocabulary> read_bert_vocabulary(const Gguf& gguf) {
   auto vocabulary = read_vocabulary(gguf);
   if (!vocabulary) return vocabulary.error();
-  auto normalizer = read_normalizer(gguf, *vocabulary);
+  auto normalizer = read_bert_normalizer(gguf, *vocabulary);
   if (!normalizer) return normalizer.error();
   auto unknown = read_id(gguf, *vocabulary, {"tokenizer.ggml.unknown_token_id"}, "[UNK]");
   if (!unknown) return unknown.error();
@@ -180,24 +160,39 @@ Result<TokenizerConfig> read_tokenizer_config(const Gguf& gguf) {
                     {"tokenizer.ggml.seperator_token_id", "tokenizer.ggml.eos_token_id"}, "[SEP]");
   if (!suffix) return suffix.error();
 
-  TokenizerConfig config;
-  config.normalizer = *normalizer;
-  config.wordpiece.unknown_id = *unknown;
-  config.wordpiece.continuing_subword_prefix = kContinuing;
+  BertVocabulary bert;
+  bert.normalizer = *normalizer;
+  bert.wordpiece.unknown_id = *unknown;
+  bert.wordpiece.continuing_subword_prefix = kContinuing;
   if (const auto limit = gguf.get_uint("kinvec.tokenizer.max_input_chars_per_word")) {
-    config.wordpiece.max_input_chars_per_word =
+    bert.wordpiece.max_input_chars_per_word =
         static_cast<size_t>(std::min<uint64_t>(*limit, std::numeric_limits<size_t>::max()));
   }
   if (gguf.find_array("kinvec.tokenizer.added_tokens") != nullptr) {
     auto added = read_added_tokens(gguf);
     if (!added) return added.error();
-    config.added_tokens = std::move(*added);
+    bert.added_tokens = std::move(*added);
   } else {
-    config.added_tokens = infer_added_tokens(gguf, *vocabulary);
+    bert.added_tokens = infer_added_tokens(gguf, *vocabulary);
   }
-  config.special_tokens = {std::move(*prefix), std::move(*suffix)};
-  config.vocabulary = std::move(*vocabulary);
-  return config;
+  bert.prefix = std::move(*prefix);
+  bert.suffix = std::move(*suffix);
+  bert.vocabulary = std::move(*vocabulary);
+  return bert;
+}
+
+TokenizerParts bert_parts(BertVocabulary bert) {
+  TokenizerParts parts;
+  std::vector<std::unique_ptr<Normalizer>> normalizers;
+  normalizers.push_back(std::make_unique<BertNormalizer>(bert.normalizer));
+  std::vector<std::unique_ptr<PreTokenizer>> pre_tokenizers;
+  pre_tokenizers.push_back(std::make_unique<BertPreTokenizer>());
+  parts.pipeline = TextPipeline(std::move(normalizers), std::move(pre_tokenizers));
+  parts.model = std::make_unique<WordPiece>(std::move(bert.vocabulary), std::move(bert.wordpiece));
+  parts.post_processor.special_tokens =
+      Template::around(std::move(bert.prefix), std::move(bert.suffix));
+  parts.added_tokens = std::move(bert.added_tokens);
+  return parts;
 }
 
 }  // namespace kinvec
