@@ -54,6 +54,7 @@ Result<void> Engine::read_block(const EngineOptions& options) {
   if (auto room = model->encoder.reserve(kChunkTokens); !room) return room.error();
 
   tokenizer_ = std::move(*tokenizer);
+  tokenizer_scratch_ = tokenizer_->make_scratch();
   model_ = std::move(*model);
   info_.config = model_->encoder.config();
   info_.dtype = model_->dtype;
@@ -141,13 +142,13 @@ char* Engine::reserve_texts(size_t bytes, size_t count) {
 Result<void> Engine::tokenize(bool add_special_tokens, size_t max_tokens) {
   if (!model_) return no_model();
   const size_t positions = info_.config.max_positions;
-  const EncodeOptions options{add_special_tokens,
-                              max_tokens == 0 ? info_.max_tokens : std::min(max_tokens, positions)};
+  EncodeOptions options;
+  options.add_special_tokens = add_special_tokens;
+  options.max_tokens = max_tokens == 0 ? info_.max_tokens : std::min(max_tokens, positions);
   ids_.clear();
   token_offsets_.clear();
   full_token_counts_.clear();
   sequence_offsets_.assign(1, 0);
-  Encoding encoding;
   uint32_t begin = 0;
   for (size_t i = 0; i < text_ends_.size(); ++i) {
     const uint32_t end = text_ends_[i];
@@ -155,17 +156,20 @@ Result<void> Engine::tokenize(bool add_special_tokens, size_t max_tokens) {
       return Error{ErrorCode::kInvalidArgument, "text ends must ascend inside the block",
                    static_cast<int64_t>(i)};
     }
-    tokenizer_->encode({text_bytes_.data() + begin, end - begin}, options, encoding);
-    for (const int32_t id : encoding.ids) {
+    const std::string_view text(text_bytes_.data() + begin, end - begin);
+    if (auto done = tokenizer_->encode(text, options, tokenizer_scratch_, encoding_); !done) {
+      return done.error();
+    }
+    for (const int32_t id : encoding_.ids) {
       if (id < 0 || static_cast<size_t>(id) >= model_->embedding.words.rows()) {
         return Error{ErrorCode::kModelFormat,
                      "the tokenizer gives id " + std::to_string(id) + ", which has no vector",
                      static_cast<int64_t>(i)};
       }
     }
-    ids_.insert(ids_.end(), encoding.ids.begin(), encoding.ids.end());
-    token_offsets_.insert(token_offsets_.end(), encoding.offsets.begin(), encoding.offsets.end());
-    full_token_counts_.push_back(static_cast<uint32_t>(encoding.n_tokens_full));
+    ids_.insert(ids_.end(), encoding_.ids.begin(), encoding_.ids.end());
+    token_offsets_.insert(token_offsets_.end(), encoding_.offsets.begin(), encoding_.offsets.end());
+    full_token_counts_.push_back(static_cast<uint32_t>(encoding_.n_tokens_full));
     sequence_offsets_.push_back(static_cast<uint32_t>(ids_.size()));
     begin = end;
   }
@@ -173,8 +177,7 @@ Result<void> Engine::tokenize(bool add_special_tokens, size_t max_tokens) {
 }
 
 std::string Engine::token(int32_t id) const {
-  const bool known = tokenizer_ && id >= 0 && static_cast<size_t>(id) < tokenizer_->vocab_size();
-  return known ? tokenizer_->token(id) : std::string();
+  return tokenizer_ ? std::string(tokenizer_->token(id)) : std::string();
 }
 
 Result<void> Engine::begin_embed(size_t dimensions, bool normalize) {

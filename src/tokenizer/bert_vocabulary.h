@@ -27,7 +27,8 @@ struct BertVocabulary {
 /// UNSUPPORTED_TOKENIZER for stages of other kinds.
 Result<BertVocabulary> read_bert_vocabulary(const Gguf& gguf);
 
-/// The stages that such a vocabulary goes with.
-TokenizerParts bert_parts(BertVocabulary bert);
+/// The stages that such a vocabulary goes with. MODEL_FORMAT if it is too large or has no token
+/// under the unknown id.
+Result<TokenizerParts> bert_parts(BertVocabulary bert);
 
 }  // namespace kinvec

@@ -1,5 +1,5 @@
 // How a tokenizer is read from GGUF metadata.
-#include "src/tokenizer/tokenizer_config.h"
+#include "src/tokenizer/bert_vocabulary.h"
 
 #include <doctest/doctest.h>
 
@@ -30,11 +30,11 @@ GgufBuilder plain(const std::vector<std::string>& tokens = vocabulary()) {
   return builder;
 }
 
-TokenizerConfig read(const GgufBuilder& builder) {
+BertVocabulary read(const GgufBuilder& builder) {
   const auto bytes = builder.build();
   const auto gguf = Gguf::parse(bytes);
   REQUIRE(gguf);
-  auto config = read_tokenizer_config(*gguf);
+  auto config = read_bert_vocabulary(*gguf);
   REQUIRE(config);
   return std::move(*config);
 }
@@ -47,7 +47,7 @@ ErrorCode failure(const GgufBuilder& builder) {
   return tokenizer ? ErrorCode::kOk : tokenizer.error().code;
 }
 
-std::vector<int32_t> added_ids(const TokenizerConfig& config) {
+std::vector<int32_t> added_ids(const BertVocabulary& config) {
   std::vector<int32_t> ids;
   for (const auto& token : config.added_tokens) ids.push_back(token.id);
   return ids;
@@ -75,8 +75,8 @@ TEST_CASE("a file of llama.cpp without any setting is read by its vocabulary") {
   CHECK(config.normalizer.strip_accents);
   CHECK(config.wordpiece.unknown_id == 1);
   CHECK(config.wordpiece.max_input_chars_per_word == 100);
-  CHECK(config.special_tokens.prefix == Ids{2});
-  CHECK(config.special_tokens.suffix == Ids{3});
+  CHECK(config.prefix == Ids{2});
+  CHECK(config.suffix == Ids{3});
   CHECK(added_ids(config) == Ids{0, 1, 2, 3, 4});
 }
 
@@ -101,14 +101,14 @@ TEST_CASE("special tokens are read by id before they are looked for by name") {
                                .set_uint("tokenizer.ggml.bos_token_id", 6)
                                .set_uint("tokenizer.ggml.seperator_token_id", 4)
                                .set_uint("tokenizer.ggml.unknown_token_id", 0));
-  CHECK(by_cls.special_tokens.prefix == Ids{5});
-  CHECK(by_cls.special_tokens.suffix == Ids{4});
+  CHECK(by_cls.prefix == Ids{5});
+  CHECK(by_cls.suffix == Ids{4});
   CHECK(by_cls.wordpiece.unknown_id == 0);
   const auto by_bos = read(plain()
                                .set_uint("tokenizer.ggml.bos_token_id", 6)
                                .set_uint("tokenizer.ggml.eos_token_id", 5));
-  CHECK(by_bos.special_tokens.prefix == Ids{6});
-  CHECK(by_bos.special_tokens.suffix == Ids{5});
+  CHECK(by_bos.prefix == Ids{6});
+  CHECK(by_bos.suffix == Ids{5});
 }
 
 TEST_CASE("kinvec's own keys go before what could be inferred") {
@@ -131,8 +131,8 @@ TEST_CASE("kinvec's own keys go before what could be inferred") {
   CHECK(config.wordpiece.max_input_chars_per_word == 50);
   CHECK(added_ids(config) == Ids{4, 5});
   CHECK(config.added_tokens[0].flags == (AddedToken::kSpecial | AddedToken::kLstrip));
-  CHECK(config.special_tokens.prefix == Ids{2, 2});
-  CHECK(config.special_tokens.suffix.empty());
+  CHECK(config.prefix == Ids{2, 2});
+  CHECK(config.suffix.empty());
 }
 
 TEST_CASE("other tokenizers are refused by name") {

@@ -4,7 +4,7 @@
 #include <array>
 #include <utility>
 
-#include "../unicode/utf8.h"
+#include "../../unicode/utf8.h"
 
 namespace kinvec {
 namespace {
@@ -31,7 +31,11 @@ WordPiece::WordPiece(Vocabulary vocabulary, WordPieceOptions options)
   table_.build(vocabulary_, options_.continuing_subword_prefix);
 }
 
-void WordPiece::tokenize(std::string_view word, std::vector<Piece>& pieces) const {
+std::unique_ptr<ModelState> WordPiece::make_state() const {
+  return std::make_unique<ModelState>();
+}
+
+void WordPiece::tokenize(std::string_view word, ModelState&, std::vector<Piece>& pieces) const {
   pieces.clear();
   const auto size = static_cast<uint32_t>(word.size());
   if (is_longer_than(word, options_.max_input_chars_per_word)) {

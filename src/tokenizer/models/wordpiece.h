@@ -7,17 +7,11 @@
 #include <string_view>
 #include <vector>
 
+#include "model.h"
 #include "piece_table.h"
 #include "vocabulary.h"
 
 namespace kinvec {
-
-/// A token inside a word, in bytes of the word.
-struct Piece {
-  int32_t id;
-  uint32_t begin;
-  uint32_t end;
-};
 
 struct WordPieceOptions {
   int32_t unknown_id = 0;
@@ -25,16 +19,15 @@ struct WordPieceOptions {
   size_t max_input_chars_per_word = 100;  // in code points; a longer word is one unknown token
 };
 
-class WordPiece {
+class WordPiece final : public Model {
  public:
   /// The vocabulary must hold fewer than PieceTable::kMaxTokens tokens, unknown_id among them.
   WordPiece(Vocabulary vocabulary, WordPieceOptions options);
 
-  /// Replaces `pieces` by the tokens of a word, which must not be empty. Eight bytes after the word
-  /// must be readable; their values do not matter.
-  void tokenize(std::string_view word, std::vector<Piece>& pieces) const;
-
-  const Vocabulary& vocabulary() const { return vocabulary_; }
+  std::unique_ptr<ModelState> make_state() const override;
+  void tokenize(std::string_view word, ModelState& state,
+                std::vector<Piece>& pieces) const override;
+  const Vocabulary& vocabulary() const override { return vocabulary_; }
 
  private:
   /// The longest piece at the start of `text`: its length in bytes, or 0.
