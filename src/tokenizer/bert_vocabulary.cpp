@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "decoders/word_decoders.h"
 #include "pre_tokenizers/bert_pre_tokenizer.h"
 
 namespace kinvec {
@@ -198,6 +199,7 @@ Result<TokenizerParts> bert_parts(BertVocabulary bert) {
   parts.post_processor.special_tokens =
       Template::around(std::move(bert.prefix), std::move(bert.suffix));
   parts.added_tokens = std::move(bert.added_tokens);
+  parts.decoders.push_back(make_wordpiece_decoder(std::string(kContinuing), true));
   return parts;
 }
 

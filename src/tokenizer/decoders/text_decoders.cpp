@@ -1,0 +1,136 @@
+#include "text_decoders.h"
+
+#include <string_view>
+#include <utility>
+
+#include "../../unicode/utf8.h"
+#include "replace_all.h"
+
+namespace kinvec {
+namespace {
+
+/// Whether `text` is one character.
+bool is_character(std::string_view text) {
+  if (text.empty()) return false;
+  return decode_utf8(text.data(), text.data() + text.size()).length == text.size();
+}
+
+class ReplaceDecoder final : public Decoder {
+ public:
+  ReplaceDecoder(std::string pattern, std::string content)
+      : pattern_(std::move(pattern)), content_(std::move(content)) {}
+
+  void decode(std::vector<std::string>& tokens) const override {
+    for (std::string& token : tokens) token = replace_all(token, pattern_, content_);
+  }
+
+ private:
+  std::string pattern_;
+  std::string content_;
+};
+
+class MetaspaceDecoder final : public Decoder {
+ public:
+  MetaspaceDecoder(std::string replacement, bool prepended)
+      : replacement_(std::move(replacement)), prepended_(prepended) {}
+
+  void decode(std::vector<std::string>& tokens) const override {
+    for (std::string& token : tokens) {
+      const bool dropped = prepended_ && &token == &tokens.front();
+      token = replace_all(token, replacement_, dropped ? "" : " ");
+    }
+  }
+
+ private:
+  std::string replacement_;
+  bool prepended_;
+};
+
+class StripDecoder final : public Decoder {
+ public:
+  StripDecoder(std::string content, uint64_t start, uint64_t stop)
+      : content_(std::move(content)), start_(start), stop_(stop) {}
+
+  void decode(std::vector<std::string>& tokens) const override {
+    for (std::string& token : tokens) {
+      std::string_view rest = token;
+      for (uint64_t i = 0; i < start_ && rest.starts_with(content_); ++i) {
+        rest.remove_prefix(content_.size());
+      }
+      for (uint64_t i = 0; i < stop_ && rest.ends_with(content_); ++i) {
+        rest.remove_suffix(content_.size());
+      }
+      token = std::string(rest);
+    }
+  }
+
+ private:
+  std::string content_;  // one character
+  uint64_t start_;
+  uint64_t stop_;
+};
+
+class FuseDecoder final : public Decoder {
+ public:
+  void decode(std::vector<std::string>& tokens) const override {
+    std::string text;
+    for (const std::string& token : tokens) text += token;
+    tokens.assign(1, std::move(text));
+  }
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Decoder>> read_metaspace_decoder(const StageFields& fields) {
+  const auto known =
+      fields.allow_only({"replacement", "prepend_scheme", "split", "add_prefix_space", "str_rep"});
+  if (!known) return known.error();
+  const auto replacement = fields.get_string("replacement");
+  if (!replacement) return replacement.error();
+  if (!is_character(*replacement)) return fields.damaged("needs a replacement of one character");
+  const auto scheme = fields.get_string("prepend_scheme", "always");
+  if (!scheme) return scheme.error();
+  if (*scheme != "always" && *scheme != "first" && *scheme != "never") {
+    return fields.unsupported("has a prepend scheme that is not supported");
+  }
+  // Files from before there were schemes say whether a space is put before the text.
+  const auto add_prefix_space = fields.get_bool("add_prefix_space", *scheme != "never");
+  if (!add_prefix_space) return add_prefix_space.error();
+  const bool prepended = *scheme != "never" && *add_prefix_space;
+  return std::unique_ptr<Decoder>(
+      std::make_unique<MetaspaceDecoder>(std::string(*replacement), prepended));
+}
+
+Result<std::unique_ptr<Decoder>> read_replace_decoder(const StageFields& fields) {
+  if (auto known = fields.allow_only({"pattern", "content"}); !known) return known.error();
+  if (fields.has("pattern.Regex")) {
+    return fields.unsupported("replaces a regular expression, which is not supported");
+  }
+  const auto pattern = fields.get_string("pattern.String");
+  if (!pattern) return pattern.error();
+  const auto content = fields.get_string("content");
+  if (!content) return content.error();
+  if (pattern->empty()) return fields.unsupported("replaces the empty string");
+  return std::unique_ptr<Decoder>(
+      std::make_unique<ReplaceDecoder>(std::string(*pattern), std::string(*content)));
+}
+
+Result<std::unique_ptr<Decoder>> read_strip_decoder(const StageFields& fields) {
+  if (auto known = fields.allow_only({"content", "start", "stop"}); !known) return known.error();
+  const auto content = fields.get_string("content");
+  if (!content) return content.error();
+  if (!is_character(*content)) return fields.damaged("needs a content of one character");
+  const auto start = fields.get_uint("start");
+  if (!start) return start.error();
+  const auto stop = fields.get_uint("stop");
+  if (!stop) return stop.error();
+  return std::unique_ptr<Decoder>(
+      std::make_unique<StripDecoder>(std::string(*content), *start, *stop));
+}
+
+Result<std::unique_ptr<Decoder>> read_fuse_decoder(const StageFields& fields) {
+  if (auto known = fields.allow_only({}); !known) return known.error();
+  return std::unique_ptr<Decoder>(std::make_unique<FuseDecoder>());
+}
+
+}  // namespace kinvec
