@@ -14,6 +14,9 @@ class Vocabulary {
   /// Bytes after the last token that may be read, though not used: hashing loads eight at a time.
   static constexpr size_t kSlack = 8;
 
+  /// Most tokens that a model can have.
+  static constexpr size_t kMaxTokens = (1u << 22) - 2;
+
   void reserve(size_t tokens, size_t bytes);
 
   /// Appends the token `prefix` + `text` with the next id.

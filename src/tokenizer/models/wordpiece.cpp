@@ -31,9 +31,31 @@ WordPiece::WordPiece(Vocabulary vocabulary, WordPieceOptions options)
   table_.build(vocabulary_, options_.continuing_subword_prefix);
 }
 
-std::unique_ptr<ModelState> WordPiece::make_state() const {
-  return std::make_unique<ModelState>();
+Result<std::unique_ptr<Model>> WordPiece::read(const Gguf&, const StageFields& fields,
+                                               Vocabulary vocabulary) {
+  if (auto known =
+          fields.allow_only({"unk_token", "continuing_subword_prefix", "max_input_chars_per_word"});
+      !known) {
+    return known.error();
+  }
+  const auto unknown = fields.get_string("unk_token");
+  if (!unknown) return unknown.error();
+  const auto prefix = fields.get_string("continuing_subword_prefix");
+  if (!prefix) return prefix.error();
+  const auto most_characters = fields.get_uint("max_input_chars_per_word");
+  if (!most_characters) return most_characters.error();
+
+  WordPieceOptions options;
+  options.unknown_id = vocabulary.find(*unknown);
+  if (options.unknown_id < 0)
+    return fields.damaged("has no token \"" + std::string(*unknown) + '"');
+  options.continuing_subword_prefix = *prefix;
+  options.max_input_chars_per_word =
+      static_cast<size_t>(std::min<uint64_t>(*most_characters, SIZE_MAX));
+  return std::unique_ptr<Model>(std::make_unique<WordPiece>(std::move(vocabulary), options));
 }
+
+std::unique_ptr<ModelState> WordPiece::make_state() const { return std::make_unique<ModelState>(); }
 
 void WordPiece::tokenize(std::string_view word, ModelState&, std::vector<Piece>& pieces) const {
   pieces.clear();

@@ -24,6 +24,9 @@ class WordPiece final : public Model {
   /// The vocabulary must hold fewer than PieceTable::kMaxTokens tokens, unknown_id among them.
   WordPiece(Vocabulary vocabulary, WordPieceOptions options);
 
+  static Result<std::unique_ptr<Model>> read(const Gguf& gguf, const StageFields& fields,
+                                             Vocabulary vocabulary);
+
   std::unique_ptr<ModelState> make_state() const override;
   void tokenize(std::string_view word, ModelState& state,
                 std::vector<Piece>& pieces) const override;
