@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "../unicode/utf8.h"
+
 namespace kinvec {
 
 bool StageFields::has(std::string_view name) const {
@@ -21,6 +23,16 @@ Result<std::string_view> StageFields::get_string(std::string_view name,
                                                  std::string_view fallback) const {
   if (!has(name)) return fallback;
   return get_string(name);
+}
+
+Result<char32_t> StageFields::get_character(std::string_view name) const {
+  const auto text = get_string(name);
+  if (!text) return text.error();
+  if (!text->empty() && is_well_formed_utf8(*text)) {
+    const Utf8Character first = decode_utf8(text->data(), text->data() + text->size());
+    if (first.length == text->size()) return first.code_point;
+  }
+  return damaged("needs \"" + std::string(name) + "\" to be one character");
 }
 
 Result<bool> StageFields::get_bool(std::string_view name) const {

@@ -28,6 +28,8 @@ class StageFields {
   // missing or of another type.
   Result<std::string_view> get_string(std::string_view name) const;
   Result<std::string_view> get_string(std::string_view name, std::string_view fallback) const;
+  /// A string of exactly one character.
+  Result<char32_t> get_character(std::string_view name) const;
   Result<bool> get_bool(std::string_view name) const;
   Result<bool> get_bool(std::string_view name, bool fallback) const;
   Result<uint64_t> get_uint(std::string_view name) const;

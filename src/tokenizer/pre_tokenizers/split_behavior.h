@@ -1,0 +1,80 @@
+// What becomes of the matches of a pattern that a text is split by, in the words of tokenizer.json.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "pre_tokenizer.h"
+
+namespace kinvec {
+
+enum class SplitBehavior : uint8_t {
+  kRemoved,             // "the-final--countdown" at "-": the final countdown
+  kIsolated,            // the - final - - countdown
+  kMergedWithPrevious,  // the- final- - countdown
+  kMergedWithNext,      // the -final - -countdown
+  kContiguous,          // the - final -- countdown
+};
+
+/// The behaviour that field `name` spells; `fallback` spells what holds without it, if anything.
+Result<SplitBehavior> read_split_behavior(const StageFields& fields, std::string_view name,
+                                          std::string_view fallback = "");
+
+/// Makes words of pieces. The pieces of one word come in order and cover it: matches and, between
+/// them, what did not match. A piece may be empty, which no word ever is.
+class PieceCollector {
+ public:
+  /// Appends to `words`. With `invert`, matches and the rest change places.
+  PieceCollector(SplitBehavior behavior, bool invert, std::vector<Word>& words)
+      : behavior_(behavior), invert_(invert), words_(words) {}
+
+  void add(uint32_t begin, uint32_t end, bool is_match) {
+    is_match ^= invert_;
+    switch (behavior_) {
+      case SplitBehavior::kRemoved:
+        if (!is_match) emit(begin, end);
+        return;
+      case SplitBehavior::kIsolated:
+        return emit(begin, end);
+      case SplitBehavior::kMergedWithPrevious:
+        return join(begin, end, is_match, is_match && !previous_is_match_);
+      case SplitBehavior::kMergedWithNext:
+        return join(begin, end, is_match, !is_match && previous_is_match_);
+      case SplitBehavior::kContiguous:
+        return join(begin, end, is_match, is_match == previous_is_match_);
+    }
+  }
+
+  /// Ends the pieces of one word.
+  void finish_word() {
+    if (has_open_) emit(open_.begin, open_.end);
+    has_open_ = false;
+    previous_is_match_ = false;
+  }
+
+ private:
+  void emit(uint32_t begin, uint32_t end) {
+    if (begin < end) words_.push_back({begin, end});
+  }
+
+  /// Adds the piece to the open word, or opens one with it.
+  void join(uint32_t begin, uint32_t end, bool is_match, bool belongs) {
+    previous_is_match_ = is_match;
+    if (has_open_ && belongs) {
+      open_.end = end;
+      return;
+    }
+    if (has_open_) emit(open_.begin, open_.end);
+    open_ = {begin, end};
+    has_open_ = true;
+  }
+
+  SplitBehavior behavior_;
+  bool invert_;
+  std::vector<Word>& words_;
+  Word open_{};
+  bool has_open_ = false;
+  bool previous_is_match_ = false;
+};
+
+}  // namespace kinvec

@@ -1,0 +1,36 @@
+#include "unicode_scripts.h"
+
+#include <utility>
+
+#include "../../unicode/script.h"
+#include "../../unicode/utf8.h"
+
+namespace kinvec {
+
+Result<std::unique_ptr<PreTokenizer>> UnicodeScripts::read(const StageFields& fields) {
+  if (auto known = fields.allow_only({}); !known) return known.error();
+  return std::unique_ptr<PreTokenizer>(std::make_unique<UnicodeScripts>());
+}
+
+void UnicodeScripts::pre_tokenize(PreTokenizedText& text, PreTokenizedText& spare) const {
+  const char* const bytes = text.text.text().data();
+  spare.words.clear();
+  for (const Word word : text.words) {
+    uint8_t current = kAnyScript;  // of the word that begins at `begin`, if one has begun
+    uint32_t begin = word.begin;
+    for (uint32_t at = word.begin; at < word.end;) {
+      const Utf8Character character = decode_utf8(bytes + at, bytes + word.end);
+      const uint8_t script = script_of(character.code_point);
+      if (script != kAnyScript && script != current) {
+        if (current != kAnyScript) spare.words.push_back({begin, at});
+        current = script;
+        begin = at;
+      }
+      at += character.length;
+    }
+    if (current != kAnyScript) spare.words.push_back({begin, word.end});
+  }
+  std::swap(text.words, spare.words);
+}
+
+}  // namespace kinvec

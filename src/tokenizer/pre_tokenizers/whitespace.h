@@ -1,0 +1,15 @@
+// Whitespace: words are runs of word characters, and runs of what is neither that nor white space.
+#pragma once
+
+#include "pre_tokenizer.h"
+
+namespace kinvec {
+
+class Whitespace final : public PreTokenizer {
+ public:
+  static Result<std::unique_ptr<PreTokenizer>> read(const StageFields& fields);
+
+  void pre_tokenize(PreTokenizedText& text, PreTokenizedText& spare) const override;
+};
+
+}  // namespace kinvec

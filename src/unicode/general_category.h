@@ -1,0 +1,50 @@
+// General categories of code points, as \p{...} of the reference's regular expressions knows them.
+// Other stages ask libraries of other Unicode versions: character.h is about those.
+#pragma once
+
+#include "general_category_tables.h"
+
+namespace kinvec {
+
+constexpr GeneralCategory general_category(char32_t c) {
+  const uint32_t page = kCategoryPageOfBlock[c >> kCategoryPageBits];
+  const uint32_t place = c & ((1u << kCategoryPageBits) - 1);
+  return static_cast<GeneralCategory>(kCategoryPages[(page << kCategoryPageBits) + place]);
+}
+
+/// A set of general categories, one bit for each.
+using CategorySet = uint32_t;
+
+template <class... Categories>
+constexpr CategorySet category_set(Categories... categories) {
+  return ((CategorySet{1} << static_cast<int>(categories)) | ...);
+}
+
+/// The categories from `first` to `last` of the enumeration, in which major classes lie together.
+constexpr CategorySet category_range(GeneralCategory first, GeneralCategory last) {
+  return (CategorySet{2} << static_cast<int>(last)) - (CategorySet{1} << static_cast<int>(first));
+}
+
+inline constexpr CategorySet kLetters = category_range(GeneralCategory::kLu, GeneralCategory::kLo);
+inline constexpr CategorySet kMarks = category_range(GeneralCategory::kMn, GeneralCategory::kMe);
+inline constexpr CategorySet kNumbers = category_range(GeneralCategory::kNd, GeneralCategory::kNo);
+inline constexpr CategorySet kPunctuation =
+    category_range(GeneralCategory::kPc, GeneralCategory::kPo);
+inline constexpr CategorySet kSymbols = category_range(GeneralCategory::kSm, GeneralCategory::kSo);
+inline constexpr CategorySet kSeparators =
+    category_range(GeneralCategory::kZs, GeneralCategory::kZp);
+inline constexpr CategorySet kOthers = category_range(GeneralCategory::kCc, GeneralCategory::kCn);
+
+constexpr bool is_in(char32_t c, CategorySet categories) {
+  return (categories >> static_cast<int>(general_category(c)) & 1) != 0;
+}
+
+/// Whether a code point belongs to the script Han.
+constexpr bool is_han(char32_t c) {
+  for (const CodePointRange& range : kHanRanges) {
+    if (c <= range.last) return c >= range.first;
+  }
+  return false;
+}
+
+}  // namespace kinvec

@@ -1,0 +1,203 @@
+"""Writes the tables behind splitting patterns and scripts by running the reference tokenizer over all code points.
+
+    src/unicode/general_category_tables.h  what \\p{...} matches in the reference's regular expressions
+    src/unicode/script_tables.h            what its pre-tokenizer UnicodeScripts tells apart
+
+As in generate_character_tables.py, nothing is read from Unicode's own files: the reference takes each property from a
+library of its own, and these follow different versions of Unicode.
+
+    pip install -r tools/unicode/requirements.txt
+    python tools/unicode/generate_split_tables.py
+"""
+
+from importlib.metadata import version
+from pathlib import Path
+
+from tokenizers import Regex
+from tokenizers.pre_tokenizers import Digits, Split, UnicodeScripts, WhitespaceSplit
+
+FOLDER = Path(__file__).resolve().parents[2] / "src" / "unicode"
+
+CODE_POINT_COUNT = 0x110000
+SURROGATES = range(0xD800, 0xE000)
+CODE_POINTS = [c for c in range(CODE_POINT_COUNT) if c not in SURROGATES]
+PAGE_BITS = 8
+CHUNK = 2048
+
+CATEGORIES = "Lu Ll Lt Lm Lo Mn Mc Me Nd Nl No Pc Pd Ps Pe Pi Pf Po Sm Sc Sk So Zs Zl Zp Cc Cf Co Cn".split()
+
+
+def matches(pre_tokenizer):
+    """The code points that a pre-tokenizer takes out of a text."""
+    found = set()
+    for start in range(0, len(CODE_POINTS), CHUNK):
+        chunk = CODE_POINTS[start : start + CHUNK]
+        left = set()
+        for _, (begin, end) in pre_tokenizer.pre_tokenize_str("".join(map(chr, chunk))):
+            left.update(range(begin, end))
+        found.update(c for i, c in enumerate(chunk) if i not in left)
+    return found
+
+
+def matches_class(pattern):
+    return matches(Split(Regex(pattern), "removed"))
+
+
+def numeric():
+    """The code points that Digits tells apart from letters."""
+    digits = Digits(individual_digits=False)
+    return {c for c in CODE_POINTS if len(digits.pre_tokenize_str("a" + chr(c))) == 2}
+
+
+def categories():
+    """The number of the general category of each code point; surrogates, which no text has, are as unassigned ones."""
+    values = [CATEGORIES.index("Cn")] * CODE_POINT_COUNT
+    seen = set()
+    for number, name in enumerate(CATEGORIES):
+        members = matches_class(rf"\p{{{name}}}")
+        assert not members & seen
+        seen |= members
+        for c in members:
+            values[c] = number
+    assert len(seen) == len(CODE_POINTS)
+    check_derived_classes(values)
+    return values
+
+
+def check_derived_classes(values):
+    """What general_category.h and the pattern reader make of the categories, checked against the reference."""
+
+    def members(*prefixes):
+        return {c for c in CODE_POINTS if CATEGORIES[values[c]].startswith(prefixes)}
+
+    white_space = members("Z") | {*range(0x09, 0x0E), 0x85}
+    extra_words = {0xB2, 0xB3, 0xB9, 0xBC, 0xBD, 0xBE, *range(0x24B6, 0x24EA)}
+    extra_words |= {*range(0x1F130, 0x1F14A), *range(0x1F150, 0x1F16A), *range(0x1F170, 0x1F18A)}
+    assert matches_class(r"\s") == matches(WhitespaceSplit()) == white_space
+    assert matches_class(r"\d") == members("Nd")
+    assert matches_class(r"\w") == members("L", "M", "Nd", "Nl", "Pc") | extra_words
+    for major in "LMNPSZC":
+        assert matches_class(rf"\p{{{major}}}") == members(major)
+
+
+def scripts():
+    """A number per code point, equal where UnicodeScripts sees one script; 0 where it sees none."""
+    pre_tokenizer = UnicodeScripts()
+    examples, values, previous = [], [0] * CODE_POINT_COUNT, None
+    for c in CODE_POINTS:
+        if not pre_tokenizer.pre_tokenize_str(chr(c)):
+            continue
+        same = lambda other: len(pre_tokenizer.pre_tokenize_str(chr(other) + chr(c))) == 1  # noqa: E731, B023
+        if previous is not None and same(previous):
+            values[c] = values[previous]
+        else:
+            number = next((i for i, example in enumerate(examples) if same(example)), len(examples))
+            if number == len(examples):
+                examples.append(c)
+            values[c] = number + 1
+        previous = c
+    return values
+
+
+def two_stage(values):
+    """Pages of the values without duplicates, and the page of each block of code points."""
+    pages, index = {}, []
+    for start in range(0, len(values), 1 << PAGE_BITS):
+        page = tuple(values[start : start + (1 << PAGE_BITS)])
+        index.append(pages.setdefault(page, len(pages)))
+    assert max(index) < 256 and max(values) < 256
+    return index, [value for page in pages for value in page]
+
+
+def ranges(members):
+    found = []
+    for c in sorted(members):
+        if found and c == found[-1][1] + 1:
+            found[-1][1] = c
+        else:
+            found.append([c, c])
+    return found
+
+
+def wrapped(items):
+    lines, line = [], " "
+    for item in items:
+        if len(line) + len(item) + 2 > 100:
+            lines.append(line)
+            line = " "
+        line += f" {item},"
+    return "\n".join([*lines, line])
+
+
+def array(cpp_type, name, items, comment):
+    return f"// {comment}\ninline constexpr {cpp_type} {name}[{len(items)}] = {{\n{wrapped(items)}\n}};\n"
+
+
+def byte_array(name, values, comment):
+    return array("uint8_t", name, [str(value) for value in values], comment)
+
+
+def range_array(name, members, comment):
+    return array("CodePointRange", name, [f"{{0x{a:X}, 0x{b:X}}}" for a, b in ranges(members)], comment)
+
+
+def header(meaning, body):
+    return f"""\
+// Generated by tools/unicode/generate_split_tables.py from tokenizers {version("tokenizers")}. Do not edit.
+// Data only; {meaning} gives it meaning.
+// clang-format off
+#pragma once
+
+#include <cstdint>
+
+namespace kinvec {{
+
+{body}
+}}  // namespace kinvec
+"""
+
+
+def main():
+    values = categories()
+    index, pages = two_stage(values)
+    names = wrapped([f"k{name}" for name in CATEGORIES])
+    han = range_array("kHanRanges", matches_class(r"\p{Han}"), "Code points of the script Han, ascending.")
+    numbers, categorized = numeric(), {c for c in CODE_POINTS if CATEGORIES[values[c]].startswith("N")}
+    assert numbers >= categorized
+    new_numbers = range_array("kNewNumbers", numbers - categorized, "Numeric to Digits, not in the categories.")
+    (FOLDER / "general_category_tables.h").write_text(
+        header(
+            "general_category.h",
+            f"""\
+enum class GeneralCategory : uint8_t {{
+{names}
+}};
+
+struct CodePointRange {{
+  char32_t first;
+  char32_t last;
+}};
+
+inline constexpr int kCategoryPageBits = {PAGE_BITS};
+
+{byte_array("kCategoryPageOfBlock", index, "[0x110000 >> kCategoryPageBits] page of each block")}
+{byte_array("kCategoryPages", pages, "[pages][1 << kCategoryPageBits] category of each code point")}
+{han}
+{new_numbers}""",
+        )
+    )
+    index, pages = two_stage(scripts())
+    (FOLDER / "script_tables.h").write_text(
+        header(
+            "script.h",
+            f"""\
+inline constexpr int kScriptPageBits = {PAGE_BITS};
+
+{byte_array("kScriptPageOfBlock", index, "[0x110000 >> kScriptPageBits] page of each block")}
+{byte_array("kScriptPages", pages, "[pages][1 << kScriptPageBits] script of each code point")}""",
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()
