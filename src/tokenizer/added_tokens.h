@@ -21,7 +21,8 @@ struct AddedToken {
 
   int32_t id = 0;
   uint8_t flags = 0;
-  std::string content = {};  // empty: what the vocabulary has under the id
+  std::string content = {};     // empty: what the vocabulary has under the id
+  std::string normalized = {};  // what it is found by and decoded to, where that is not its content
 };
 
 /// Part of a text: an added token, or text for the following stages (id < 0).

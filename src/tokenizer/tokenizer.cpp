@@ -113,6 +113,7 @@ Result<void> Tokenizer::add_tokens() {
     if (is_normalized) {
       pipeline_.normalize(content, 0, scratch);
       content = scratch.current.text.text();
+      if (content != added.content) added.normalized = content;
     }
     if (content.empty()) {
       return Error{ErrorCode::kUnsupportedTokenizer,
@@ -266,7 +267,9 @@ size_t Tokenizer::vocab_size() const {
 }
 
 std::string_view Tokenizer::token(int32_t id) const {
-  if (const AddedToken* added = find_added(id)) return added->content;
+  if (const AddedToken* added = find_added(id)) {
+    return added->normalized.empty() ? added->content : added->normalized;
+  }
   const Vocabulary& vocabulary = model_->vocabulary();
   if (id < 0 || static_cast<size_t>(id) >= vocabulary.size()) return {};
   return vocabulary.token(id);
@@ -282,7 +285,9 @@ int32_t Tokenizer::id(std::string_view token) const {
 
 bool Tokenizer::is_special(int32_t id) const {
   const AddedToken* added = find_added(id);
-  return added != nullptr && (added->flags & AddedToken::kSpecial) != 0;
+  // The reference looks for what the token decodes to among the special tokens' contents.
+  return added != nullptr && (added->flags & AddedToken::kSpecial) != 0 &&
+         added->normalized.empty();
 }
 
 }  // namespace kinvec

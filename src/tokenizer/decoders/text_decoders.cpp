@@ -96,7 +96,10 @@ Result<std::unique_ptr<Decoder>> read_metaspace_decoder(const StageFields& field
   // Files from before there were schemes say whether a space is put before the text.
   const auto add_prefix_space = fields.get_bool("add_prefix_space", *scheme != "never");
   if (!add_prefix_space) return add_prefix_space.error();
-  const bool prepended = *scheme != "never" && *add_prefix_space;
+  const bool prepended = *scheme != "never";
+  if (prepended && !*add_prefix_space) {
+    return fields.damaged("has an add_prefix_space that contradicts its prepend_scheme");
+  }
   return std::unique_ptr<Decoder>(
       std::make_unique<MetaspaceDecoder>(std::string(*replacement), prepended));
 }
