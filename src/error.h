@@ -3,9 +3,10 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 #include <utility>
-#include <variant>
 
 namespace kinvec {
 
@@ -37,26 +38,44 @@ struct Error {
   int64_t at = -1;  // byte offset or item index it applies to; -1: none
 };
 
+/// An Error on the heap, or none. Making and deleting one are calls, so that the many places that
+/// pass a Result on stay small.
+class ErrorBox {
+ public:
+  ErrorBox() = default;
+  explicit ErrorBox(Error error);
+
+  bool empty() const { return error_ == nullptr; }
+  const Error& operator*() const { return *error_; }
+
+ private:
+  struct Delete {
+    void operator()(Error* error) const;
+  };
+  std::unique_ptr<Error, Delete> error_;
+};
+
 /// Either a value or an Error. `if (!result) return result.error();` passes an error on.
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
-  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}
+  Result(T value) : value_(std::move(value)) {}
+  Result(Error error) : error_(std::move(error)) {}
 
-  explicit operator bool() const { return state_.index() == 0; }
+  explicit operator bool() const { return error_.empty(); }
 
-  T& value() { return *std::get_if<0>(&state_); }
-  const T& value() const { return *std::get_if<0>(&state_); }
-  T& operator*() { return value(); }
-  const T& operator*() const { return value(); }
-  T* operator->() { return &value(); }
-  const T* operator->() const { return &value(); }
+  T& value() { return *value_; }
+  const T& value() const { return *value_; }
+  T& operator*() { return *value_; }
+  const T& operator*() const { return *value_; }
+  T* operator->() { return &*value_; }
+  const T* operator->() const { return &*value_; }
 
-  const Error& error() const { return *std::get_if<1>(&state_); }
+  const Error& error() const { return *error_; }
 
  private:
-  std::variant<T, Error> state_;
+  std::optional<T> value_;
+  ErrorBox error_;
 };
 
 template <>
@@ -65,11 +84,11 @@ class [[nodiscard]] Result<void> {
   Result() = default;
   Result(Error error) : error_(std::move(error)) {}
 
-  explicit operator bool() const { return error_.code == ErrorCode::kOk; }
-  const Error& error() const { return error_; }
+  explicit operator bool() const { return error_.empty(); }
+  const Error& error() const { return *error_; }
 
  private:
-  Error error_;
+  ErrorBox error_;
 };
 
 }  // namespace kinvec

@@ -1,9 +1,9 @@
 #include "added_tokens.h"
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
 
+#include "../sort_indices.h"
 #include "../unicode/character.h"
 #include "../unicode/utf8.h"
 
@@ -54,13 +54,14 @@ void AddedTokenSet::add(std::string content, AddedToken token) {
 }
 
 void AddedTokenSet::finish() {
-  std::sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) {
-    return std::tie(a.content, a.token.id) < std::tie(b.content, b.token.id);
+  const auto order = sorted_indices(entries_.size(), [this](uint32_t a, uint32_t b) {
+    const int difference = entries_[a].content.compare(entries_[b].content);
+    return difference != 0 ? difference < 0 : entries_[a].token.id < entries_[b].token.id;
   });
   std::vector<Entry> unique;
-  for (Entry& entry : entries_) {
-    if (!unique.empty() && unique.back().content == entry.content) unique.pop_back();
-    unique.push_back(std::move(entry));
+  for (const uint32_t i : order) {
+    if (!unique.empty() && unique.back().content == entries_[i].content) unique.pop_back();
+    unique.push_back(std::move(entries_[i]));
   }
   entries_ = std::move(unique);
   is_first_byte_.fill(false);

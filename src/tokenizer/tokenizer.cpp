@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "../sort_indices.h"
 #include "../unicode/character.h"
 #include "../unicode/utf8.h"
 
@@ -95,7 +96,12 @@ Tokenizer::Tokenizer(TokenizerParts parts)
 
 Result<void> Tokenizer::add_tokens() {
   const Vocabulary& vocabulary = model_->vocabulary();
-  std::ranges::sort(added_tokens_, {}, &AddedToken::id);
+  const auto order = sorted_indices(added_tokens_.size(), [this](uint32_t a, uint32_t b) {
+    return added_tokens_[a].id < added_tokens_[b].id;
+  });
+  std::vector<AddedToken> ascending;
+  for (const uint32_t i : order) ascending.push_back(std::move(added_tokens_[i]));
+  added_tokens_ = std::move(ascending);
   TextScratch scratch;
   for (AddedToken& added : added_tokens_) {
     if (added.content.empty()) {

@@ -47,7 +47,9 @@ Result<Vocabulary> read_vocabulary(const Gguf& gguf, std::vector<AddedToken>& ad
   }
   auto added_only = read_ids(gguf, "kinvec.tokenizer.added_only");
   if (!added_only) return added_only.error();
-  std::ranges::sort(*added_only);
+  if (!std::ranges::is_sorted(*added_only)) {
+    return damaged("kinvec.tokenizer.added_only is not in ascending order");
+  }
 
   size_t bytes = 0;
   for (size_t i = 0; i < tokens->size(); ++i) bytes += tokens->string_at(i).size();
