@@ -268,7 +268,7 @@ TEST_CASE("a token inside white space that the token before has taken along does
 TEST_CASE("normalized added tokens are found in normalized text") {
   const auto tokenizer =
       Toy({"Caf\xC3\xA9", "the", "##s"}).add_token("Caf\xC3\xA9", AddedToken::kNormalized).build();
-  CHECK(tokens(tokenizer, "the CAFE\xCC\x81 caf\xC3\xA9") == "the Caf\xC3\xA9 Caf\xC3\xA9");
+  CHECK(tokens(tokenizer, "the CAFE\xCC\x81 caf\xC3\xA9") == "the cafe cafe");
   CHECK(offsets(tokenizer, "the CAFE\xCC\x81") == Offsets{0, 3, 4, 8});
 }
 
