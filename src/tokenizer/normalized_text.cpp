@@ -5,23 +5,6 @@
 #include <limits>
 
 namespace kinvec {
-namespace {
-
-constexpr uint64_t kNotAscii = 0x8080808080808080u;
-
-/// First byte at or after `at` that is not ASCII.
-const char* skip_ascii(const char* at, const char* end) {
-  for (; end - at >= 8; at += 8) {
-    uint64_t chunk;
-    std::memcpy(&chunk, at, sizeof(chunk));
-    if ((chunk & kNotAscii) != 0) break;
-  }
-  while (at < end && static_cast<uint8_t>(*at) < 0x80) ++at;
-  return at;
-}
-
-}  // namespace
-
 uint32_t NormalizedText::assign(std::string_view utf8, uint32_t source) {
   clear();
   const char* at = utf8.data();

@@ -38,6 +38,9 @@ class NormalizedText {
   std::string_view text() const { return {bytes_.get(), size_}; }
   bool empty() const { return size_ == 0; }
 
+  /// The text, for a stage that changes characters into others of the same length.
+  char* bytes() { return bytes_.get(); }
+
   /// The runs in ascending order; every byte of the text lies in one.
   std::vector<AlignmentRun>& runs() { return runs_; }
   const std::vector<AlignmentRun>& runs() const { return runs_; }

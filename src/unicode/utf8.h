@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
 namespace kinvec {
@@ -41,6 +42,18 @@ inline Utf8Character decode_utf8(const char* at, const char* end) {
     if (c >= 0x10000 && c <= 0x10FFFF) return {c, 4};
   }
   return {kReplacementCharacter, 1};
+}
+
+/// First byte at or after `at` that is not ASCII.
+inline const char* skip_ascii(const char* at, const char* end) {
+  constexpr uint64_t kNotAscii = 0x8080808080808080u;
+  for (; end - at >= 8; at += 8) {
+    uint64_t chunk;
+    std::memcpy(&chunk, at, sizeof(chunk));
+    if ((chunk & kNotAscii) != 0) break;
+  }
+  while (at < end && static_cast<uint8_t>(*at) < 0x80) ++at;
+  return at;
 }
 
 inline bool is_well_formed_utf8(std::string_view text) {

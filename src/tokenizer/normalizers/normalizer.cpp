@@ -1,0 +1,31 @@
+#include "normalizer.h"
+
+#include <string_view>
+
+#include "bert_normalizer.h"
+#include "byte_level_normalizer.h"
+#include "lowercase.h"
+#include "nmt.h"
+#include "prepend.h"
+
+namespace kinvec {
+
+Result<std::unique_ptr<Normalizer>> read_normalizer(const StageFields& fields) {
+  struct Kind {
+    std::string_view type;
+    Result<std::unique_ptr<Normalizer>> (*read)(const StageFields& fields);
+  };
+  static constexpr Kind kKinds[] = {
+      {"BertNormalizer", BertNormalizer::read},
+      {"ByteLevel", read_byte_level_normalizer},
+      {"Lowercase", read_lowercase},
+      {"Nmt", read_nmt},
+      {"Prepend", read_prepend},
+  };
+  for (const Kind& kind : kKinds) {
+    if (kind.type == fields.type()) return kind.read(fields);
+  }
+  return fields.unsupported("is no normalizer that is supported");
+}
+
+}  // namespace kinvec
