@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "bert_vocabulary.h"
+#include "llama_vocabulary.h"
 #include "stage_list.h"
 
 namespace kinvec {
@@ -123,8 +124,11 @@ Result<TokenizerParts> read_tokenizer_parts(const Gguf& gguf) {
     if (!bert) return bert.error();
     return bert_parts(std::move(*bert));
   }
-  return Error{ErrorCode::kUnsupportedTokenizer,
-               "tokenizer model \"" + std::string(*kind) + "\" is not supported", -1};
+  const auto description = describe_llama_vocabulary(gguf);
+  if (!description) return description.error();
+  const auto described = Gguf::parse(*description);
+  if (!described) return described.error();
+  return read_stages_of(*described);
 }
 
 }  // namespace kinvec

@@ -1,0 +1,370 @@
+#include "llama_vocabulary.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "../gguf_writer.h"
+#include "../sort_indices.h"
+#include "added_tokens.h"
+#include "llama_splitting.h"
+
+namespace kinvec {
+namespace {
+
+constexpr std::string_view kMetaspace = "\xE2\x96\x81";  // U+2581
+
+enum TokenType : int64_t {
+  kNormal = 1,
+  kUnknown = 2,
+  kControl = 3,
+  kUserDefined = 4,
+  kUnused = 5,
+  kByte = 6
+};
+
+Error damaged(std::string message, int64_t at = -1) {
+  return {ErrorCode::kModelFormat, std::move(message), at};
+}
+
+Error unsupported(std::string message) {
+  return {ErrorCode::kUnsupportedTokenizer, std::move(message), -1};
+}
+
+/// Token ids by their strings.
+class TokenIndex {
+ public:
+  explicit TokenIndex(const std::vector<std::string_view>& tokens)
+      : tokens_(tokens), order_(sorted_indices(tokens.size(), [&](uint32_t a, uint32_t b) {
+          return tokens[a] < tokens[b];
+        })) {}
+
+  /// The id of a token, or -1.
+  int32_t find(std::string_view token) const {
+    size_t begin = 0;
+    for (size_t count = order_.size(); count > 0;) {
+      const size_t half = count / 2;
+      if (tokens_[order_[begin + half]] < token) {
+        begin += half + 1;
+        count -= half + 1;
+      } else {
+        count = half;
+      }
+    }
+    if (begin == order_.size() || tokens_[order_[begin]] != token) return -1;
+    return static_cast<int32_t>(order_[begin]);
+  }
+
+ private:
+  const std::vector<std::string_view>& tokens_;
+  std::vector<uint32_t> order_;
+};
+
+/// Writes the description; each method a part of it.
+class Translation {
+ public:
+  explicit Translation(const Gguf& gguf) : gguf_(gguf) {}
+
+  Result<void> add_tokens();
+  Result<void> add_byte_level_bpe();
+  Result<void> add_unigram();
+
+  std::vector<std::byte> finish();
+
+ private:
+  enum Family { kNormalizers, kPreTokenizers, kPostProcessors, kDecoders };
+  static constexpr const char* kFamilies[] = {"normalizers", "pre_tokenizers", "post_processors",
+                                              "decoders"};
+
+  /// Starts the next stage of a family; answers what its keys begin with.
+  std::string add_stage(Family family, std::string_view type);
+  void add_byte_level(Family family, bool add_prefix_space, bool use_regex);
+  Result<void> add_metaspace(bool byte_fallback);
+  Result<void> add_merges();
+  Result<void> add_scores();
+  Result<void> add_special_tokens(bool bos_by_default, bool eos_by_default, bool is_byte_level);
+  void add_template(int32_t bos, int32_t eos, int32_t sep, uint32_t second_type_id);
+
+  int64_t type_of(size_t id) const { return types_ != nullptr ? types_->int_at(id) : kNormal; }
+  bool get_bool(std::string_view name, bool fallback) const {
+    return gguf_.get_bool("tokenizer.ggml." + std::string(name)).value_or(fallback);
+  }
+  /// The id under tokenizer.ggml.<name>_token_id; without one, the fallback.
+  Result<int32_t> get_id(std::string_view name, int32_t fallback) const;
+
+  const Gguf& gguf_;
+  GgufWriter out_;
+  std::vector<std::string_view> tokens_;
+  const GgufValue* types_ = nullptr;
+  uint32_t n_stages_[std::size(kFamilies)] = {};
+};
+
+std::string Translation::add_stage(Family family, std::string_view type) {
+  std::string prefix = std::string("kinvec.tokenizer.") + kFamilies[family] + "." +
+                       std::to_string(n_stages_[family]++) + ".";
+  out_.put_string(prefix + "type", type);
+  return prefix;
+}
+
+std::vector<std::byte> Translation::finish() {
+  for (size_t i = 0; i < std::size(kFamilies); ++i) {
+    out_.put_uint(std::string("kinvec.tokenizer.") + kFamilies[i] + ".count", n_stages_[i]);
+  }
+  return out_.block();
+}
+
+Result<int32_t> Translation::get_id(std::string_view name, int32_t fallback) const {
+  const std::string key = "tokenizer.ggml." + std::string(name) + "_token_id";
+  const auto id = gguf_.get_uint(key);
+  if (!id) return fallback;
+  if (*id >= tokens_.size()) return damaged(key + " lies outside the vocabulary");
+  return static_cast<int32_t>(*id);
+}
+
+// ---- Tokens
+
+Result<void> Translation::add_tokens() {
+  const GgufValue* tokens = gguf_.find_array("tokenizer.ggml.tokens");
+  if (tokens == nullptr || tokens->type() != GgufType::kString) {
+    return damaged("tokenizer.ggml.tokens is missing or no list of strings");
+  }
+  for (size_t i = 0; i < tokens->size(); ++i) tokens_.push_back(tokens->string_at(i));
+  types_ = gguf_.find_array("tokenizer.ggml.token_type");
+  if (types_ != nullptr &&
+      (types_->type() == GgufType::kString || types_->size() < tokens_.size())) {
+    return damaged("tokenizer.ggml.token_type does not match the tokens");
+  }
+  const auto mask = get_id("mask", -1);
+  if (!mask) return mask.error();
+
+  std::vector<int32_t> added;
+  std::vector<uint8_t> flags;
+  std::vector<int32_t> holes;  // the converter's, up to the size of the embedding table
+  for (size_t i = 0; i < tokens_.size(); ++i) {
+    const auto id = static_cast<int32_t>(i);
+    const int64_t type = type_of(i);
+    if (type == kUnused && tokens_[i] == "[PAD" + std::to_string(i) + "]") {
+      tokens_[i] = {};
+      holes.push_back(id);
+    }
+    if (type != kControl && type != kUnknown && type != kUserDefined) continue;
+    if (tokens_[i].empty()) return damaged("a special token is empty", id);
+    added.push_back(id);
+    // A mask takes the white space before it along, in all models that have one.
+    flags.push_back(static_cast<uint8_t>((type == kUserDefined ? 0 : AddedToken::kSpecial) |
+                                         (id == *mask ? AddedToken::kLstrip : 0)));
+  }
+  out_.put_strings("tokenizer.ggml.tokens", tokens_);
+  out_.put_ints("kinvec.tokenizer.added_tokens", added);
+  out_.put_bytes("kinvec.tokenizer.added_token_flags", flags);
+  out_.put_ints("kinvec.tokenizer.added_only", holes);
+  return {};
+}
+
+// ---- Special tokens around a text
+
+void Translation::add_template(int32_t bos, int32_t eos, int32_t sep, uint32_t second_type_id) {
+  const std::string prefix = add_stage(kPostProcessors, "TemplateProcessing");
+  const std::pair<std::string_view, int32_t> specials[] = {
+      {"bos", bos}, {"eos", eos}, {"sep", sep}};
+  uint32_t n_specials = 0;
+  for (const auto& [name, id] : specials) {
+    if (id < 0) continue;
+    const std::string special = prefix + "special_tokens." + std::to_string(n_specials++) + ".";
+    out_.put_string(special + "id", name);
+    out_.put_ints(special + "ids", {id});
+  }
+  out_.put_uint(prefix + "special_tokens.count", n_specials);
+
+  uint32_t n_pieces = 0;
+  const auto put_piece = [&](const char* list, const char* kind, const char* id, uint32_t type) {
+    const std::string piece = prefix + list + "." + std::to_string(n_pieces++) + "." + kind + ".";
+    out_.put_string(piece + "id", id);
+    out_.put_uint(piece + "type_id", type);
+  };
+  if (bos >= 0) put_piece("single", "SpecialToken", "bos", 0);
+  put_piece("single", "Sequence", "A", 0);
+  if (eos >= 0) put_piece("single", "SpecialToken", "eos", 0);
+  out_.put_uint(prefix + "single.count", n_pieces);
+
+  n_pieces = 0;
+  if (bos >= 0) put_piece("pair", "SpecialToken", "bos", 0);
+  put_piece("pair", "Sequence", "A", 0);
+  if (eos >= 0) put_piece("pair", "SpecialToken", "eos", 0);
+  if (sep >= 0) put_piece("pair", "SpecialToken", "sep", 0);
+  // With nothing between the texts, the second one begins as the first does.
+  if (bos >= 0 && eos < 0 && sep < 0) put_piece("pair", "SpecialToken", "bos", second_type_id);
+  put_piece("pair", "Sequence", "B", second_type_id);
+  if (eos >= 0) put_piece("pair", "SpecialToken", "eos", second_type_id);
+  out_.put_uint(prefix + "pair.count", n_pieces);
+}
+
+Result<void> Translation::add_special_tokens(bool bos_by_default, bool eos_by_default,
+                                             bool is_byte_level) {
+  const bool has_bos = get_bool("add_bos_token", bos_by_default);
+  const bool has_eos = get_bool("add_eos_token", eos_by_default);
+  // Files from before there was a key for it are those of RoBERTa and its like.
+  const bool has_sep = get_bool("add_sep_token", has_bos && has_eos);
+  const auto bos = get_id("bos", -1);
+  if (!bos) return bos.error();
+  const auto eos = get_id("eos", is_byte_level || tokens_.size() < 2 ? -1 : 1);
+  if (!eos) return eos.error();
+  const auto sep = get_id("seperator", *eos);  // sic
+  if (!sep) return sep.error();
+  if ((has_bos && *bos < 0) || (has_eos && *eos < 0) || (has_sep && *sep < 0)) {
+    return damaged("a special token is to be added, but its id is missing");
+  }
+  if (!has_bos && !has_eos && !has_sep) return {};
+  if (is_byte_level && has_bos && has_eos && has_sep && *sep == *eos) {
+    const std::string prefix = add_stage(kPostProcessors, "RobertaProcessing");
+    out_.put_uint(prefix + "cls.1", static_cast<uint32_t>(*bos));
+    out_.put_uint(prefix + "sep.1", static_cast<uint32_t>(*sep));
+    out_.put_bool(prefix + "trim_offsets", true);
+    out_.put_bool(prefix + "add_prefix_space", get_bool("add_space_prefix", false));
+    return {};
+  }
+  add_template(has_bos ? *bos : -1, has_eos ? *eos : -1, has_sep ? *sep : -1,
+               is_byte_level && !has_sep ? 1 : 0);
+  return {};
+}
+
+// ---- Byte-level BPE
+
+Result<void> Translation::add_merges() {
+  const GgufValue* merges = gguf_.find_array("tokenizer.ggml.merges");
+  if (merges == nullptr || merges->type() != GgufType::kString) {
+    return damaged("tokenizer.ggml.merges is missing or no list of strings");
+  }
+  const TokenIndex index(tokens_);
+  std::vector<int32_t> pairs;
+  pairs.reserve(2 * merges->size());
+  for (size_t i = 0; i < merges->size(); ++i) {
+    const std::string_view merge = merges->string_at(i);
+    const size_t space = merge.find(' ', 1);
+    const auto at = static_cast<int64_t>(i);
+    if (space == std::string_view::npos) return damaged("a merge is not two tokens", at);
+    for (const std::string_view token : {merge.substr(0, space), merge.substr(space + 1)}) {
+      const int32_t id = index.find(token);
+      if (id < 0) return damaged("a merge has a token that is not in the vocabulary", at);
+      pairs.push_back(id);
+    }
+  }
+  out_.put_ints("kinvec.tokenizer.merges", pairs);
+  return {};
+}
+
+void Translation::add_byte_level(Family family, bool add_prefix_space, bool use_regex) {
+  const std::string prefix = add_stage(family, "ByteLevel");
+  out_.put_bool(prefix + "add_prefix_space", add_prefix_space);
+  out_.put_bool(prefix + "trim_offsets", true);
+  out_.put_bool(prefix + "use_regex", use_regex);
+}
+
+Result<void> Translation::add_byte_level_bpe() {
+  const std::string_view name = gguf_.get_string("tokenizer.ggml.pre").value_or("default");
+  const LlamaSplitting* splitting = find_llama_splitting(name);
+  if (splitting == nullptr) {
+    return unsupported("tokenizer.ggml.pre \"" + std::string(name) + "\" is not supported");
+  }
+  const uint8_t flags = splitting->flags;
+  const bool by_gpt2 = *splitting->patterns == nullptr;
+  const bool add_prefix_space = get_bool("add_space_prefix", false);
+  if (add_prefix_space && !by_gpt2) {
+    return unsupported("tokenizer.ggml.add_space_prefix is not supported with the splitting \"" +
+                       std::string(name) + "\"");
+  }
+  if ((flags & LlamaSplitting::kNfc) != 0) add_stage(kNormalizers, "NFC");
+  if ((flags & LlamaSplitting::kDigits) != 0) {
+    out_.put_bool(add_stage(kPreTokenizers, "Digits") + "individual_digits", true);
+  }
+  for (const char* const* pattern = splitting->patterns; *pattern != nullptr; ++pattern) {
+    const std::string prefix = add_stage(kPreTokenizers, "Split");
+    out_.put_string(prefix + "pattern.Regex", *pattern);
+    out_.put_string(prefix + "behavior", "Isolated");
+    out_.put_bool(prefix + "invert", false);
+  }
+  add_byte_level(kPreTokenizers, add_prefix_space, by_gpt2);
+  add_byte_level(kDecoders, add_prefix_space, by_gpt2);
+  out_.put_string("kinvec.tokenizer.model.type", "BPE");
+  out_.put_bool("kinvec.tokenizer.model.ignore_merges",
+                (flags & LlamaSplitting::kIgnoreMerges) != 0);
+  if (auto merges = add_merges(); !merges) return merges.error();
+  return add_special_tokens((flags & LlamaSplitting::kBos) != 0, false, true);
+}
+
+// ---- Unigram
+
+Result<void> Translation::add_scores() {
+  const GgufValue* values = gguf_.find_array("tokenizer.ggml.scores");
+  if (values == nullptr || values->type() == GgufType::kString || values->size() < tokens_.size()) {
+    return damaged("tokenizer.ggml.scores does not match the tokens");
+  }
+  std::vector<double> scores(tokens_.size());
+  for (size_t i = 0; i < scores.size(); ++i) {
+    // Special tokens have scores of the converter's making, which must not be taken for the lowest:
+    // that one tells what an unknown character costs.
+    const int64_t type = type_of(i);
+    const bool is_piece = type == kNormal || type == kByte || type == kUnused;
+    if (is_piece && !tokens_[i].empty()) scores[i] = values->float_at(i);
+  }
+  out_.put_floats("kinvec.tokenizer.scores", scores);
+  return {};
+}
+
+Result<void> Translation::add_metaspace(bool byte_fallback) {
+  const bool merges_spaces = get_bool("remove_extra_whitespaces", false);
+  const bool prepends = get_bool("add_space_prefix", merges_spaces);
+  if (merges_spaces && !prepends) {
+    return unsupported(
+        "tokenizer.ggml.remove_extra_whitespaces without add_space_prefix is not supported");
+  }
+  if (merges_spaces) add_stage(kPreTokenizers, "WhitespaceSplit");
+  if (byte_fallback) add_stage(kDecoders, "ByteFallback");
+  for (const Family family : {kPreTokenizers, kDecoders}) {
+    const std::string prefix = add_stage(family, "Metaspace");
+    out_.put_string(prefix + "replacement", kMetaspace);
+    out_.put_string(prefix + "prepend_scheme", prepends ? "always" : "never");
+  }
+  return {};
+}
+
+Result<void> Translation::add_unigram() {
+  const GgufValue* charsmap = gguf_.find_array("tokenizer.ggml.precompiled_charsmap");
+  if (charsmap != nullptr && charsmap->size() > 0) {
+    if (charsmap->type() != GgufType::kUint8 && charsmap->type() != GgufType::kInt8) {
+      return damaged("tokenizer.ggml.precompiled_charsmap is no list of bytes");
+    }
+    std::vector<uint8_t> bytes(charsmap->size());
+    for (size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<uint8_t>(charsmap->int_at(i));
+    out_.put_bytes(add_stage(kNormalizers, "Precompiled") + "precompiled_charsmap", bytes);
+  }
+  bool byte_fallback = false;
+  for (size_t i = 0; i < tokens_.size(); ++i) byte_fallback |= type_of(i) == kByte;
+  if (auto metaspace = add_metaspace(byte_fallback); !metaspace) return metaspace.error();
+  const auto unknown = get_id("unknown", tokens_.size() > 2 ? 2 : -1);
+  if (!unknown) return unknown.error();
+  out_.put_string("kinvec.tokenizer.model.type", "Unigram");
+  if (*unknown >= 0) {
+    out_.put_uint("kinvec.tokenizer.model.unk_id", static_cast<uint32_t>(*unknown));
+  }
+  out_.put_bool("kinvec.tokenizer.model.byte_fallback", byte_fallback);
+  if (auto scores = add_scores(); !scores) return scores.error();
+  return add_special_tokens(false, true, false);
+}
+
+}  // namespace
+
+Result<std::vector<std::byte>> describe_llama_vocabulary(const Gguf& gguf) {
+  const std::string_view model = gguf.get_string("tokenizer.ggml.model").value_or("");
+  if (model != "gpt2" && model != "t5") {
+    return unsupported("tokenizer model \"" + std::string(model) + "\" is not supported");
+  }
+  Translation translation(gguf);
+  if (auto tokens = translation.add_tokens(); !tokens) return tokens.error();
+  const auto rest = model == "t5" ? translation.add_unigram() : translation.add_byte_level_bpe();
+  if (!rest) return rest.error();
+  return translation.finish();
+}
+
+}  // namespace kinvec
