@@ -2,6 +2,8 @@
 // Other stages ask libraries of other Unicode versions: character.h is about those.
 #pragma once
 
+#include <span>
+
 #include "general_category_tables.h"
 
 namespace kinvec {
@@ -39,12 +41,23 @@ constexpr bool is_in(char32_t c, CategorySet categories) {
   return (categories >> static_cast<int>(general_category(c)) & 1) != 0;
 }
 
-/// Whether a code point belongs to the script Han.
-constexpr bool is_han(char32_t c) {
-  for (const CodePointRange& range : kHanRanges) {
+constexpr bool is_in(char32_t c, std::span<const CodePointRange> ascending) {
+  for (const CodePointRange& range : ascending) {
     if (c <= range.last) return c >= range.first;
   }
   return false;
 }
+
+/// Whether a code point belongs to the script Han.
+constexpr bool is_han(char32_t c) { return is_in(c, kHanRanges); }
+
+/// What \w matches: these categories, and letters in circles and squares, which are alphabetic. The
+/// superscripts and fractions of Latin-1 are an oddity of the reference's library.
+inline constexpr CategorySet kWordCategories =
+    kLetters | kMarks |
+    category_set(GeneralCategory::kNd, GeneralCategory::kNl, GeneralCategory::kPc);
+inline constexpr CodePointRange kMoreWordCharacters[] = {
+    {0xB2, 0xB3},       {0xB9, 0xB9},       {0xBC, 0xBE},      {0x24B6, 0x24E9},
+    {0x1F130, 0x1F149}, {0x1F150, 0x1F169}, {0x1F170, 0x1F189}};
 
 }  // namespace kinvec

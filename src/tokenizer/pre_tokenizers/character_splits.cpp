@@ -18,13 +18,7 @@ bool is_space_delimiter(char32_t c, char32_t) { return is_white_space(c); }
 bool is_punctuation_delimiter(char32_t c, char32_t) { return is_punctuation(c); }
 bool is_chosen(char32_t c, char32_t chosen) { return c == chosen; }
 
-bool is_numeric(char32_t c, char32_t) {
-  if (is_in(c, kNumbers)) return true;
-  for (const CodePointRange& range : kNewNumbers) {
-    if (c >= range.first && c <= range.last) return true;
-  }
-  return false;
-}
+bool is_numeric(char32_t c, char32_t) { return is_in(c, kNumbers) || is_in(c, kNewNumbers); }
 
 class CharacterSplit final : public PreTokenizer {
  public:

@@ -1,0 +1,43 @@
+#include "character_set.h"
+
+#include <algorithm>
+
+namespace kinvec {
+
+void CharacterSet::add_white_space() {
+  add_categories(kSeparators);
+  add_range(0x09, 0x0D);
+  add_range(0x85, 0x85);
+}
+
+void CharacterSet::add_word_characters() {
+  add_categories(kWordCategories);
+  add_ranges(kMoreWordCharacters);
+}
+
+void CharacterSet::finish(bool inverted) {
+  std::ranges::sort(ranges_, {}, &CodePointRange::first);
+  size_t count = 0;
+  for (const CodePointRange& range : ranges_) {
+    if (count > 0 && range.first <= ranges_[count - 1].last) {
+      ranges_[count - 1].last = std::max(ranges_[count - 1].last, range.last);
+    } else {
+      ranges_[count++] = range;
+    }
+  }
+  ranges_.resize(count);
+  inverted_ = inverted;
+  beyond_ascii_ = inverted || categories_ != 0 || (count > 0 && ranges_.back().last >= 0x80);
+  for (char32_t c = 0; c < 0x80; ++c) bytes_[c] = has(c);
+}
+
+bool CharacterSet::has(char32_t c) const {
+  bool added = is_in(c, categories_);
+  if (!added && !ranges_.empty()) {
+    const auto range = std::ranges::lower_bound(ranges_, c, {}, &CodePointRange::last);
+    added = range != ranges_.end() && range->first <= c;
+  }
+  return added != inverted_;
+}
+
+}  // namespace kinvec

@@ -1,0 +1,59 @@
+// A set of characters: what one character of a pattern may be.
+#pragma once
+
+#include <array>
+#include <span>
+#include <vector>
+
+#include "../../unicode/general_category.h"
+#include "../../unicode/utf8.h"
+
+namespace kinvec {
+
+class CharacterSet {
+ public:
+  void add_categories(CategorySet categories) { categories_ |= categories; }
+  void add_range(char32_t first, char32_t last) { ranges_.push_back({first, last}); }
+  void add_ranges(std::span<const CodePointRange> ranges) {
+    ranges_.insert(ranges_.end(), ranges.begin(), ranges.end());
+  }
+  void add_white_space();
+  void add_word_characters();
+
+  /// Ends the additions. With `inverted`, the set is what was not added.
+  void finish(bool inverted);
+
+  bool has(char32_t c) const;
+
+  /// Whether a character of the set can begin with this byte.
+  bool may_begin_with(uint8_t byte) const { return byte < 0x80 ? bytes_[byte] : beyond_ascii_; }
+
+  /// The place after the character at `at`, or null if it is not in the set or `at` is the end.
+  const char* match(const char* at, const char* end) const {
+    if (at == end) return nullptr;
+    if (static_cast<uint8_t>(*at) < 0x80)
+      return bytes_[static_cast<uint8_t>(*at)] ? at + 1 : nullptr;
+    const Utf8Character character = decode_utf8(at, end);
+    return has(character.code_point) ? at + character.length : nullptr;
+  }
+
+  /// The place after all characters of the set that follow each other from `at` on.
+  const char* skip(const char* at, const char* end) const {
+    for (;;) {
+      while (at < end && bytes_[static_cast<uint8_t>(*at)]) ++at;
+      if (at == end || static_cast<uint8_t>(*at) < 0x80) return at;
+      const Utf8Character character = decode_utf8(at, end);
+      if (!has(character.code_point)) return at;
+      at += character.length;
+    }
+  }
+
+ private:
+  CategorySet categories_ = 0;
+  std::vector<CodePointRange> ranges_;  // ascending and apart once finished
+  bool inverted_ = false;
+  bool beyond_ascii_ = false;      // whether anything beyond ASCII can be in the set
+  std::array<bool, 256> bytes_{};  // [byte] the ASCII characters of the set
+};
+
+}  // namespace kinvec
