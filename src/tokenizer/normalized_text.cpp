@@ -50,8 +50,7 @@ void NormalizedText::append(const NormalizedText& from, uint32_t begin, uint32_t
     if (run->length != 0) {
       align(stop - at, {run->source, run->length});
     } else {
-      // An identity run goes on where it continues the last one.
-      align(1, {run->source + at - run->begin, 1});
+      align_each(run->source + at - run->begin);
     }
     size_ += stop - at;
     at = stop;

@@ -97,6 +97,17 @@ class NormalizedText {
     runs_.push_back({at, span.begin, single ? 0 : span.length});
   }
 
+  /// Records that each of the next bytes stands for one unit, from `source` on. Only a run of that
+  /// kind can go on with them: in another one they would all stand for its first unit.
+  void align_each(uint32_t source) {
+    const auto at = static_cast<uint32_t>(size_);
+    if (!runs_.empty() && runs_.back().length == 0 &&
+        runs_.back().source + (at - runs_.back().begin) == source) {
+      return;
+    }
+    runs_.push_back({at, source, 0});
+  }
+
   std::unique_ptr<char[]> bytes_;
   size_t capacity_ = 0;
   size_t size_ = 0;

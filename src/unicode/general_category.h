@@ -51,13 +51,14 @@ constexpr bool is_in(char32_t c, std::span<const CodePointRange> ascending) {
 /// Whether a code point belongs to the script Han.
 constexpr bool is_han(char32_t c) { return is_in(c, kHanRanges); }
 
-/// What \w matches: these categories, and letters in circles and squares, which are alphabetic. The
-/// superscripts and fractions of Latin-1 are an oddity of the reference's library.
+/// What \w matches: these categories, and letters in circles and squares, which are alphabetic.
 inline constexpr CategorySet kWordCategories =
     kLetters | kMarks |
     category_set(GeneralCategory::kNd, GeneralCategory::kNl, GeneralCategory::kPc);
-inline constexpr CodePointRange kMoreWordCharacters[] = {
-    {0xB2, 0xB3},       {0xB9, 0xB9},       {0xBC, 0xBE},      {0x24B6, 0x24E9},
-    {0x1F130, 0x1F149}, {0x1F150, 0x1F169}, {0x1F170, 0x1F189}};
+inline constexpr CodePointRange kEnclosedLetters[] = {
+    {0x24B6, 0x24E9}, {0x1F130, 0x1F149}, {0x1F150, 0x1F169}, {0x1F170, 0x1F189}};
+/// Superscripts and fractions, which \w and \b take for word characters too, though [\w] does not:
+/// an oddity of the reference's library.
+inline constexpr CodePointRange kLatin1WordNumbers[] = {{0xB2, 0xB3}, {0xB9, 0xB9}, {0xBC, 0xBE}};
 
 }  // namespace kinvec

@@ -12,7 +12,7 @@ void CharacterSet::add_white_space() {
 
 void CharacterSet::add_word_characters() {
   add_categories(kWordCategories);
-  add_ranges(kMoreWordCharacters);
+  add_ranges(kEnclosedLetters);
 }
 
 void CharacterSet::finish(bool inverted) {

@@ -54,6 +54,7 @@ bool PatternReader::read_item(PatternItem& item) {
     Atom atom;
     if (!read_atom(atom)) return false;
     add(atom, item.set);
+    if (atom.kind == Atom::kWordCharacters) item.set.add_ranges(kLatin1WordNumbers);
     item.set.finish(atom.inverted);
   }
   return read_quantifier(item);

@@ -109,6 +109,11 @@ const char* match_line_feeds(const char* at, const char* end, PhraseMemo&) {
 
 // ---- Digits in groups of three, counted from the right: \d{1,3}(?=(?:\d{3})*\b)
 
+bool is_word_character_at(const char* at, const char* end) {
+  const char32_t c = decode_utf8(at, end).code_point;
+  return is_in(c, kWordCategories) || is_in(c, kEnclosedLetters) || is_in(c, kLatin1WordNumbers);
+}
+
 const char* match_digit_group(const char* at, const char* end, PhraseMemo& memo) {
   if (at < memo.until) return nullptr;
   const auto length_of_digit = [end](const char* place) -> uint32_t {
@@ -124,13 +129,9 @@ const char* match_digit_group(const char* at, const char* end, PhraseMemo& memo)
       stop += length;
       ++memo.count;
     }
-    if (stop < end) {
-      const char32_t c = decode_utf8(stop, end).code_point;
-      const bool is_boundary = !is_in(c, kWordCategories) && !is_in(c, kMoreWordCharacters);
-      if (!is_boundary) {
-        memo.until = stop;
-        return nullptr;
-      }
+    if (stop < end && is_word_character_at(stop, end)) {
+      memo.until = stop;
+      return nullptr;
     }
   }
   if (memo.count == 0) return nullptr;
