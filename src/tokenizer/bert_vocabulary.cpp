@@ -184,7 +184,7 @@ Result<BertVocabulary> read_bert_vocabulary(const Gguf& gguf) {
 
 Result<TokenizerParts> bert_parts(BertVocabulary bert) {
   const size_t size = bert.vocabulary.size();
-  if (size >= PieceTable::kMaxTokens) return damaged("the vocabulary has too many tokens");
+  if (size > Vocabulary::kMaxTokens) return damaged("the vocabulary has too many tokens");
   const int32_t unknown = bert.wordpiece.unknown_id;
   if (unknown < 0 || static_cast<size_t>(unknown) >= size) {
     return damaged("the id of the unknown token lies outside the vocabulary", unknown);

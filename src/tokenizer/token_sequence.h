@@ -17,6 +17,7 @@ struct TokenSequence {
   std::vector<int32_t> offsets;     // [2 * n] UTF-16 units
   std::vector<int32_t> word_ids;    // [n]
   std::vector<SpaceCounts> spaces;  // [n] where offsets are to be trimmed, else empty
+  bool has_no_token = false;  // a part of the text has no token, and the model no unknown token
 
   size_t size() const { return ids.size(); }
   void clear() {
@@ -24,6 +25,7 @@ struct TokenSequence {
     offsets.clear();
     word_ids.clear();
     spaces.clear();
+    has_no_token = false;
   }
   void add(int32_t id, int32_t begin, int32_t end, int32_t word_id) {
     ids.push_back(id);

@@ -72,6 +72,13 @@ Error outside_vocabulary(const char* what, int32_t id) {
           -1};
 }
 
+Error no_token() {
+  return {ErrorCode::kInvalidArgument,
+          "the text has a part that the vocabulary has no token for, and the tokenizer has no "
+          "unknown token",
+          -1};
+}
+
 }  // namespace
 
 Result<Tokenizer> Tokenizer::from_gguf(const Gguf& gguf) {
@@ -157,6 +164,7 @@ TokenizerScratch Tokenizer::make_scratch() const {
 Result<void> Tokenizer::encode(std::string_view utf8, const EncodeOptions& options,
                                TokenizerScratch& scratch, Encoding& out) const {
   tokenize(utf8, scratch, scratch.sequences[0]);
+  if (scratch.sequences[0].has_no_token) return no_token();
   return post_processor_.process(scratch.sequences[0], nullptr, options, scratch.post, out);
 }
 
@@ -165,6 +173,9 @@ Result<void> Tokenizer::encode_pair(std::string_view first, std::string_view sec
                                     Encoding& out) const {
   tokenize(first, scratch, scratch.sequences[0]);
   tokenize(second, scratch, scratch.sequences[1]);
+  for (const TokenSequence& sequence : scratch.sequences) {
+    if (sequence.has_no_token) return no_token();
+  }
   return post_processor_.process(scratch.sequences[0], &scratch.sequences[1], options, scratch.post,
                                  out);
 }
@@ -229,6 +240,10 @@ void Tokenizer::add_words(TokenizerScratch& scratch, int32_t& word_id, TokenSequ
     model_->tokenize(text.substr(word.begin, word.end - word.begin), *scratch.model,
                      scratch.pieces);
     for (const Piece& piece : scratch.pieces) {
+      if (piece.id == kNoToken) {
+        out.has_no_token = true;
+        continue;
+      }
       const int32_t begin = cursor.begin_of(word.begin + piece.begin);
       const int32_t end = cursor.end_of(word.begin + piece.end - 1);
       add_token(piece.id, begin, end, word_id,

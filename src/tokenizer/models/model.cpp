@@ -1,5 +1,8 @@
 #include "model.h"
 
+#include "bpe.h"
+#include "unigram.h"
+#include "word_level.h"
 #include "wordpiece.h"
 
 namespace kinvec {
@@ -12,6 +15,9 @@ Result<std::unique_ptr<Model>> read_model(const Gguf& gguf, const StageFields& f
                                            Vocabulary vocabulary);
   };
   static constexpr Kind kKinds[] = {
+      {"BPE", Bpe::read},
+      {"Unigram", Unigram::read},
+      {"WordLevel", WordLevel::read},
       {"WordPiece", WordPiece::read},
   };
   if (vocabulary.size() > Vocabulary::kMaxTokens) {

@@ -13,9 +13,13 @@
 
 namespace kinvec {
 
+/// In place of the id of an unknown token that the model does not have. The reference refuses the
+/// whole text then.
+inline constexpr int32_t kNoToken = -1;
+
 /// A token inside a word, in bytes of the word.
 struct Piece {
-  int32_t id;
+  int32_t id;  // or kNoToken
   uint32_t begin;
   uint32_t end;
 };

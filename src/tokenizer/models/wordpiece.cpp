@@ -19,16 +19,18 @@ bool is_longer_than(std::string_view word, size_t characters) {
   return count > characters;
 }
 
-PieceHash hash_chunks(std::string_view text, PieceHash hash) {
-  for (size_t at = 0; at + 8 <= text.size(); at += 8) hash = hash.add(text.data() + at);
-  return hash;
-}
-
 }  // namespace
 
 WordPiece::WordPiece(Vocabulary vocabulary, WordPieceOptions options)
     : vocabulary_(std::move(vocabulary)), options_(std::move(options)) {
-  table_.build(vocabulary_, options_.continuing_subword_prefix);
+  const std::string_view prefix = options_.continuing_subword_prefix;
+  for (size_t i = 0; i < vocabulary_.size(); ++i) {
+    const auto id = static_cast<int32_t>(i);
+    const std::string_view token = vocabulary_.token(id);
+    if (token.size() <= prefix.size() || !token.starts_with(prefix)) continue;
+    inner_.add({}, token.substr(prefix.size()));
+    inner_ids_.push_back(id);
+  }
 }
 
 Result<std::unique_ptr<Model>> WordPiece::read(const Gguf&, const StageFields& fields,
@@ -47,8 +49,6 @@ Result<std::unique_ptr<Model>> WordPiece::read(const Gguf&, const StageFields& f
 
   WordPieceOptions options;
   options.unknown_id = vocabulary.find(*unknown);
-  if (options.unknown_id < 0)
-    return fields.damaged("has no token \"" + std::string(*unknown) + '"');
   options.continuing_subword_prefix = *prefix;
   options.max_input_chars_per_word =
       static_cast<size_t>(std::min<uint64_t>(*most_characters, SIZE_MAX));
@@ -79,22 +79,25 @@ void WordPiece::tokenize(std::string_view word, ModelState&, std::vector<Piece>&
 }
 
 uint32_t WordPiece::longest_piece(std::string_view text, bool continuing, int32_t& id) const {
-  const PieceHash start = PieceHash::start(continuing);
-  size_t length = std::min(text.size(), table_.longest(continuing));
-  std::array<PieceHash, kStates + 1> states;  // [i]: after 8 * i bytes
-  states[0] = start;
+  const Vocabulary& pieces = continuing ? inner_ : vocabulary_;
+  size_t length = std::min(text.size(), pieces.longest());
+  std::array<TextHash, kStates + 1> states;  // [i]: after 8 * i bytes
+  states[0] = TextHash::start();
   for (size_t i = 0; i < std::min(length / 8, kStates); ++i) {
     states[i + 1] = states[i].add(text.data() + 8 * i);
   }
   for (; length > 0; --length) {
     // A piece ends where a character ends.
     if (length < text.size() && is_utf8_continuation(text[length])) continue;
+    const std::string_view piece = text.substr(0, length);
     const size_t chunks = length / 8;
-    const PieceHash hash =
-        chunks <= kStates ? states[chunks] : hash_chunks(text.substr(0, length), start);
-    const uint64_t full = hash.finish(text.data() + 8 * chunks, length % 8);
-    id = table_.find(vocabulary_, continuing, text.substr(0, length), full);
-    if (id >= 0) return static_cast<uint32_t>(length);
+    const uint64_t hash = chunks <= kStates
+                              ? states[chunks].finish(text.data() + 8 * chunks, length % 8)
+                              : hash_text(piece);
+    id = pieces.find(piece, hash);
+    if (id < 0) continue;
+    if (continuing) id = inner_ids_[id];
+    return static_cast<uint32_t>(length);
   }
   return 0;
 }

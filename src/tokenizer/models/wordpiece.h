@@ -8,20 +8,19 @@
 #include <vector>
 
 #include "model.h"
-#include "piece_table.h"
 #include "vocabulary.h"
 
 namespace kinvec {
 
 struct WordPieceOptions {
-  int32_t unknown_id = 0;
+  int32_t unknown_id = kNoToken;
   std::string continuing_subword_prefix = "##";
   size_t max_input_chars_per_word = 100;  // in code points; a longer word is one unknown token
 };
 
 class WordPiece final : public Model {
  public:
-  /// The vocabulary must hold fewer than PieceTable::kMaxTokens tokens, unknown_id among them.
+  /// The vocabulary must hold at most Vocabulary::kMaxTokens tokens.
   WordPiece(Vocabulary vocabulary, WordPieceOptions options);
 
   static Result<std::unique_ptr<Model>> read(const Gguf& gguf, const StageFields& fields,
@@ -38,7 +37,8 @@ class WordPiece final : public Model {
 
   Vocabulary vocabulary_;
   WordPieceOptions options_;
-  PieceTable table_;
+  Vocabulary inner_;                // tokens with the continuing-subword prefix, without it
+  std::vector<int32_t> inner_ids_;  // [inner_.size()] their ids
 };
 
 }  // namespace kinvec

@@ -1,0 +1,130 @@
+#include "merge_queue.h"
+
+#include <algorithm>
+#include <bit>
+#include <iterator>
+
+namespace kinvec {
+namespace {
+
+constexpr uint32_t kNone = 0xFFFFFFFF;
+
+}  // namespace
+
+RankSet::RankSet(size_t bound) {
+  do {
+    bound = bound / 64 + 1;
+    levels_.emplace_back(bound);
+  } while (bound > 1);
+}
+
+uint32_t RankSet::lowest() const {
+  uint32_t at = 0;
+  for (size_t level = levels_.size(); level-- > 0;) {
+    at = 64 * at + static_cast<uint32_t>(std::countr_zero(levels_[level][at]));
+  }
+  return at;
+}
+
+void RankSet::insert(uint32_t rank) {
+  for (auto& level : levels_) {
+    level[rank / 64] |= uint64_t{1} << rank % 64;
+    rank /= 64;
+  }
+}
+
+void RankSet::erase(uint32_t rank) {
+  for (auto& level : levels_) {
+    level[rank / 64] &= ~(uint64_t{1} << rank % 64);
+    if (level[rank / 64] != 0) return;
+    rank /= 64;
+  }
+}
+
+MergeQueue::MergeQueue(const MergeTable& merges)
+    : merges_(merges), ranks_(merges.size()), lists_(merges.size(), List{kNone, kNone, true}) {}
+
+void MergeQueue::merge_all(std::vector<Symbol>& symbols) {
+  const auto size = static_cast<uint32_t>(symbols.size());
+  entries_.clear();
+  links_.resize(size);
+  for (uint32_t i = 0; i < size; ++i) links_[i] = {i - 1, i + 1 < size ? i + 1 : kNone};
+  for (uint32_t i = 0; i < size; ++i) push(i, symbols);
+
+  while (!ranks_.empty()) {
+    const uint32_t rank = ranks_.lowest();
+    const uint32_t left = pop(rank);
+    const uint32_t right = links_[left].next;
+    // The pair may be gone: its left symbol into the one before, or either into a larger one.
+    if (symbols[left].length == 0 || right == kNone) continue;
+    const uint32_t current = merges_.find(symbols[left].id, symbols[right].id);
+    const int32_t merged = merges_[rank].merged;
+    if (current == MergeTable::kNone || merges_[current].merged != merged) continue;
+
+    symbols[left] = {merged, symbols[left].length + symbols[right].length};
+    symbols[right].length = 0;
+    const uint32_t next = links_[right].next;
+    links_[left].next = next;
+    if (next != kNone) links_[next].previous = left;
+    if (links_[left].previous != kNone) push(links_[left].previous, symbols);
+    push(left, symbols);
+  }
+  std::erase_if(symbols, [](const Symbol& symbol) { return symbol.length == 0; });
+}
+
+/// Lets the pair that begins at a position wait, if it can merge.
+void MergeQueue::push(uint32_t position, const std::vector<Symbol>& symbols) {
+  const uint32_t right = links_[position].next;
+  if (right == kNone) return;
+  const uint32_t rank = merges_.find(symbols[position].id, symbols[right].id);
+  if (rank == MergeTable::kNone) return;
+  const auto entry = static_cast<uint32_t>(entries_.size());
+  entries_.push_back({position, kNone});
+  List& list = lists_[rank];
+  if (list.first == kNone) {
+    list = {entry, entry, true};
+    ranks_.insert(rank);
+    return;
+  }
+  Entry& last = entries_[list.last];
+  if (last.position > position) list.is_sorted = false;
+  last.next = entry;
+  list.last = entry;
+}
+
+/// Takes the leftmost position out of a list, which is not empty.
+uint32_t MergeQueue::pop(uint32_t rank) {
+  List& list = lists_[rank];
+  if (!list.is_sorted) sort(list);
+  const Entry& entry = entries_[list.first];
+  list.first = entry.next;
+  if (list.first == kNone) ranks_.erase(rank);
+  return entry.position;
+}
+
+/// Merges neighbouring runs until there is one: lists are filled in few sweeps over the word.
+void MergeQueue::sort(List& list) {
+  positions_.clear();
+  for (uint32_t at = list.first; at != kNone; at = entries_[at].next) {
+    positions_.push_back(entries_[at].position);
+  }
+  for (size_t n_runs = 2; n_runs > 1;) {
+    spare_.clear();
+    n_runs = 0;
+    for (auto at = positions_.begin(); at != positions_.end(); ++n_runs) {
+      const auto middle = std::is_sorted_until(at, positions_.end());
+      const auto end = std::is_sorted_until(middle, positions_.end());
+      std::merge(at, middle, middle, end, std::back_inserter(spare_));
+      at = end;
+    }
+    positions_.swap(spare_);
+  }
+  uint32_t at = list.first;
+  for (const uint32_t position : positions_) {
+    entries_[at].position = position;
+    at = entries_[at].next;
+  }
+  list.is_sorted = true;
+}
+
+}  // namespace kinvec
