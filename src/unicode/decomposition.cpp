@@ -10,23 +10,14 @@
 namespace kinvec {
 namespace {
 
-// Hangul syllables decompose by arithmetic (Unicode Standard, section 3.12).
-constexpr char32_t kSyllableBase = 0xAC00;
-constexpr char32_t kLeadBase = 0x1100;
-constexpr char32_t kVowelBase = 0x1161;
-constexpr char32_t kTailBase = 0x11A7;
-constexpr uint32_t kVowelCount = 21;
-constexpr uint32_t kTailCount = 28;
-constexpr uint32_t kSyllableCount = 19 * kVowelCount * kTailCount;
-
 // Runs up to this length are sorted by insertion, in less time than counting ranks takes.
 constexpr size_t kShortRun = 24;
 
 size_t decompose_syllable(uint32_t index, char32_t* out) {
-  out[0] = kLeadBase + index / (kVowelCount * kTailCount);
-  out[1] = kVowelBase + index / kTailCount % kVowelCount;
-  if (index % kTailCount == 0) return 2;
-  out[2] = kTailBase + index % kTailCount;
+  out[0] = kHangulLeadBase + index / (kHangulVowelCount * kHangulTailCount);
+  out[1] = kHangulVowelBase + index / kHangulTailCount % kHangulVowelCount;
+  if (index % kHangulTailCount == 0) return 2;
+  out[2] = kHangulTailBase + index % kHangulTailCount;
   return 3;
 }
 
@@ -34,7 +25,8 @@ size_t decompose_syllable(uint32_t index, char32_t* out) {
 
 size_t canonical_decomposition(char32_t c, char32_t out[kMaxDecomposition]) {
   out[0] = c;
-  if (c - kSyllableBase < kSyllableCount) return decompose_syllable(c - kSyllableBase, out);
+  if (c - kHangulSyllableBase < kHangulSyllableCount)
+    return decompose_syllable(c - kHangulSyllableBase, out);
 
   const uint32_t* after =
       std::upper_bound(std::begin(kDecompositionFirst), std::end(kDecompositionFirst), c);

@@ -8,6 +8,17 @@
 
 namespace kinvec {
 
+// Hangul syllables decompose and compose by arithmetic (Unicode Standard, section 3.12).
+inline constexpr char32_t kHangulSyllableBase = 0xAC00;
+inline constexpr char32_t kHangulLeadBase = 0x1100;
+inline constexpr char32_t kHangulVowelBase = 0x1161;
+inline constexpr char32_t kHangulTailBase = 0x11A7;  // stands for no tail
+inline constexpr uint32_t kHangulLeadCount = 19;
+inline constexpr uint32_t kHangulVowelCount = 21;
+inline constexpr uint32_t kHangulTailCount = 28;
+inline constexpr uint32_t kHangulSyllableCount =
+    kHangulLeadCount * kHangulVowelCount * kHangulTailCount;
+
 /// Most code points that one character decomposes to.
 inline constexpr size_t kMaxDecomposition = 4;
 

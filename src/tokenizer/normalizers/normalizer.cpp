@@ -7,6 +7,8 @@
 #include "lowercase.h"
 #include "nmt.h"
 #include "prepend.h"
+#include "strip.h"
+#include "unicode_form.h"
 
 namespace kinvec {
 
@@ -19,8 +21,14 @@ Result<std::unique_ptr<Normalizer>> read_normalizer(const StageFields& fields) {
       {"BertNormalizer", BertNormalizer::read},
       {"ByteLevel", read_byte_level_normalizer},
       {"Lowercase", read_lowercase},
+      {"NFC", read_nfc},
+      {"NFD", read_nfd},
+      {"NFKC", read_nfkc},
+      {"NFKD", read_nfkd},
       {"Nmt", read_nmt},
       {"Prepend", read_prepend},
+      {"Strip", read_strip},
+      {"StripAccents", read_strip_accents},
   };
   for (const Kind& kind : kKinds) {
     if (kind.type == fields.type()) return kind.read(fields);

@@ -1,0 +1,11 @@
+// Strip removes white space from the ends of a text, StripAccents all combining marks.
+#pragma once
+
+#include "normalizer.h"
+
+namespace kinvec {
+
+Result<std::unique_ptr<Normalizer>> read_strip(const StageFields& fields);
+Result<std::unique_ptr<Normalizer>> read_strip_accents(const StageFields& fields);
+
+}  // namespace kinvec

@@ -1,0 +1,13 @@
+// NFC, NFD, NFKC and NFKD: the normalization forms of Unicode (UAX 15).
+#pragma once
+
+#include "normalizer.h"
+
+namespace kinvec {
+
+Result<std::unique_ptr<Normalizer>> read_nfc(const StageFields& fields);
+Result<std::unique_ptr<Normalizer>> read_nfd(const StageFields& fields);
+Result<std::unique_ptr<Normalizer>> read_nfkc(const StageFields& fields);
+Result<std::unique_ptr<Normalizer>> read_nfkd(const StageFields& fields);
+
+}  // namespace kinvec
