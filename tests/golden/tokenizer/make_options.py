@@ -1,7 +1,7 @@
 """Writes options.json and examples.json: pairs of texts, truncation, special tokens; and a few texts in full.
 
     pip install -r tests/golden/tokenizer/requirements.txt
-    python tests/golden/tokenizer/make_options.py TOKENIZERS_FOLDER NODE_MODULES_FOLDER
+    python tests/golden/tokenizer/make_options.py TOKENIZERS_FOLDER NODE_MODULES_FOLDER [--only options|examples]
     python tests/golden/tokenizer/make_options.py TOKENIZERS_FOLDER NODE_MODULES_FOLDER --show gpt2 17
 
 options.json    for each tokenizer a hash per option set over its answers to the same pairs of texts
@@ -46,6 +46,7 @@ EXAMPLES = [
     "i ⭢ j 👩‍👩‍👧 ok 𝒳y",
     "ÀÉÎ ΣΊΣΥΦΟΣ हिन्दी سلام Nguyễn",
     "if (x) {\r\n    return 0;\r\n}",
+    "", " ", "\n\t", "\u00a0\u3000",
     "<s>[SEP]<|endoftext|></s> [MASK]",
 ]
 
@@ -92,7 +93,8 @@ def example(tokenizer, text):
     encoding = tokenizer.encode(text)
     return {
         "ids": encoding.ids,
-        "tokens": encoding.tokens,
+        # The vocabulary's strings: a Unigram encoding shows an unknown piece as it stands in the text instead.
+        "tokens": [tokenizer.id_to_token(id) for id in encoding.ids],
         "offsets": utf16_offsets(text, encoding.offsets),
         "wordIds": word_ids(encoding),
         "decoded": [tokenizer.decode(encoding.ids, skip_special_tokens=skip) for skip in (True, False)],
@@ -113,6 +115,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("tokenizers", type=Path)
     parser.add_argument("node_modules", type=Path)
+    parser.add_argument("--only", choices=["options", "examples"])
     parser.add_argument("--show", nargs=2, metavar=("NAME", "OPTION_SET"))
     arguments = parser.parse_args()
 
@@ -127,11 +130,14 @@ def main():
         name = file.parent.name
         tokenizer = load(file)
         examples[name] = [example(tokenizer, text) for text in EXAMPLES]
-        lines = ["\n".join(answers(tokenizer, pairs, options)) for options in OPTION_SETS]
-        hashes[name] = [" ".join(sha256(line.encode()).hexdigest()[:12] for line in lines)]
+        if arguments.only != "examples":
+            lines = ["\n".join(answers(tokenizer, pairs, options)) for options in OPTION_SETS]
+            hashes[name] = [" ".join(sha256(line.encode()).hexdigest()[:12] for line in lines)]
     reference = f"tokenizers {version('tokenizers')}"
-    write("options.json", {"reference": reference, "pairs": PAIRS, "optionSets": OPTION_SETS}, hashes)
-    write("examples.json", {"reference": reference, "texts": EXAMPLES}, examples)
+    if arguments.only != "options":
+        write("examples.json", {"reference": reference, "texts": EXAMPLES}, examples)
+    if arguments.only != "examples":
+        write("options.json", {"reference": reference, "pairs": PAIRS, "optionSets": OPTION_SETS}, hashes)
 
 
 if __name__ == "__main__":
