@@ -1,8 +1,4 @@
-// The JavaScript face of the core: names, views and value conversions, no logic. The only file that
-// knows Emscripten. web/native/module.ts mirrors it.
-
-#include <emscripten/bind.h>
-#include <emscripten/val.h>
+// The JavaScript face of models, indexes and files. web/native/module.ts mirrors it.
 
 #include <cstdlib>
 
@@ -11,39 +7,13 @@
 #include "../src/quant_types.h"
 #include "../src/search/flat_index.h"
 #include "../src/xxh64.h"
+#include "binding.h"
 
+namespace kinvec_binding {
 namespace {
 
-using emscripten::val;
 using kinvec::Error;
 using kinvec::ErrorCode;
-
-struct Status {
-  int code = 0;
-  std::string message;
-  double at = -1;
-};
-
-Status status_of(const Error& error) {
-  return {static_cast<int>(error.code), error.message, static_cast<double>(error.at)};
-}
-
-template <class T>
-Status status_of(const kinvec::Result<T>& result) {
-  return result ? Status() : status_of(result.error());
-}
-
-uintptr_t address(const void* pointer) { return reinterpret_cast<uintptr_t>(pointer); }
-
-template <class T>
-T* pointer(uintptr_t address) {
-  return reinterpret_cast<T*>(address);
-}
-
-template <class T>
-val view(std::span<T> values) {
-  return val(emscripten::typed_memory_view(values.size(), values.data()));
-}
 
 // The mode found by the probe, for models loaded from then on.
 kinvec::DotMode dot_mode = kinvec::DotMode::kUnsigned;
@@ -217,7 +187,9 @@ class EngineBinding {
   val sequence_offsets() const { return view(engine_.sequence_offsets()); }
   val token_offsets() const { return view(engine_.token_offsets()); }
   val full_token_counts() const { return view(engine_.full_token_counts()); }
-  std::string token(int id) const { return engine_.token(id); }
+  void find_token_strings() { token_strings_ = &engine_.token_strings(); }
+  val token_bytes() const { return view(bytes_of(token_strings_->bytes)); }
+  val token_ends() const { return view(std::span(token_strings_->ends)); }
 
   Status begin_embed(size_t dimensions, bool normalize) {
     return status_of(engine_.begin_embed(dimensions, normalize));
@@ -243,6 +215,7 @@ class EngineBinding {
 
  private:
   kinvec::Engine engine_;
+  const kinvec::TokenStrings* token_strings_ = nullptr;
   Status embed_error_;
 };
 
@@ -309,7 +282,9 @@ EMSCRIPTEN_BINDINGS(kinvec) {
       .function("sequenceOffsets", &EngineBinding::sequence_offsets)
       .function("tokenOffsets", &EngineBinding::token_offsets)
       .function("fullTokenCounts", &EngineBinding::full_token_counts)
-      .function("token", &EngineBinding::token)
+      .function("findTokenStrings", &EngineBinding::find_token_strings)
+      .function("tokenBytes", &EngineBinding::token_bytes)
+      .function("tokenEnds", &EngineBinding::token_ends)
       .function("beginEmbed", &EngineBinding::begin_embed)
       .function("embedNext", &EngineBinding::embed_next)
       .function("embedError", &EngineBinding::embed_error)
@@ -330,3 +305,5 @@ EMSCRIPTEN_BINDINGS(kinvec) {
       .function("hitIds", &FlatIndexBinding::hit_ids)
       .function("hitScores", &FlatIndexBinding::hit_scores);
 }
+
+}  // namespace kinvec_binding

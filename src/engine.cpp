@@ -124,6 +124,7 @@ void Engine::forget_texts() {
   sequence_offsets_.clear();
   token_offsets_.clear();
   full_token_counts_.clear();
+  token_strings_ = TokenStrings();
   vectors_.clear();
   hidden_states_.clear();
   attentions_.clear();
@@ -176,8 +177,9 @@ Result<void> Engine::tokenize(bool add_special_tokens, size_t max_tokens) {
   return {};
 }
 
-std::string Engine::token(int32_t id) const {
-  return tokenizer_ ? std::string(tokenizer_->token(id)) : std::string();
+const TokenStrings& Engine::token_strings() {
+  if (tokenizer_) token_strings_.assign(*tokenizer_, ids_);
+  return token_strings_;
 }
 
 Result<void> Engine::begin_embed(size_t dimensions, bool normalize) {

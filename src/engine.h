@@ -18,6 +18,7 @@
 #include "gguf.h"
 #include "kernels/aligned_buffer.h"
 #include "model/registry.h"
+#include "tokenizer/token_strings.h"
 #include "tokenizer/tokenizer.h"
 
 namespace kinvec {
@@ -75,7 +76,7 @@ class Engine {
   std::span<const uint32_t> sequence_offsets() const { return sequence_offsets_; }  // [count + 1]
   std::span<const int32_t> token_offsets() const { return token_offsets_; }  // [2 * tokens], UTF-16
   std::span<const uint32_t> full_token_counts() const { return full_token_counts_; }  // [count]
-  std::string token(int32_t id) const;
+  const TokenStrings& token_strings();  // of ids(), until the next call
 
   /// Prepares vectors of the encoded texts: `dimensions` 0 for all, else the first so many (before
   /// normalising). DIMENSION_MISMATCH when there are not so many.
@@ -120,6 +121,7 @@ class Engine {
   std::vector<uint32_t> sequence_offsets_;
   std::vector<int32_t> token_offsets_;
   std::vector<uint32_t> full_token_counts_;
+  TokenStrings token_strings_;
 
   std::vector<float> hidden_;          // rows of the texts being encoded
   std::vector<uint32_t> run_offsets_;  // their offsets, starting at 0

@@ -23,10 +23,16 @@ const wasmFiles = binaries.map((name) => `build/wasm/kinvec-${name}.wasm`);
 
 // What package.json exports, by output name, for pages and for Node.js.  Each exists as ES module and as CommonJS.
 const entries = {
-  browser: { index: "web/index.ts", search: "web/search.ts", convert: "web/convert/index.ts" },
+  browser: {
+    index: "web/index.ts",
+    search: "web/search.ts",
+    tokenizers: "web/tokenizers/index.ts",
+    convert: "web/convert/index.ts",
+  },
   node: {
     node: "web/node.ts",
     "search.node": "web/search.node.ts",
+    "tokenizers.node": "web/tokenizers/index.node.ts",
     "convert.node": "web/convert/index.node.ts",
   },
 };

@@ -171,7 +171,7 @@ export class Model {
     const { ids, offsets, fullCount } = engine.encoding();
     return {
       ids,
-      tokens: Array.from(ids, (id) => engine.token(id)),
+      tokens: engine.tokenStrings(),
       offsets: Array.from(ids, (_, i) => [offsets[2 * i] ?? 0, offsets[2 * i + 1] ?? 0]),
       truncated: fullCount > ids.length,
     };

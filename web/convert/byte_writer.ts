@@ -1,6 +1,9 @@
 // Little-endian bytes, growing as they are written.
 import type { NumberType } from "./gguf_types.ts";
 
+const kTwo32 = 2 ** 32;
+const encoder = new TextEncoder();
+
 export class ByteWriter {
   #bytes = new Uint8Array(1 << 16);
   #view = new DataView(this.#bytes.buffer);
@@ -18,9 +21,13 @@ export class ByteWriter {
     this.#put(4, (view, at) => view.setUint32(at, value, true));
   }
 
-  /** An integer that a number holds exactly. */
+  /** An integer that a number holds exactly; a negative one wraps as two's complement. */
   u64(value: number): void {
-    this.#put(8, (view, at) => view.setBigUint64(at, BigInt(value), true));
+    // Vocabularies write a length per token: halves are many times faster than a BigInt.
+    this.#put(8, (view, at) => {
+      view.setUint32(at, value % kTwo32, true);
+      view.setUint32(at + 4, Math.floor(value / kTwo32), true);
+    });
   }
 
   /** A number of the given type; negative integers wrap as two's complement. */
@@ -53,10 +60,13 @@ export class ByteWriter {
 
   /** UTF-8 behind its length, as GGUF stores strings. */
   string(text: string): void {
-    const utf8 = new TextEncoder().encode(text);
-    this.u64(utf8.byteLength);
-    const at = this.#grow(utf8.byteLength);
-    this.#bytes.set(utf8, at);
+    const start = this.#length;
+    // A UTF-16 unit takes at most three bytes; what is not needed is given back.
+    this.#grow(8 + 3 * text.length);
+    const { written } = encoder.encodeInto(text, this.#bytes.subarray(start + 8));
+    this.#length = start;
+    this.u64(written);
+    this.#length += written;
   }
 
   /** Zeros up to the next multiple of `alignment`. */

@@ -55,5 +55,6 @@ export function tensorBytes({ type, shape }: TensorDeclaration): number {
 
 export const u32 = (value: number): MetadataValue => ({ type: "u32", value });
 export const f32 = (value: number): MetadataValue => ({ type: "f32", value });
+export const f64 = (value: number): MetadataValue => ({ type: "f64", value });
 export const bool = (value: boolean): MetadataValue => ({ type: "bool", value });
 export const string = (value: string): MetadataValue => ({ type: "string", value });

@@ -7,19 +7,19 @@ import { readText } from "../source/random_access.ts";
 export class JsonObject {
   /** For messages, for example "tokenizer.json: model". */
   readonly name: string;
-  readonly #values: Readonly<Record<string, unknown>>;
+  readonly values: Readonly<Record<string, unknown>>;
 
   constructor(name: string, value: unknown) {
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
       throw new KinvecError("MODEL_FORMAT", `${name} must be an object, not ${typeName(value)}`);
     }
     this.name = name;
-    this.#values = value as Record<string, unknown>;
+    this.values = value as Record<string, unknown>;
   }
 
   /** The value as it stands; undefined for absent and null alike. */
   value(key: string): unknown {
-    return (Object.hasOwn(this.#values, key) ? this.#values[key] : undefined) ?? undefined;
+    return (Object.hasOwn(this.values, key) ? this.values[key] : undefined) ?? undefined;
   }
 
   has(key: string): boolean {
@@ -27,17 +27,21 @@ export class JsonObject {
   }
 
   keys(): string[] {
-    return Object.keys(this.#values);
+    return Object.keys(this.values);
   }
 
   object(key: string): JsonObject {
     return new JsonObject(`${this.name}: ${key}`, this.value(key));
   }
 
-  objects(key: string): JsonObject[] {
+  list(key: string): unknown[] {
     const value = this.value(key);
     if (!Array.isArray(value)) throw this.#fault(key, "an array", value);
-    return value.map((item, i) => new JsonObject(`${this.name}: ${key}[${i}]`, item));
+    return value;
+  }
+
+  objects(key: string): JsonObject[] {
+    return this.list(key).map((item, i) => new JsonObject(`${this.name}: ${key}[${i}]`, item));
   }
 
   string(key: string): string;
@@ -49,9 +53,9 @@ export class JsonObject {
     return value;
   }
 
-  boolean(key: string, fallback: boolean): boolean {
+  boolean(key: string, fallback?: boolean): boolean {
     const value = this.value(key);
-    if (value === undefined) return fallback;
+    if (value === undefined && fallback !== undefined) return fallback;
     if (typeof value !== "boolean") throw this.#fault(key, "true or false", value);
     return value;
   }

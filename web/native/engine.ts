@@ -4,6 +4,7 @@ import type { FileBlock } from "../source/receive.ts";
 import type { BinaryName } from "../types.ts";
 import type { Instance } from "./instance.ts";
 import type { NativeEngine, NativeInfo, NativeLoadOptions } from "./module.ts";
+import { splitStrings } from "./strings.ts";
 
 /** Tokens of one text. */
 export interface Encoding {
@@ -71,8 +72,12 @@ export class Engine {
     }));
   }
 
-  token(id: number): string {
-    return this.instance.run(() => this.#engine.token(id));
+  /** The vocabulary's form of the tokens of all texts, end to end. */
+  tokenStrings(): string[] {
+    return this.instance.run(() => {
+      this.#engine.findTokenStrings();
+      return splitStrings(this.#engine.tokenBytes(), this.#engine.tokenEnds());
+    });
   }
 
   beginEmbed(dimensions: number, normalize: boolean): void {

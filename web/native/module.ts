@@ -36,6 +36,7 @@ export interface NativeModule {
   Gguf: new () => NativeGguf;
   Engine: new () => NativeEngine;
   FlatIndex: new (dimensions: number) => NativeFlatIndex;
+  Tokenizer: new () => NativeTokenizer;
 }
 
 /** Scalar or array value of a GGUF metadata entry. */
@@ -115,8 +116,12 @@ export interface NativeEngine {
   tokenOffsets(): Int32Array;
   /** [count] tokens before truncation. */
   fullTokenCounts(): Uint32Array;
-  /** The vocabulary's form of a token, "##ing". */
-  token(id: number): string;
+  /** Collects the strings of all tokens for the two views that follow. */
+  findTokenStrings(): void;
+  /** UTF-8 of all strings, end to end. */
+  tokenBytes(): Uint8Array;
+  /** End of each token's string in the bytes. */
+  tokenEnds(): Uint32Array;
   /** dimensions 0 = all. */
   beginEmbed(dimensions: number, normalize: boolean): Status;
   /** Embeds the next chunk (about 512 tokens); answers how many texts are done, or a negative number on error. */
@@ -152,5 +157,64 @@ export interface NativeFlatIndex {
   /** Dot products. */
   hitScores(): Float32Array;
   clear(): void;
+  delete(): void;
+}
+
+export const NATIVE_STRATEGIES = ["longest_first", "only_first", "only_second"] as const;
+export const NATIVE_DIRECTIONS = ["right", "left"] as const;
+
+/** "No limit" as the engine has it. */
+export const NO_TOKEN_LIMIT = 2 ** 32 - 1;
+
+/** Places in the table that NativeTokenizer.encoding() points to, in 32-bit numbers. */
+export const ENCODING_TABLE = {
+  tokens: 0,
+  fullTokens: 1,
+  // Pointers.
+  ids: 2,
+  offsets: 3,
+  wordIds: 4,
+  typeIds: 5,
+  specialTokensMask: 6,
+} as const;
+
+export interface NativeTokenizer {
+  /** Block the GGUF metadata is written into; 0 = out of memory. */
+  reserveFile(bytes: number): number;
+  /** Reads the block and gives its memory back. */
+  open(): Status;
+  vocabSize(): number;
+  /** -1: no such token. */
+  id(token: string): number;
+  /** How the file says that texts are cut; strategy and side are places in NATIVE_STRATEGIES and NATIVE_DIRECTIONS. */
+  fileOptions(): { maxTokens: number; strategy: number; side: number; stride: number };
+  /** For all encodings from then on. */
+  setOptions(
+    addSpecialTokens: boolean,
+    maxTokens: number,
+    strategy: number,
+    side: number,
+    stride: number,
+    overflow: boolean,
+  ): void;
+  /** Block for the UTF-8 of one text, or of two end to end; 0 = out of memory. */
+  reserveText(bytes: number): number;
+  /** Answers the code of an error; 0 = success. */
+  encode(bytes: number): number;
+  encodePair(firstBytes: number, secondBytes: number): number;
+  /** What the last answer other than 0 stands for. */
+  error(): Status;
+  /** Where the table of the encoding is: the same for as long as the tokenizer lives. */
+  encoding(): number;
+  overflowSize(): number;
+  /** Makes the table show a part of the overflow. */
+  showOverflow(index: number): void;
+  /** Block for i32 ids; 0 = out of memory. */
+  reserveIds(count: number): number;
+  decode(count: number, skipSpecialTokens: boolean): string;
+  /** Collects the strings of the ids in the block for the two views that follow. */
+  findTokenStrings(count: number): void;
+  tokenBytes(): Uint8Array;
+  tokenEnds(): Uint32Array;
   delete(): void;
 }
