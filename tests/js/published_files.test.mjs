@@ -44,7 +44,7 @@ describe("the published package", () => {
   });
 
   it("offers the same names as ES module and as CommonJS", async () => {
-    for (const name of ["kinvec", "kinvec/search"]) {
+    for (const name of ["kinvec", "kinvec/search", "kinvec/tokenizers"]) {
       const names = (module) =>
         Object.keys(module)
           .filter((key) => key !== "default" && key !== "module.exports")
@@ -84,6 +84,14 @@ describe("a TypeScript user", () => {
   const program = `
     import { load, similarity, KinvecError, type Model } from "kinvec";
     import { createIndex } from "kinvec/search";
+    import { loadTokenizer, type Encoding, type Tokenizer } from "kinvec/tokenizers";
+    export async function pieces(text: string): Promise<string[]> {
+      using tokenizer: Tokenizer = await loadTokenizer({ model: { type: "WordPiece", vocab: {} } });
+      const encoding: Encoding = tokenizer.encode(text, { pair: "b", maxTokens: 8, truncation: { stride: 2 } });
+      const [start, end]: [number, number] = encoding.offsets[0]!;
+      const ids: Int32Array = tokenizer.encodeIds(text);
+      return [text.slice(start, end), tokenizer.decode(ids), tokenizer.token(0) ?? "", ...encoding.tokens];
+    }
     export async function nearest(texts: string[], query: string): Promise<number> {
       const model: Model = await load("model.gguf", { onProgress: ({ fraction }) => void fraction.toFixed() });
       const { vectors, truncated } = await model.embed([query, ...texts], { role: "query", dimensions: 128 });
