@@ -40,4 +40,23 @@ bool CharacterSet::has(char32_t c) const {
   return added != inverted_;
 }
 
+const char* CharacterSet::match_beyond_ascii(const char* at, const char* end) const {
+  const Utf8Character character = decode_utf8(at, end);
+  return has(character.code_point) ? at + character.length : nullptr;
+}
+
+const char* CharacterSet::skip_beyond_ascii(const char* at, const char* end) const {
+  while (at < end) {
+    const char* next = at + 1;
+    if (static_cast<uint8_t>(*at) >= 0x80) {
+      next = match_beyond_ascii(at, end);
+      if (next == nullptr) break;
+    } else if (!bytes_[static_cast<uint8_t>(*at)]) {
+      break;
+    }
+    at = next;
+  }
+  return at;
+}
+
 }  // namespace kinvec

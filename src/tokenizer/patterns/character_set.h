@@ -31,29 +31,27 @@ class CharacterSet {
   /// The place after the character at `at`, or null if it is not in the set or `at` is the end.
   const char* match(const char* at, const char* end) const {
     if (at == end) return nullptr;
-    if (static_cast<uint8_t>(*at) < 0x80)
-      return bytes_[static_cast<uint8_t>(*at)] ? at + 1 : nullptr;
-    const Utf8Character character = decode_utf8(at, end);
-    return has(character.code_point) ? at + character.length : nullptr;
+    const auto byte = static_cast<uint8_t>(*at);
+    if (byte >= 0x80) return match_beyond_ascii(at, end);
+    return bytes_[byte] ? at + 1 : nullptr;
   }
 
   /// The place after all characters of the set that follow each other from `at` on.
   const char* skip(const char* at, const char* end) const {
-    for (;;) {
-      while (at < end && bytes_[static_cast<uint8_t>(*at)]) ++at;
-      if (at == end || static_cast<uint8_t>(*at) < 0x80) return at;
-      const Utf8Character character = decode_utf8(at, end);
-      if (!has(character.code_point)) return at;
-      at += character.length;
-    }
+    while (at < end && bytes_[static_cast<uint8_t>(*at)]) ++at;
+    return at == end || static_cast<uint8_t>(*at) < 0x80 ? at : skip_beyond_ascii(at, end);
   }
 
  private:
-  CategorySet categories_ = 0;
-  std::vector<CodePointRange> ranges_;  // ascending and apart once finished
-  bool inverted_ = false;
-  bool beyond_ascii_ = false;      // whether anything beyond ASCII can be in the set
+  // Apart, so that what ASCII needs stays small enough to be inlined.
+  const char* match_beyond_ascii(const char* at, const char* end) const;
+  const char* skip_beyond_ascii(const char* at, const char* end) const;
+
   std::array<bool, 256> bytes_{};  // [byte] the ASCII characters of the set
+  CategorySet categories_ = 0;
+  bool inverted_ = false;
+  bool beyond_ascii_ = false;           // whether anything beyond ASCII can be in the set
+  std::vector<CodePointRange> ranges_;  // ascending and apart once finished
 };
 
 }  // namespace kinvec

@@ -6,37 +6,62 @@
 namespace kinvec {
 namespace {
 
-/// The end of a match of all items from `item` on, or null.
+/// The end of a match of all items from `item` to `last`, or null.
 const char* match_items(const PatternItem* item, const PatternItem* last, const char* at,
                         const char* end) {
+  // Where an optional character was taken: matching goes on behind its item, but without it.
+  struct Retry {
+    const PatternItem* item;
+    const char* at;
+  };
+  std::array<Retry, PatternAlternative::kMaxItems> retries;
+  Retry* retry = retries.data();
   for (; item != last; ++item) {
-    if (item->most == 1) {
-      const char* const next = item->set.match(at, end);
-      if (item->least == 0) {
-        if (next == nullptr) continue;
-        const char* const stop = match_items(item + 1, last, next, end);
-        if (stop != nullptr || item->possessive) return stop;
-        continue;
-      }
-      if (next == nullptr) return nullptr;
-      at = next;
-      continue;
-    }
-    uint32_t count = 0;
-    if (item->most == PatternItem::kUnbounded && item->least <= 1) {
+    bool found = true;
+    if (item->most == PatternItem::kUnbounded) {
       const char* const next = item->set.skip(at, end);
-      if (next == at && item->least == 1) return nullptr;
+      found = item->least == 0 || next > at;
       at = next;
-      continue;
-    }
-    for (; count < item->most; ++count) {
+    } else if (item->most == 1) {
       const char* const next = item->set.match(at, end);
-      if (next == nullptr) break;
-      at = next;
+      found = item->least == 0 || next != nullptr;
+      if (next != nullptr) {
+        if (item->least == 0 && !item->possessive) *retry++ = {item, at};
+        at = next;
+      }
+    } else {
+      uint32_t count = 0;
+      for (; count < item->most; ++count) {
+        const char* const next = item->set.match(at, end);
+        if (next == nullptr) break;
+        at = next;
+      }
+      found = count >= item->least;
     }
-    if (count < item->least) return nullptr;
+    if (found) continue;
+    if (retry == retries.data()) return nullptr;
+    --retry;
+    item = retry->item;
+    at = retry->at;
   }
   return at;
+}
+
+/// match_items for what most words of most patterns match: A?B+.
+const char* match_run(const PatternItem& prefix, const PatternItem& body, const char* at,
+                      const char* end) {
+  if (const char* const next = prefix.set.match(at, end)) {
+    const char* const stop = body.set.skip(next, end);
+    if (stop > next) return stop;
+    if (prefix.possessive) return nullptr;
+  }
+  const char* const stop = body.set.skip(at, end);
+  return stop > at ? stop : nullptr;
+}
+
+bool is_run(const std::vector<PatternItem>& items) {
+  return items.size() == 2 && items[0].least == 0 && items[0].most == 1 && items[1].least == 1 &&
+         items[1].most == PatternItem::kUnbounded;
 }
 
 bool may_be_empty(const PatternAlternative& alternative) {
@@ -63,6 +88,7 @@ Pattern::Pattern(std::vector<PatternAlternative> alternatives)
     : alternatives_(std::move(alternatives)) {
   for (size_t i = 0; i < alternatives_.size(); ++i) {
     const auto bit = static_cast<uint16_t>(1u << i);
+    alternatives_[i].is_run = is_run(alternatives_[i].items);
     if (may_be_empty(alternatives_[i])) may_be_empty_ |= bit;
     for (uint32_t byte = 0; byte < 256; ++byte) {
       const bool continues = (byte & 0xC0) == 0x80;  // begins no character
@@ -86,7 +112,9 @@ const char* PatternSearch::match(const char* at) {
     const auto i = static_cast<size_t>(std::countr_zero(candidates));
     const PatternAlternative& alternative = pattern_.alternatives_[i];
     const char* stop = nullptr;
-    if (alternative.phrase != nullptr) {
+    if (alternative.is_run) {
+      stop = match_run(alternative.items[0], alternative.items[1], at, end_);
+    } else if (alternative.phrase != nullptr) {
       stop = alternative.phrase->match(at, end_, memos_[i]);
     } else if (!alternative.literal.empty()) {
       const size_t size = alternative.literal.size();
@@ -102,20 +130,21 @@ const char* PatternSearch::match(const char* at) {
 }
 
 bool PatternSearch::next() {
-  const auto character_after = [this](const char* at) -> const char* {
-    if (at == end_) return nullptr;
+  for (const char* at = at_; at != nullptr;) {
+    if (pattern_.may_be_empty_ == 0) {
+      while (at < end_ && pattern_.candidates_[static_cast<uint8_t>(*at)] == 0) ++at;
+    }
+    const char* const stop = match(at);
+    // A match may be empty, but not right where the last one ended.
+    if (stop != nullptr && (stop > at || at != stop_)) {
+      begin_ = at;
+      stop_ = stop;
+      at_ = stop;
+      return true;
+    }
+    if (at == end_) break;
     do ++at;
     while (at < end_ && is_utf8_continuation(*at));
-    return at;
-  };
-  for (const char* at = at_; at != nullptr; at = character_after(at)) {
-    const char* const stop = match(at);
-    if (stop == nullptr) continue;
-    if (stop == at && at == stop_) continue;  // empty, right where the last match ended
-    begin_ = at;
-    stop_ = stop;
-    at_ = stop;
-    return true;
   }
   at_ = nullptr;
   return false;

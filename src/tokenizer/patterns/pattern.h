@@ -17,18 +17,21 @@ namespace kinvec {
 struct PatternItem {
   static constexpr uint32_t kUnbounded = UINT32_MAX;
 
-  CharacterSet set;
   uint32_t least = 1;
-  uint32_t most = 1;
+  uint32_t most = 1;        // if kUnbounded, `least` is 0 or 1
   bool possessive = false;  // gives nothing back
+  CharacterSet set;
 };
 
 /// One alternative: one of the three. After an item that repeats, no later item needs a character,
 /// so that matching never goes back but over an item that is optional.
 struct PatternAlternative {
+  static constexpr size_t kMaxItems = 32;
+
   const Phrase* phrase = nullptr;
   std::string literal;  // if not empty
   std::vector<PatternItem> items;
+  bool is_run = false;  // the items are A?B+
 };
 
 class Pattern {
@@ -56,9 +59,16 @@ class Pattern {
 /// text's length.
 class PatternSearch {
  public:
-  /// Both must outlive the search.
-  PatternSearch(const Pattern& pattern, std::string_view text)
-      : pattern_(pattern), at_(text.data()), end_(text.data() + text.size()) {}
+  /// The pattern must outlive the search.
+  explicit PatternSearch(const Pattern& pattern) : pattern_(pattern) {}
+
+  /// Begins with a text, which must outlive the search. It must lie behind earlier ones in the same
+  /// buffer, since the memory of phrases is kept.
+  void start(std::string_view text) {
+    at_ = text.data();
+    end_ = at_ + text.size();
+    stop_ = nullptr;
+  }
 
   /// Finds the next match, which may be empty, though never where the last one ended.
   bool next();
@@ -71,8 +81,8 @@ class PatternSearch {
   const char* match(const char* at);
 
   const Pattern& pattern_;
-  const char* at_;  // null when there are no more
-  const char* end_;
+  const char* at_ = nullptr;  // null when there are no more
+  const char* end_ = nullptr;
   const char* begin_ = nullptr;
   const char* stop_ = nullptr;
   std::array<PhraseMemo, Pattern::kMaxAlternatives> memos_{};

@@ -1,11 +1,10 @@
 #include "pattern_reader.h"
 
-#include <algorithm>
+#include <utility>
 
 namespace kinvec {
 namespace {
 
-constexpr size_t kMaxItems = 32;
 constexpr uint32_t kMaxCount = 100;
 
 constexpr std::string_view kQuantifiers = "?*+{";
@@ -33,10 +32,17 @@ bool PatternReader::read_alternative(PatternAlternative& alternative) {
   bool repeated = false;
   while (!rest_.empty() && !at('|')) {
     PatternItem& item = alternative.items.emplace_back();
-    if (!read_item(item) || alternative.items.size() > kMaxItems) return false;
+    if (!read_item(item)) return false;
     // A match would have to give characters back for this item to get one.
     if (repeated && item.least > 0) return false;
     repeated |= item.most > item.least && item.most > 1;
+    if (item.most == PatternItem::kUnbounded && item.least > 1) {
+      PatternItem rest = item;
+      item.most = --item.least;
+      rest.least = 1;
+      alternative.items.push_back(std::move(rest));
+    }
+    if (alternative.items.size() > PatternAlternative::kMaxItems) return false;
   }
   return true;
 }

@@ -1,5 +1,7 @@
 #include "phrases.h"
 
+#include <array>
+
 #include "../../unicode/character.h"
 #include "../../unicode/general_category.h"
 #include "../../unicode/utf8.h"
@@ -122,7 +124,7 @@ const char* match_digit_group(const char* at, const char* end, PhraseMemo& memo)
     const bool is_digit = general_category(character.code_point) == GeneralCategory::kNd;
     return is_digit ? character.length : 0;
   };
-  if (at != memo.next) {
+  if (at != memo.next || memo.count == 0) {
     memo = {nullptr, at, 0};
     const char* stop = at;
     while (const uint32_t length = length_of_digit(stop)) {
@@ -155,9 +157,17 @@ struct WordCharacter {
   CategorySet categories;  // its category as a set, or the empty set
 };
 
+constexpr std::array<CategorySet, 0x80> kAsciiCategories = [] {
+  std::array<CategorySet, 0x80> categories{};
+  for (char32_t c = 0; c < 0x80; ++c) categories[c] = category_set(general_category(c));
+  return categories;
+}();
+
 template <bool kHan>
 WordCharacter word_character(const char* at, const char* end) {
   if (at == end) return {at, 0};
+  if (static_cast<uint8_t>(*at) < 0x80)
+    return {at + 1, kAsciiCategories[static_cast<uint8_t>(*at)]};
   const Utf8Character character = decode_utf8(at, end);
   const char* const after = at + character.length;
   if (!kHan && is_han(character.code_point)) return {after, 0};

@@ -28,8 +28,9 @@ void split_words(const Pattern& pattern, SplitBehavior behavior, bool invert,
   PieceCollector pieces(behavior, invert, spare.words);
   const std::string_view bytes = text.text.text();
   const auto place = [&bytes](const char* at) { return static_cast<uint32_t>(at - bytes.data()); };
+  PatternSearch search(pattern);
   for (const Word word : text.words) {
-    PatternSearch search(pattern, bytes.substr(word.begin, word.end - word.begin));
+    search.start(bytes.substr(word.begin, word.end - word.begin));
     uint32_t rest = word.begin;  // where what no match has taken begins
     while (search.next()) {
       const uint32_t begin = place(search.match_begin());

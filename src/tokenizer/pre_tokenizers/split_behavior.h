@@ -29,20 +29,8 @@ class PieceCollector {
       : behavior_(behavior), invert_(invert), words_(words) {}
 
   void add(uint32_t begin, uint32_t end, bool is_match) {
-    is_match ^= invert_;
-    switch (behavior_) {
-      case SplitBehavior::kRemoved:
-        if (!is_match) emit(begin, end);
-        return;
-      case SplitBehavior::kIsolated:
-        return emit(begin, end);
-      case SplitBehavior::kMergedWithPrevious:
-        return join(begin, end, is_match, is_match && !previous_is_match_);
-      case SplitBehavior::kMergedWithNext:
-        return join(begin, end, is_match, !is_match && previous_is_match_);
-      case SplitBehavior::kContiguous:
-        return join(begin, end, is_match, is_match == previous_is_match_);
-    }
+    if (behavior_ == SplitBehavior::kIsolated) return emit(begin, end);
+    add_by_behavior(begin, end, is_match != invert_);
   }
 
   /// Ends the pieces of one word.
@@ -57,17 +45,7 @@ class PieceCollector {
     if (begin < end) words_.push_back({begin, end});
   }
 
-  /// Adds the piece to the open word, or opens one with it.
-  void join(uint32_t begin, uint32_t end, bool is_match, bool belongs) {
-    previous_is_match_ = is_match;
-    if (has_open_ && belongs) {
-      open_.end = end;
-      return;
-    }
-    if (has_open_) emit(open_.begin, open_.end);
-    open_ = {begin, end};
-    has_open_ = true;
-  }
+  void add_by_behavior(uint32_t begin, uint32_t end, bool is_match);
 
   SplitBehavior behavior_;
   bool invert_;
