@@ -7,6 +7,7 @@
 #include "lowercase.h"
 #include "nmt.h"
 #include "prepend.h"
+#include "replace.h"
 #include "strip.h"
 #include "unicode_form.h"
 
@@ -27,6 +28,7 @@ Result<std::unique_ptr<Normalizer>> read_normalizer(const StageFields& fields) {
       {"NFKD", read_nfkd},
       {"Nmt", read_nmt},
       {"Prepend", read_prepend},
+      {"Replace", read_replace},
       {"Strip", read_strip},
       {"StripAccents", read_strip_accents},
   };
