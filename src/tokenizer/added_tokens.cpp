@@ -72,7 +72,8 @@ void AddedTokenSet::finish() {
 
 void AddedTokenSet::split(std::string_view text, std::vector<Fragment>& fragments) const {
   fragments.clear();
-  size_t done = 0;  // end of the last token
+  size_t done = 0;       // end of the last token
+  size_t space_end = 0;  // of the white space that was last taken along
   size_t at = 0;
   const auto add = [&fragments](size_t begin, size_t end, int32_t id) {
     fragments.push_back({static_cast<uint32_t>(begin), static_cast<uint32_t>(end), id});
@@ -90,7 +91,11 @@ void AddedTokenSet::split(std::string_view text, std::vector<Fragment>& fragment
     at = end;  // the reference looks inside a match no more, not even where it does not count
     if ((flags & AddedToken::kSingleWord) != 0 && touches_word(text, begin, end)) continue;
     if ((flags & AddedToken::kLstrip) != 0) begin = skip_space_back(text, begin, done);
-    if ((flags & AddedToken::kRstrip) != 0) end = skip_space(text, end);
+    if ((flags & AddedToken::kRstrip) != 0) {
+      // A token of white space may be found in what the one before has taken along.
+      end = end < space_end ? space_end : skip_space(text, end);
+      space_end = end;
+    }
     if (begin >= end) continue;  // white space that the token before has taken along
     if (done < begin) add(done, begin, -1);
     add(begin, end, entry->token.id);
