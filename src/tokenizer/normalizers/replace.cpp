@@ -64,13 +64,19 @@ class ReplaceString final : public Normalizer {
   std::string content_;
 };
 
+PatternSearch search_in(const Pattern& pattern, std::string_view text) {
+  PatternSearch search(pattern);
+  search.start(text);
+  return search;
+}
+
 class ReplaceRegex final : public Normalizer {
  public:
   ReplaceRegex(Pattern pattern, std::string_view content)
       : pattern_(std::move(pattern)), content_(content) {}
 
   void normalize(NormalizedText& text, NormalizedText& spare) const override {
-    replace_matches(PatternSearch(pattern_, text.text()), content_, text, spare);
+    replace_matches(search_in(pattern_, text.text()), content_, text, spare);
   }
 
  private:
@@ -78,7 +84,7 @@ class ReplaceRegex final : public Normalizer {
   std::string content_;
 };
 
-bool matches_nothing(const Pattern& pattern) { return PatternSearch(pattern, "").next(); }
+bool matches_nothing(const Pattern& pattern) { return search_in(pattern, "").next(); }
 
 }  // namespace
 
