@@ -6,6 +6,7 @@
 #include "byte_level_normalizer.h"
 #include "lowercase.h"
 #include "nmt.h"
+#include "precompiled.h"
 #include "prepend.h"
 #include "replace.h"
 #include "strip.h"
@@ -27,6 +28,7 @@ Result<std::unique_ptr<Normalizer>> read_normalizer(const StageFields& fields) {
       {"NFKC", read_nfkc},
       {"NFKD", read_nfkd},
       {"Nmt", read_nmt},
+      {"Precompiled", read_precompiled},
       {"Prepend", read_prepend},
       {"Replace", read_replace},
       {"Strip", read_strip},
