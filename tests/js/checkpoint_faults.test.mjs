@@ -52,17 +52,16 @@ describe("an encoder of another kind is refused, naming", () => {
   });
 });
 
-describe("a tokenizer of another kind is refused, naming", () => {
+describe("a tokenizer that is not known is refused, naming", () => {
   const tokenizer = (change) => ({ "tokenizer.json": { ...tinyTokenizer(), ...change } });
   const model = tinyTokenizer().model;
   const template = (single) => tokenizer({ post_processor: { ...tinyTokenizer().post_processor, single } });
 
   for (const [name, changes, pattern] of [
-    ["its model", tokenizer({ model: { ...model, type: "BPE" } }), /model of type "BPE"/],
-    ["its prefix", tokenizer({ model: { ...model, continuing_subword_prefix: "@@" } }), /"@@"/],
-    ["its normalizer", tokenizer({ normalizer: { type: "NFKC" } }), /normalizer of type "NFKC"/],
-    ["its pre-tokenizer", tokenizer({ pre_tokenizer: { type: "Whitespace" } }), /"Whitespace"/],
-    ["its post-processor", tokenizer({ post_processor: { type: "RobertaProcessing" } }), /"RobertaProcessing"/],
+    ["its model", tokenizer({ model: { ...model, type: "Morphemes" } }), /model of type "Morphemes"/],
+    ["its normalizer", tokenizer({ normalizer: { type: "Rot13" } }), /normalizers\.0 \(Rot13\)/],
+    ["its pre-tokenizer", tokenizer({ pre_tokenizer: { type: "Rot13" } }), /pre_tokenizers\.0 \(Rot13\)/],
+    ["its post-processor", tokenizer({ post_processor: { type: "Rot13" } }), /post_processors\.0 \(Rot13\)/],
     ["a type of token", template([{ Sequence: { id: "A", type_id: 1 } }]), /type_id/],
   ]) {
     it(name, () => refuses("UNSUPPORTED_TOKENIZER", changes, pattern));

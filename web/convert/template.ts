@@ -60,5 +60,5 @@ function pairId(processor: JsonObject, key: string, vocabulary: Vocabulary): num
 }
 
 export function unsupported(what: string): KinvecError {
-  return new KinvecError("UNSUPPORTED_TOKENIZER", `${what} is not supported, only BERT's WordPiece tokenizer is`);
+  return new KinvecError("UNSUPPORTED_TOKENIZER", `${what} is not supported`);
 }

@@ -1,17 +1,22 @@
-// tokenizer.json of the BERT kind to GGUF metadata: vocabulary, special tokens, normaliser switches, template.
+// tokenizer.json to GGUF metadata: BERT's own tokenizer in llama.cpp's form, every other one stage by stage.
+import { KinvecError } from "../errors.ts";
 import type { OpenFolder } from "../platform/platform.ts";
+import { metadataOfJson } from "../tokenizers/flat_form/from_json.ts";
 import { addedTokenMetadata } from "./added_tokens.ts";
 import type { EncoderSizes } from "./checkpoint.ts";
 import { bool, type Metadata, string, u32 } from "./gguf_types.ts";
 import { type JsonObject, readJsonObject, requireJsonObject } from "./json_file.ts";
 import type { SentenceSettings } from "./sentence_settings.ts";
 import { readTemplate, unsupported } from "./template.ts";
-import { Vocabulary } from "./vocabulary.ts";
+import { checkFits, Vocabulary } from "./vocabulary.ts";
+
+/** Token types that a template gives to one text; the encoder has all texts in the first type. */
+const kTypeOfText = /^kinvec\.tokenizer\.post_processors\.\d+\.single\.\d+\.\w+\.type_id$/;
 
 /** A limit of 1e30 or so stands for "none" in published files. */
 const kSaneLimit = 1 << 24;
 
-/** Rejects with UNSUPPORTED_TOKENIZER for any stage that is not BERT's, naming it. */
+/** Rejects with UNSUPPORTED_TOKENIZER for what an encoder of this family cannot use, naming it. */
 export async function readTokenizer(
   folder: OpenFolder,
   sentence: SentenceSettings,
@@ -19,9 +24,39 @@ export async function readTokenizer(
 ): Promise<Metadata> {
   const file = await requireJsonObject(folder, sentence.inTransformerFolder("tokenizer.json"));
   const config = await readJsonObject(folder, sentence.inTransformerFolder("tokenizer_config.json"));
+  const metadata = describe(file, config, sentence, sizes);
+  metadata.set("kinvec.max_tokens", u32(maxTokens(file, config, sentence, sizes)));
+  return metadata;
+}
+
+function describe(file: JsonObject, config: JsonObject, sentence: SentenceSettings, sizes: EncoderSizes): Metadata {
+  try {
+    return bertMetadata(file, config, sentence, sizes);
+  } catch (error) {
+    if (!(error instanceof KinvecError) || error.code !== "UNSUPPORTED_TOKENIZER") throw error;
+    return flatMetadata(file, sentence, sizes);
+  }
+}
+
+/** Every stage as it stands in the file. Whether the engine has it is for the engine to say. */
+function flatMetadata(file: JsonObject, sentence: SentenceSettings, sizes: EncoderSizes): Metadata {
+  if (sentence.lowercase) throw unsupported("do_lower_case, with a tokenizer that is not BERT's,");
+  const metadata = metadataOfJson(file.values, file.name);
+  for (const [key, { value }] of metadata) {
+    if (kTypeOfText.test(key) && value !== 0) throw unsupported(`${file.name}: a single text of type_id ${value}`);
+    // The model's own limit holds.
+    if (key.startsWith("kinvec.tokenizer.truncation.")) metadata.delete(key);
+  }
+  const tokens = metadata.get("tokenizer.ggml.tokens")?.value as readonly string[];
+  checkFits(tokens.length, sizes);
+  return metadata;
+}
+
+function bertMetadata(file: JsonObject, config: JsonObject, sentence: SentenceSettings, sizes: EncoderSizes): Metadata {
   const model = file.object("model");
-  requireType(model, "WordPiece");
-  requireType(file.object("pre_tokenizer"), "BertPreTokenizer");
+  requireType(file, "model", "WordPiece");
+  requireType(file, "pre_tokenizer", "BertPreTokenizer");
+  requireType(file, "normalizer", "BertNormalizer");
   const prefix = model.string("continuing_subword_prefix", "##");
   if (prefix !== "##") throw unsupported(`${model.name}: continuing_subword_prefix "${prefix}"`);
 
@@ -61,13 +96,11 @@ export async function readTokenizer(
   for (const [key, value] of addedTokenMetadata(vocabulary.added)) metadata.set(key, value);
   metadata.set("kinvec.tokenizer.prefix", { type: "i32[]", value: before });
   metadata.set("kinvec.tokenizer.suffix", { type: "i32[]", value: after });
-  metadata.set("kinvec.max_tokens", u32(maxTokens(file, config, sentence, sizes)));
   return metadata;
 }
 
 /** BertNormalizer's switches, resolved. The tokenizer configuration overrides the file, as in transformers. */
 function normalizerMetadata(normalizer: JsonObject, config: JsonObject, alwaysLowercase: boolean): Metadata {
-  requireType(normalizer, "BertNormalizer");
   const lowercase = config.boolean("do_lower_case", normalizer.boolean("lowercase", true));
   const stripAccents = config.boolean("strip_accents", normalizer.boolean("strip_accents", lowercase));
   const chinese = config.boolean("tokenize_chinese_chars", normalizer.boolean("handle_chinese_chars", true));
@@ -101,7 +134,7 @@ function specialToken(config: JsonObject, key: string): string | undefined {
   return config.object(key).string("content");
 }
 
-function requireType(stage: JsonObject, type: string): void {
-  const found = stage.value("type");
-  if (found !== type) throw unsupported(`${stage.name} of type ${JSON.stringify(found)}`);
+function requireType(file: JsonObject, key: string, type: string): void {
+  const found = file.has(key) ? file.object(key).value("type") : undefined;
+  if (found !== type) throw unsupported(`${file.name}: ${key} of type ${JSON.stringify(found)}`);
 }

@@ -53,10 +53,7 @@ export class Vocabulary {
 
   /** Token strings and types. Rows of the embedding table without a token get a name that no text can match. */
   metadata(sizes: EncoderSizes, unknownId: number): Metadata {
-    if (this.tokens.length > sizes.vocabulary) {
-      const message = `the vocabulary has ${this.tokens.length} tokens, the configuration says ${sizes.vocabulary}`;
-      throw new KinvecError("MODEL_FORMAT", message);
-    }
+    checkFits(this.tokens.length, sizes);
     const strings = Array.from({ length: sizes.vocabulary }, (_, id) => ggufForm(this.tokens[id] ?? `[PAD${id}]`));
     const types = new Int32Array(sizes.vocabulary).fill(kNormal);
     for (const { id, special } of this.added) if (special) types[id] = kControl;
@@ -67,6 +64,13 @@ export class Vocabulary {
       ["tokenizer.ggml.token_type", { type: "i32[]", value: types }],
     ]);
   }
+}
+
+/** Refuses a vocabulary that has more tokens than the embedding table has rows. */
+export function checkFits(tokens: number, sizes: EncoderSizes): void {
+  if (tokens <= sizes.vocabulary) return;
+  const message = `the vocabulary has ${tokens} tokens, the configuration says ${sizes.vocabulary}`;
+  throw new KinvecError("MODEL_FORMAT", message);
 }
 
 /** As llama.cpp writes WordPiece: pieces that start a word carry a mark, those that continue one carry none. */

@@ -9,23 +9,30 @@ const kMostBytes = 2 ** 32 - 2 ** 16;
 
 export class Instance {
   readonly binary: BinaryName;
+  readonly #module: WebAssembly.Module;
   readonly #native: NativeModule;
   #probe: ProbeOutcome = "simd128";
   #lost = false;
 
-  private constructor(binary: BinaryName, native: NativeModule) {
+  private constructor(binary: BinaryName, module: WebAssembly.Module, native: NativeModule) {
     this.binary = binary;
+    this.#module = module;
     this.#native = native;
   }
 
   /** Instantiates a compiled binary and probes its kernel. Rejects with PROBE_FAILED where it is not exact. */
   static async open(binary: BinaryName, module: WebAssembly.Module): Promise<Instance> {
-    const instance = new Instance(binary, await instantiate(module));
+    const instance = new Instance(binary, module, await instantiate(module));
     const outcome = instance.run((native) => native.probeDot());
     if (outcome === PROBE_INEXACT) throw instance.inexact();
     instance.run((native) => native.setDotMode(outcome));
     if (binary === "relaxed") instance.#probe = outcome === PROBE_SIGNED ? "relaxed-signed" : "relaxed-unsigned";
     return instance;
+  }
+
+  /** Another instance of the same binary: memory that has grown is given back by leaving its instance. */
+  another(): Promise<Instance> {
+    return Instance.open(this.binary, this.#module);
   }
 
   get probe(): ProbeOutcome {

@@ -2,6 +2,8 @@
 import { webPlatform } from "../platform/web.ts";
 import { openTokenizer } from "./load_tokenizer.ts";
 import type { Tokenizer } from "./tokenizer.ts";
+import { openTraining } from "./train/train_tokenizer.ts";
+import type { TrainOptions } from "./train/types.ts";
 import type { LoadTokenizerOptions, TokenizerSource } from "./types.ts";
 
 export * from "./public.ts";
@@ -23,4 +25,25 @@ export * from "./public.ts";
  */
 export function loadTokenizer(source: TokenizerSource, options?: LoadTokenizerOptions): Promise<Tokenizer> {
   return openTokenizer(webPlatform, source, options);
+}
+
+/**
+ * Makes a tokenizer for texts of one's own. The same texts give the same tokenizer on every machine. The event loop runs
+ * between the steps; for much text, train in a worker.
+ *
+ * @throws KinvecError (as a rejection) INVALID_ARGUMENT, UNSUPPORTED_TOKENIZER for a stage that is not supported,
+ *   OUT_OF_MEMORY, ABORTED, FETCH_FAILED, PROBE_FAILED.
+ *
+ * @example
+ * ```js
+ * import { trainTokenizer } from "kinvec/tokenizers";
+ * const tokenizer = await trainTokenizer(texts, { model: "wordpiece", vocabSize: 8000 });
+ * const file = JSON.stringify(tokenizer); // a tokenizer.json
+ * ```
+ */
+export function trainTokenizer(
+  texts: Iterable<string> | AsyncIterable<string>,
+  options: TrainOptions,
+): Promise<Tokenizer> {
+  return openTraining(webPlatform, texts, options);
 }

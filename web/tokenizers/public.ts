@@ -2,6 +2,7 @@
 export { ERROR_CODES, type ErrorCode, KinvecError } from "../errors.ts";
 export type { Encoding } from "./encoding.ts";
 export type { Tokenizer } from "./tokenizer.ts";
+export type { TrainableModel, TrainOptions, TrainProgress } from "./train/types.ts";
 export type {
   AddedTokenInfo,
   DecodeOptions,

@@ -1,13 +1,23 @@
 // What each kind of tokenizer is by default: the stages around its model and the options of its trainer.
+import type { NATIVE_TRAINERS } from "../../native/module.ts";
 import type { StageJson } from "../types.ts";
 import type { TrainableModel } from "./types.ts";
 
-/** The trainers of the engine, by the place of their name. */
-export const TRAINERS = ["bpe", "wordpiece", "words", "unigram"] as const;
+type TrainerOption = "vocabSize" | "minFrequency" | "limitAlphabet" | "initialAlphabet" | "maxTokenLength";
+
+const kMergeOptions: readonly TrainerOption[] = [
+  "vocabSize",
+  "minFrequency",
+  "limitAlphabet",
+  "initialAlphabet",
+  "maxTokenLength",
+];
 
 export interface Preset {
   /** undefined: there is nothing to learn. */
-  trainer: (typeof TRAINERS)[number] | undefined;
+  trainer: keyof typeof NATIVE_TRAINERS | undefined;
+  /** The options that the trainer takes. */
+  options: readonly TrainerOption[];
   vocabSize: number;
   minFrequency: number;
   specialTokens: readonly string[];
@@ -54,6 +64,7 @@ const kBpeModel: StageJson = {
 export const PRESETS: Readonly<Record<TrainableModel, Preset>> = {
   wordpiece: {
     trainer: "wordpiece",
+    options: kMergeOptions,
     vocabSize: 30_000,
     minFrequency: 2,
     specialTokens: ["[UNK]", "[CLS]", "[SEP]", "[PAD]", "[MASK]"],
@@ -74,6 +85,7 @@ export const PRESETS: Readonly<Record<TrainableModel, Preset>> = {
   },
   bpe: {
     trainer: "bpe",
+    options: kMergeOptions,
     vocabSize: 30_000,
     minFrequency: 2,
     specialTokens: ["<|endoftext|>"],
@@ -88,6 +100,7 @@ export const PRESETS: Readonly<Record<TrainableModel, Preset>> = {
   },
   unigram: {
     trainer: "unigram",
+    options: ["vocabSize", "initialAlphabet", "maxTokenLength"],
     vocabSize: 8_000,
     minFrequency: 0,
     specialTokens: ["<unk>", "<s>", "</s>"],
@@ -103,6 +116,7 @@ export const PRESETS: Readonly<Record<TrainableModel, Preset>> = {
   },
   words: {
     trainer: "words",
+    options: ["vocabSize", "minFrequency"],
     vocabSize: 30_000,
     minFrequency: 1,
     specialTokens: ["[UNK]"],
@@ -116,6 +130,7 @@ export const PRESETS: Readonly<Record<TrainableModel, Preset>> = {
   },
   characters: {
     trainer: "bpe",
+    options: ["vocabSize", "initialAlphabet"],
     vocabSize: 30_000,
     minFrequency: 0,
     specialTokens: ["[UNK]"],
@@ -129,6 +144,7 @@ export const PRESETS: Readonly<Record<TrainableModel, Preset>> = {
   },
   bytes: {
     trainer: undefined,
+    options: [],
     vocabSize: 0,
     minFrequency: 0,
     specialTokens: [],
