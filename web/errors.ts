@@ -21,7 +21,10 @@ export const ERROR_CODES = [
   "UNSUPPORTED_TOKENIZER",
   /** The model does not say how token vectors become one vector; pass the option `pooling`. */
   "POOLING_UNKNOWN",
-  /** A text has more tokens than the model takes, and `truncation: "error"` was asked; `at` is its index. */
+  /**
+   * A text has more tokens than the model takes, and `truncation: "error"` was asked; `at` is its index. Or it has too
+   * few to be cut as a tokenizer was told.
+   */
   "TEXT_TOO_LONG",
   /** Two vectors, or a vector and an index, have different lengths; `at` is the index of the vector. */
   "DIMENSION_MISMATCH",
@@ -31,7 +34,7 @@ export const ERROR_CODES = [
   "FETCH_FAILED",
   /** The call was cancelled by its AbortSignal; `cause` is the signal's reason. */
   "ABORTED",
-  /** The model or index was disposed before or during the call. */
+  /** The model, index or tokenizer was disposed before or during the call. */
   "DISPOSED",
   /** The WebAssembly instance has trapped; load the model again. */
   "ENGINE_LOST",

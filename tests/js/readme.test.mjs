@@ -9,6 +9,7 @@ import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { ERROR_CODES } from "kinvec";
 import { modelFile } from "./helpers.mjs";
+import { wordpieceJson } from "./small_tokenizers.mjs";
 import { tinyCheckpoint } from "./tiny_checkpoint.mjs";
 
 const packageFolder = path.dirname(createRequire(import.meta.url).resolve("kinvec/package.json"));
@@ -24,6 +25,7 @@ before(() => {
   symlinkSync("../kinvec/dist/cli.mjs", path.join(project, "node_modules/.bin/kinvec"));
   cpSync(modelFile, path.join(project, "models", path.basename(modelFile)));
   writeFileSync(path.join(project, "lines.txt"), "one\ntwo\n");
+  writeFileSync(path.join(project, "tokenizer.json"), JSON.stringify(wordpieceJson()));
   for (const [name, contents] of Object.entries(tinyCheckpoint())) {
     const file = path.join(project, "checkpoints/my-model", name);
     mkdirSync(path.dirname(file), { recursive: true });
@@ -48,7 +50,7 @@ function promised(code) {
 
 describe("the README", () => {
   for (const { heading, code } of blocks("js")) {
-    it(`under "${heading}" has an example that runs: ${code.split("\n").find((line) => /await (model|load|convert)/.test(line))}`, () => {
+    it(`under "${heading}" has an example that runs: ${code.split("\n").find((line) => /await (model|load|convert|train)/.test(line))}`, () => {
       const file = path.join(project, "example.mjs");
       writeFileSync(file, code);
       const { status, stdout, stderr } = spawnSync(process.execPath, [file], { cwd: project, encoding: "utf8" });

@@ -1,7 +1,7 @@
 // Tokenizers small enough to be read: a WordPiece with BERT's stages and a byte-level BPE, as tokenizer.json objects.
 // Tests change single entries of them to see what loading makes of them.
 
-import { vocabulary } from "./tiny_checkpoint.mjs";
+import { tinyTokenizer, vocabulary } from "./tiny_checkpoint.mjs";
 
 const added = (id, content, flags = {}) => ({
   id,
@@ -16,44 +16,11 @@ const added = (id, content, flags = {}) => ({
 
 const idsOf = (tokens) => Object.fromEntries(tokens.map((token, id) => [token, id]));
 
-/** BERT's stages over the vocabulary of the tiny checkpoint, and an added token beside it. */
+/** BERT's stages over the vocabulary of the tiny checkpoint, and a token added beside it. */
 export function wordpieceJson(changes = {}) {
-  const ids = idsOf(vocabulary);
-  const special = (token) => ({ id: token, ids: [ids[token]], tokens: [token] });
-  const piece = (name, type_id) => ({ SpecialToken: { id: name, type_id } });
-  const text = (id, type_id) => ({ Sequence: { id, type_id } });
-  return {
-    version: "1.0",
-    truncation: null,
-    padding: null,
-    added_tokens: [
-      ...["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"].map((token) => added(ids[token], token)),
-      added(vocabulary.length, "<note>", { special: false }),
-    ],
-    normalizer: {
-      type: "BertNormalizer",
-      clean_text: true,
-      handle_chinese_chars: true,
-      strip_accents: null,
-      lowercase: true,
-    },
-    pre_tokenizer: { type: "BertPreTokenizer" },
-    post_processor: {
-      type: "TemplateProcessing",
-      single: [piece("[CLS]", 0), text("A", 0), piece("[SEP]", 0)],
-      pair: [piece("[CLS]", 0), text("A", 0), piece("[SEP]", 0), text("B", 1), piece("[SEP]", 1)],
-      special_tokens: { "[CLS]": special("[CLS]"), "[SEP]": special("[SEP]") },
-    },
-    decoder: { type: "WordPiece", prefix: "##", cleanup: true },
-    model: {
-      type: "WordPiece",
-      unk_token: "[UNK]",
-      continuing_subword_prefix: "##",
-      max_input_chars_per_word: 100,
-      vocab: ids,
-    },
-    ...changes,
-  };
+  const json = tinyTokenizer();
+  const note = added(vocabulary.length, "<note>", { special: false });
+  return { ...json, truncation: null, added_tokens: [...json.added_tokens, note], ...changes };
 }
 
 /** The 256 characters of the ByteLevel stages, in the order of their bytes. */
