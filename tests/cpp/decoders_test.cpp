@@ -165,6 +165,9 @@ TEST_CASE("Replace goes from the left, without overlaps") {
   Described decoder("Replace");
   decoder.with("pattern.String", "aa").with("content", "b");
   CHECK(decoder.decode({"aaaaa", "a"}) == "bbaa");
+  Described regex("Replace");
+  regex.with("pattern.Regex", "\\s+").with("content", "_");
+  CHECK(regex.decode({" a  b", "", "\t\n", "c"}) == "_a_b_c");
 }
 
 TEST_CASE("Fuse makes one token, so that later decoders see the whole text") {
@@ -184,7 +187,7 @@ TEST_CASE("decoders and parameters that are not known are refused by name") {
   CHECK(extra.with("glue", "-").decode({"a"}) ==
         "decoder (Fuse) has the parameter \"glue\", which is not supported");
   Described pattern("Replace");
-  pattern.with("pattern.Regex", "a+").with("content", "b");
+  pattern.with("pattern.Regex", "(a|b)\\1").with("content", "b");
   CHECK(pattern.error() == ErrorCode::kUnsupportedTokenizer);
 }
 

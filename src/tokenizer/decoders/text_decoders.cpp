@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "../../unicode/utf8.h"
+#include "../patterns/pattern.h"
 #include "replace_all.h"
 
 namespace kinvec {
@@ -13,6 +14,12 @@ namespace {
 bool is_character(std::string_view text) {
   if (text.empty()) return false;
   return decode_utf8(text.data(), text.data() + text.size()).length == text.size();
+}
+
+bool matches_nothing(const Pattern& pattern) {
+  PatternSearch search(pattern);
+  search.start("");
+  return search.next();
 }
 
 class ReplaceDecoder final : public Decoder {
@@ -26,6 +33,33 @@ class ReplaceDecoder final : public Decoder {
 
  private:
   std::string pattern_;
+  std::string content_;
+};
+
+class ReplaceRegexDecoder final : public Decoder {
+ public:
+  ReplaceRegexDecoder(Pattern pattern, std::string content)
+      : pattern_(std::move(pattern)), content_(std::move(content)) {}
+
+  void decode(std::vector<std::string>& tokens) const override {
+    for (std::string& token : tokens) {
+      PatternSearch search(pattern_);
+      search.start(token);
+      std::string replaced;
+      const char* rest = token.data();
+      while (search.next()) {
+        replaced.append(rest, search.match_begin());
+        replaced += content_;
+        rest = search.match_end();
+      }
+      const char* const end = token.data() + token.size();
+      replaced.append(rest, end);
+      token = std::move(replaced);
+    }
+  }
+
+ private:
+  Pattern pattern_;  // matches no empty text
   std::string content_;
 };
 
@@ -106,16 +140,24 @@ Result<std::unique_ptr<Decoder>> read_metaspace_decoder(const StageFields& field
 
 Result<std::unique_ptr<Decoder>> read_replace_decoder(const StageFields& fields) {
   if (auto known = fields.allow_only({"pattern", "content"}); !known) return known.error();
-  if (fields.has("pattern.Regex")) {
-    return fields.unsupported("replaces a regular expression, which is not supported");
-  }
-  const auto pattern = fields.get_string("pattern.String");
-  if (!pattern) return pattern.error();
   const auto content = fields.get_string("content");
   if (!content) return content.error();
-  if (pattern->empty()) return fields.unsupported("replaces the empty string");
+  if (fields.has("pattern.String")) {
+    const auto pattern = fields.get_string("pattern.String");
+    if (!pattern) return pattern.error();
+    if (pattern->empty()) return fields.unsupported("replaces the empty string");
+    return std::unique_ptr<Decoder>(
+        std::make_unique<ReplaceDecoder>(std::string(*pattern), std::string(*content)));
+  }
+  const auto expression = fields.get_string("pattern.Regex");
+  if (!expression) return expression.error();
+  auto pattern = Pattern::regex(*expression);
+  if (!pattern || matches_nothing(*pattern)) {
+    return fields.unsupported("replaces the regular expression " + std::string(*expression) +
+                              ", which is not supported");
+  }
   return std::unique_ptr<Decoder>(
-      std::make_unique<ReplaceDecoder>(std::string(*pattern), std::string(*content)));
+      std::make_unique<ReplaceRegexDecoder>(std::move(*pattern), std::string(*content)));
 }
 
 Result<std::unique_ptr<Decoder>> read_strip_decoder(const StageFields& fields) {

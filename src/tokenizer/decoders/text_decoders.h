@@ -9,7 +9,7 @@ namespace kinvec {
 /// scheme "never" says that none was put before the text.
 Result<std::unique_ptr<Decoder>> read_metaspace_decoder(const StageFields& fields);
 
-/// Replace: every occurrence of a string becomes another.
+/// Replace: every occurrence of a string, or match of a regular expression, becomes another string.
 Result<std::unique_ptr<Decoder>> read_replace_decoder(const StageFields& fields);
 
 /// Strip: up to `start` characters equal to `content` go at the start of each token, and up to
