@@ -7,7 +7,10 @@
 namespace kinvec {
 namespace {
 
-constexpr uint32_t kNone = 0xFFFFFFFF;
+constexpr uint32_t kNone = MergeTable::kNone;
+
+// Symbols for which memory is kept: the queue of a text of a megabyte can take fifty.
+constexpr size_t kMostKept = 1u << 16;
 
 }  // namespace
 
@@ -42,48 +45,51 @@ void RankSet::erase(uint32_t rank) {
 }
 
 MergeQueue::MergeQueue(const MergeTable& merges)
-    : merges_(merges), ranks_(merges.size()), lists_(merges.size(), List{kNone, kNone, true}) {}
+    : merges_(merges), ranks_(merges.size()), lists_(merges.size(), List{kNone, 0, true}) {}
 
 void MergeQueue::merge_all(std::vector<Symbol>& symbols) {
   const auto size = static_cast<uint32_t>(symbols.size());
   entries_.clear();
-  links_.resize(size);
-  for (uint32_t i = 0; i < size; ++i) links_[i] = {i - 1, i + 1 < size ? i + 1 : kNone};
+  nodes_.resize(size);
+  for (uint32_t i = 0; i < size; ++i) nodes_[i] = {i - 1, i + 1 < size ? i + 1 : kNone, kNone};
   for (uint32_t i = 0; i < size; ++i) push(i, symbols);
 
   while (!ranks_.empty()) {
     const uint32_t rank = ranks_.lowest();
     const uint32_t left = pop(rank);
-    const uint32_t right = links_[left].next;
-    // The pair may be gone: its left symbol into the one before, or either into a larger one.
-    if (symbols[left].length == 0 || right == kNone) continue;
-    const uint32_t current = merges_.find(symbols[left].id, symbols[right].id);
-    const int32_t merged = merges_[rank].merged;
-    if (current == MergeTable::kNone || merges_[current].merged != merged) continue;
-
-    symbols[left] = {merged, symbols[left].length + symbols[right].length};
+    if (nodes_[left].rank != rank) continue;  // one of the two has become part of another symbol
+    const uint32_t right = nodes_[left].next;
+    const uint32_t next = nodes_[right].next;
+    symbols[left] = {merges_[rank].merged, symbols[left].length + symbols[right].length};
     symbols[right].length = 0;
-    const uint32_t next = links_[right].next;
-    links_[left].next = next;
-    if (next != kNone) links_[next].previous = left;
-    if (links_[left].previous != kNone) push(links_[left].previous, symbols);
+    nodes_[right].rank = kNone;
+    nodes_[left].next = next;
+    if (next != kNone) nodes_[next].previous = left;
+    if (nodes_[left].previous != kNone) push(nodes_[left].previous, symbols);
     push(left, symbols);
   }
   std::erase_if(symbols, [](const Symbol& symbol) { return symbol.length == 0; });
+  release();
+}
+
+void MergeQueue::release() {
+  if (nodes_.size() <= kMostKept) return;
+  nodes_ = {};
+  entries_ = {};
 }
 
 /// Lets the pair that begins at a position wait, if it can merge.
 void MergeQueue::push(uint32_t position, const std::vector<Symbol>& symbols) {
-  const uint32_t right = links_[position].next;
-  if (right == kNone) return;
-  const uint32_t rank = merges_.find(symbols[position].id, symbols[right].id);
-  if (rank == MergeTable::kNone) return;
+  Node& node = nodes_[position];
+  node.rank =
+      node.next == kNone ? kNone : merges_.find(symbols[position].id, symbols[node.next].id);
+  if (node.rank == kNone) return;
   const auto entry = static_cast<uint32_t>(entries_.size());
   entries_.push_back({position, kNone});
-  List& list = lists_[rank];
+  List& list = lists_[node.rank];
   if (list.first == kNone) {
     list = {entry, entry, true};
-    ranks_.insert(rank);
+    ranks_.insert(node.rank);
     return;
   }
   Entry& last = entries_[list.last];

@@ -43,28 +43,30 @@ class MergeQueue {
   void merge_all(std::vector<Symbol>& symbols);
 
  private:
-  struct Link {
-    uint32_t previous;
+  struct Node {
+    uint32_t previous;  // neighbours among the symbols that are left
     uint32_t next;
+    uint32_t rank;  // of the symbol and the next one
   };
   struct Entry {
     uint32_t position;  // of the pair's left symbol
     uint32_t next;      // entry of the same rank
   };
   struct List {
-    uint32_t first;
-    uint32_t last;
-    bool is_sorted;
+    uint32_t first;  // entry, or kNone
+    uint32_t last : 31;
+    uint32_t is_sorted : 1;
   };
 
   void push(uint32_t position, const std::vector<Symbol>& symbols);
   uint32_t pop(uint32_t rank);
+  void release();
   void sort(List& list);
 
   const MergeTable& merges_;
   RankSet ranks_;            // those with a list
   std::vector<List> lists_;  // [merges_.size()] by rank
-  std::vector<Link> links_;  // [n_symbols] neighbours of the symbols that are left
+  std::vector<Node> nodes_;  // [n_symbols]
   std::vector<Entry> entries_;
   std::vector<uint32_t> positions_;  // of a list that is being sorted
   std::vector<uint32_t> spare_;
