@@ -1,6 +1,7 @@
 // The JavaScript face of tokenizers. web/native/module.ts mirrors it.
 
 #include <optional>
+#include <string>
 
 #include "../src/gguf.h"
 #include "../src/kernels/aligned_buffer.h"
@@ -90,8 +91,10 @@ class TokenizerBinding {
   void show_overflow(size_t i) { show(encoding_.overflow[i]); }
 
   uintptr_t reserve_ids(size_t count) { return reserve(ids_, count); }
-  std::string decode(size_t count, bool skip_special_tokens) const {
-    return tokenizer_->decode({ids_.data(), count}, skip_special_tokens);
+  /// Bytes, since the stock conversion of strings drops a U+FEFF at their start.
+  val decode(size_t count, bool skip_special_tokens) {
+    decoded_ = tokenizer_->decode({ids_.data(), count}, skip_special_tokens);
+    return view(bytes_of(decoded_));
   }
 
   void find_token_strings(size_t count) {
@@ -141,6 +144,7 @@ class TokenizerBinding {
   EncodingTable table_;
   Status error_;
   kinvec::TokenStrings token_strings_;
+  std::string decoded_;
 };
 
 }  // namespace

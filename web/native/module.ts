@@ -212,7 +212,8 @@ export interface NativeTokenizer {
   showOverflow(index: number): void;
   /** Block for i32 ids; 0 = out of memory. */
   reserveIds(count: number): number;
-  decode(count: number, skipSpecialTokens: boolean): string;
+  /** UTF-8. */
+  decode(count: number, skipSpecialTokens: boolean): Uint8Array;
   /** Collects the strings of the ids in the block for the two views that follow. */
   findTokenStrings(count: number): void;
   tokenBytes(): Uint8Array;

@@ -2,11 +2,15 @@
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
+export function stringOf(bytes: Uint8Array): string {
+  return decoder.decode(bytes);
+}
+
 /** The strings that lie end to end in `bytes`, each up to its end. */
 export function splitStrings(bytes: Uint8Array, ends: Uint32Array): string[] {
   let begin = 0;
   return Array.from(ends, (end) => {
-    const text = decoder.decode(bytes.subarray(begin, end));
+    const text = stringOf(bytes.subarray(begin, end));
     begin = end;
     return text;
   });

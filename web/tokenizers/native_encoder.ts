@@ -10,7 +10,7 @@ import {
   type NativeTokenizer,
   NO_TOKEN_LIMIT,
 } from "../native/module.ts";
-import { splitStrings } from "../native/strings.ts";
+import { splitStrings, stringOf } from "../native/strings.ts";
 import type { ResolvedOptions } from "./encode_options.ts";
 
 /** Tokens and what is known of each, as copies. */
@@ -111,7 +111,7 @@ export class NativeEncoder {
 
   decode(ids: ArrayLike<number>, skipSpecialTokens: boolean): string {
     this.#writeIds(ids);
-    return this.instance.run(() => this.#tokenizer.decode(ids.length, skipSpecialTokens));
+    return this.instance.run(() => stringOf(this.#tokenizer.decode(ids.length, skipSpecialTokens)));
   }
 
   /** The string of each id; empty for an id that has no token. */

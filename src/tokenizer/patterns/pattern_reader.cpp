@@ -169,10 +169,24 @@ bool PatternReader::read_atom(Atom& atom) {
     case 't':
       atom.character = '\t';
       return true;
+    case 'u':
+      return read_hex_character(atom.character);
     default:
       atom.character = static_cast<uint8_t>(c);
       return atom.character < 0x80 && !is_ascii_letter_or_digit(c);
   }
+}
+
+bool PatternReader::read_hex_character(char32_t& character) {
+  static constexpr std::string_view kDigits = "0123456789abcdefABCDEF";
+  character = 0;
+  for (int i = 0; i < 4; ++i) {
+    const size_t digit = rest_.empty() ? std::string_view::npos : kDigits.find(rest_[0]);
+    if (digit == std::string_view::npos) return false;
+    character = 16 * character + static_cast<char32_t>(digit < 16 ? digit : digit - 6);
+    rest_.remove_prefix(1);
+  }
+  return character < 0xD800 || character > 0xDFFF;
 }
 
 bool PatternReader::read_property(Atom& atom) {

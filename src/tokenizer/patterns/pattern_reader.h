@@ -31,6 +31,8 @@ class PatternReader {
   /// Members of a class up to and with its closing bracket.
   bool read_members(CharacterSet& set, bool nested);
   bool read_atom(Atom& atom);
+  /// The four hexadecimal digits behind an escaping u.
+  bool read_hex_character(char32_t& character);
   bool read_property(Atom& atom);
   bool read_count(uint32_t& count);
 
