@@ -4,6 +4,13 @@
 
 namespace kinvec {
 
+void CharacterSet::add_range(char32_t first, char32_t last) {
+  ranges_.push_back({first, last});
+  for (size_t i = ranges_.size() - 1; i > 0 && ranges_[i - 1].first > first; --i) {
+    std::swap(ranges_[i - 1], ranges_[i]);
+  }
+}
+
 void CharacterSet::add_white_space() {
   add_categories(kSeparators);
   add_range(0x09, 0x0D);
@@ -16,7 +23,6 @@ void CharacterSet::add_word_characters() {
 }
 
 void CharacterSet::finish(bool inverted) {
-  std::ranges::sort(ranges_, {}, &CodePointRange::first);
   size_t count = 0;
   for (const CodePointRange& range : ranges_) {
     if (count > 0 && range.first <= ranges_[count - 1].last) {

@@ -13,10 +13,12 @@ namespace kinvec {
 class CharacterSet {
  public:
   void add_categories(CategorySet categories) { categories_ |= categories; }
-  void add_range(char32_t first, char32_t last) { ranges_.push_back({first, last}); }
+  /// Quick where ranges come in ascending order.
+  void add_range(char32_t first, char32_t last);
   void add_ranges(std::span<const CodePointRange> ranges) {
-    ranges_.insert(ranges_.end(), ranges.begin(), ranges.end());
+    for (const CodePointRange& range : ranges) add_range(range.first, range.last);
   }
+  size_t range_count() const { return ranges_.size(); }
   void add_white_space();
   void add_word_characters();
 
@@ -51,7 +53,7 @@ class CharacterSet {
   CategorySet categories_ = 0;
   bool inverted_ = false;
   bool beyond_ascii_ = false;           // whether anything beyond ASCII can be in the set
-  std::vector<CodePointRange> ranges_;  // ascending and apart once finished
+  std::vector<CodePointRange> ranges_;  // ascending; apart once finished
 };
 
 }  // namespace kinvec

@@ -6,6 +6,7 @@ namespace kinvec {
 namespace {
 
 constexpr uint32_t kMaxCount = 100;
+constexpr size_t kMaxRanges = 1000;  // of one class
 
 constexpr std::string_view kQuantifiers = "?*+{";
 
@@ -114,6 +115,7 @@ bool PatternReader::read_members(CharacterSet& set, bool nested) {
     }
     // A hyphen stands for itself at the edges only.
     const bool is_last = rest_.starts_with("-]");
+    if (set.range_count() > kMaxRanges) return false;
     if (at(']') || rest_.starts_with("&&") || (at('-') && !first && !is_last)) return false;
     Atom atom;
     if (!read_atom(atom) || atom.inverted) return false;

@@ -107,20 +107,6 @@ ByteLevel::ByteLevel(bool adds_prefix_space, bool splits) : adds_prefix_space_(a
   if (splits) pattern_ = Pattern::regex(kWords);
 }
 
-Result<std::unique_ptr<PreTokenizer>> ByteLevel::read(const StageFields& fields) {
-  if (auto known = fields.allow_only({"add_prefix_space", "trim_offsets", "use_regex"}); !known) {
-    return known.error();
-  }
-  const auto adds_prefix_space = fields.get_bool("add_prefix_space");
-  if (!adds_prefix_space) return adds_prefix_space.error();
-  // For the post-processor of the same name, but the file is damaged without it here as well.
-  const auto trims_offsets = fields.get_bool("trim_offsets");
-  if (!trims_offsets) return trims_offsets.error();
-  const auto splits = fields.get_bool("use_regex", true);
-  if (!splits) return splits.error();
-  return std::unique_ptr<PreTokenizer>(std::make_unique<ByteLevel>(*adds_prefix_space, *splits));
-}
-
 void ByteLevel::pre_tokenize(PreTokenizedText& text, PreTokenizedText& spare) const {
   if (text.words.empty()) return;
   if (adds_prefix_space_) add_prefix_spaces(text, spare);

@@ -14,8 +14,6 @@ class ByteLevel final : public PreTokenizer {
   /// With `adds_prefix_space`, each text that does not begin with a space gets one.
   ByteLevel(bool adds_prefix_space, bool splits);
 
-  static Result<std::unique_ptr<PreTokenizer>> read(const StageFields& fields);
-
   void pre_tokenize(PreTokenizedText& text, PreTokenizedText& spare) const override;
 
  private:

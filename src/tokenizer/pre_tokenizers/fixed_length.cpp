@@ -6,14 +6,6 @@
 
 namespace kinvec {
 
-Result<std::unique_ptr<PreTokenizer>> FixedLength::read(const StageFields& fields) {
-  if (auto known = fields.allow_only({"length"}); !known) return known.error();
-  const auto length = fields.get_uint("length", 5);
-  if (!length) return length.error();
-  if (*length == 0) return fields.damaged("needs a \"length\" of 1 or more");
-  return std::unique_ptr<PreTokenizer>(std::make_unique<FixedLength>(*length));
-}
-
 void FixedLength::pre_tokenize(PreTokenizedText& text, PreTokenizedText& spare) const {
   const std::string_view bytes = text.text.text();
   spare.words.clear();

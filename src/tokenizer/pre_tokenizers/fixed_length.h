@@ -9,8 +9,6 @@ class FixedLength final : public PreTokenizer {
  public:
   explicit FixedLength(uint64_t length) : length_(length) {}
 
-  static Result<std::unique_ptr<PreTokenizer>> read(const StageFields& fields);
-
   void pre_tokenize(PreTokenizedText& text, PreTokenizedText& spare) const override;
 
  private:

@@ -1,37 +1,16 @@
 #include "metaspace.h"
 
+#include <array>
 #include <utility>
+
+#include "../../unicode/utf8.h"
 
 namespace kinvec {
 
-Result<std::unique_ptr<PreTokenizer>> Metaspace::read(const StageFields& fields) {
-  // "str_rep" repeats the replacement in old files; the reference passes it over.
-  const auto known =
-      fields.allow_only({"replacement", "prepend_scheme", "split", "add_prefix_space", "str_rep"});
-  if (!known) return known.error();
-  const auto replacement = fields.get_character("replacement");
-  if (!replacement) return replacement.error();
-  const auto splits = fields.get_bool("split", true);
-  if (!splits) return splits.error();
-  const auto name = fields.get_string("prepend_scheme", "always");
-  if (!name) return name.error();
-  PrependScheme scheme = PrependScheme::kAlways;
-  if (*name == "first") {
-    scheme = PrependScheme::kFirst;
-  } else if (*name == "never") {
-    scheme = PrependScheme::kNever;
-  } else if (*name != "always") {
-    return fields.unsupported("has the prepend scheme \"" + std::string(*name) +
-                              "\", which is not supported");
-  }
-  // From before there were schemes. The reference takes no file in which the two contradict.
-  const auto add_prefix_space = fields.get_bool("add_prefix_space", true);
-  if (!add_prefix_space) return add_prefix_space.error();
-  if (!*add_prefix_space && scheme != PrependScheme::kNever) {
-    return fields.damaged("has an \"add_prefix_space\" that contradicts its prepend scheme");
-  }
-  return std::unique_ptr<PreTokenizer>(
-      std::make_unique<Metaspace>(*fields.get_string("replacement"), scheme, *splits));
+Metaspace::Metaspace(char32_t replacement, PrependScheme scheme, bool splits)
+    : scheme_(scheme), splits_(splits) {
+  std::array<char, 4> bytes;
+  replacement_.assign(bytes.data(), encode_utf8(replacement, bytes.data()));
 }
 
 void Metaspace::pre_tokenize(PreTokenizedText& text, PreTokenizedText& spare) const {

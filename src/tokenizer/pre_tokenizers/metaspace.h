@@ -14,10 +14,7 @@ class Metaspace final : public PreTokenizer {
   /// that begins with it already never does.
   enum class PrependScheme : uint8_t { kAlways, kFirst, kNever };
 
-  Metaspace(std::string_view replacement, PrependScheme scheme, bool splits)
-      : replacement_(replacement), scheme_(scheme), splits_(splits) {}
-
-  static Result<std::unique_ptr<PreTokenizer>> read(const StageFields& fields);
+  Metaspace(char32_t replacement, PrependScheme scheme, bool splits);
 
   void pre_tokenize(PreTokenizedText& text, PreTokenizedText& spare) const override;
 

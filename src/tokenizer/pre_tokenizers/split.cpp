@@ -3,24 +3,6 @@
 #include <utility>
 
 namespace kinvec {
-namespace {
-
-Result<Pattern> read_pattern(const StageFields& fields) {
-  const StageFields pattern = fields.child("pattern");
-  if (pattern.has("String")) {
-    const auto text = pattern.get_string("String");
-    if (!text) return text.error();
-    return Pattern::literal(*text);
-  }
-  const auto expression = pattern.get_string("Regex");
-  if (!expression) return expression.error();
-  auto regex = Pattern::regex(*expression);
-  if (regex) return std::move(*regex);
-  return fields.unsupported("splits by the regular expression " + std::string(*expression) +
-                            ", which is not supported");
-}
-
-}  // namespace
 
 void split_words(const Pattern& pattern, SplitBehavior behavior, bool invert,
                  PreTokenizedText& text, PreTokenizedText& spare) {
@@ -42,20 +24,6 @@ void split_words(const Pattern& pattern, SplitBehavior behavior, bool invert,
     pieces.finish_word();
   }
   std::swap(text.words, spare.words);
-}
-
-Result<std::unique_ptr<PreTokenizer>> Split::read(const StageFields& fields) {
-  if (auto known = fields.allow_only({"pattern", "behavior", "invert"}); !known) {
-    return known.error();
-  }
-  auto pattern = read_pattern(fields);
-  if (!pattern) return pattern.error();
-  const auto behavior = read_split_behavior(fields, "behavior");
-  if (!behavior) return behavior.error();
-  const auto invert = fields.get_bool("invert");
-  if (!invert) return invert.error();
-  return std::unique_ptr<PreTokenizer>(
-      std::make_unique<Split>(std::move(*pattern), *behavior, *invert));
 }
 
 void Split::pre_tokenize(PreTokenizedText& text, PreTokenizedText& spare) const {

@@ -12,9 +12,6 @@ class Split final : public PreTokenizer {
   Split(Pattern pattern, SplitBehavior behavior, bool invert)
       : pattern_(std::move(pattern)), behavior_(behavior), invert_(invert) {}
 
-  /// UNSUPPORTED_TOKENIZER for a regular expression that is not understood, named in the message.
-  static Result<std::unique_ptr<PreTokenizer>> read(const StageFields& fields);
-
   void pre_tokenize(PreTokenizedText& text, PreTokenizedText& spare) const override;
 
  private:

@@ -1,7 +1,6 @@
 // What becomes of the matches of a pattern that a text is split by, in the words of tokenizer.json.
 #pragma once
 
-#include <string_view>
 #include <vector>
 
 #include "pre_tokenizer.h"
@@ -15,10 +14,6 @@ enum class SplitBehavior : uint8_t {
   kMergedWithNext,      // the -final - -countdown
   kContiguous,          // the - final -- countdown
 };
-
-/// The behaviour that field `name` spells; `fallback` spells what holds without it, if anything.
-Result<SplitBehavior> read_split_behavior(const StageFields& fields, std::string_view name,
-                                          std::string_view fallback = "");
 
 /// Makes words of pieces. The pieces of one word come in order and cover it: matches and, between
 /// them, what did not match. A piece may be empty, which no word ever is.

@@ -7,11 +7,6 @@
 
 namespace kinvec {
 
-Result<std::unique_ptr<PreTokenizer>> UnicodeScripts::read(const StageFields& fields) {
-  if (auto known = fields.allow_only({}); !known) return known.error();
-  return std::unique_ptr<PreTokenizer>(std::make_unique<UnicodeScripts>());
-}
-
 void UnicodeScripts::pre_tokenize(PreTokenizedText& text, PreTokenizedText& spare) const {
   const char* const bytes = text.text.text().data();
   spare.words.clear();

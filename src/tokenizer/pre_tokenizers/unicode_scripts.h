@@ -8,8 +8,6 @@ namespace kinvec {
 
 class UnicodeScripts final : public PreTokenizer {
  public:
-  static Result<std::unique_ptr<PreTokenizer>> read(const StageFields& fields);
-
   void pre_tokenize(PreTokenizedText& text, PreTokenizedText& spare) const override;
 };
 

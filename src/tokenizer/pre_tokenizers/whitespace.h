@@ -7,8 +7,6 @@ namespace kinvec {
 
 class Whitespace final : public PreTokenizer {
  public:
-  static Result<std::unique_ptr<PreTokenizer>> read(const StageFields& fields);
-
   void pre_tokenize(PreTokenizedText& text, PreTokenizedText& spare) const override;
 };
 
