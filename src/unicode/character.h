@@ -3,6 +3,7 @@
 #pragma once
 
 #include "character_tables.h"
+#include "general_category.h"
 
 namespace kinvec {
 
@@ -23,9 +24,10 @@ constexpr bool is_punctuation(char32_t c) {
   return (character_class(c).flags & CharacterClass::kPunctuation) != 0;
 }
 
-/// What \w matches in regular expressions: letters, marks, decimal digits, connectors, joiners.
+/// What \w matches in regular expressions of Rust, which the reference uses outside of patterns:
+/// letters, marks, decimal digits, letter numbers, connectors, joiners.
 constexpr bool is_word_character(char32_t c) {
-  return (character_class(c).flags & CharacterClass::kWord) != 0;
+  return is_in(c, kWordCategories) || is_in(c, kEnclosedLetters) || c == 0x200C || c == 0x200D;
 }
 
 }  // namespace kinvec

@@ -12,8 +12,6 @@ from functools import cmp_to_key
 from importlib.metadata import version
 from pathlib import Path
 
-from tokenizers import AddedToken, Tokenizer
-from tokenizers.models import WordLevel
 from tokenizers.normalizers import NFD, BertNormalizer
 from tokenizers.pre_tokenizers import BertPreTokenizer
 
@@ -32,7 +30,6 @@ FLAGS = {
     "kNonspacingMark": "general category Mn",
     "kDecomposes": "has a canonical decomposition",
     "kIdeograph": "spaced out by BERT's Chinese step",
-    "kWord": "\\w of regular expressions",
     "kLowercaseExpands": "lower case is kExpandedLowercase",
 }
 BIT = {name: 1 << i for i, name in enumerate(FLAGS)}
@@ -48,21 +45,6 @@ space_ideographs = bert_normalizer(handle_chinese_chars=True)
 strip_accents = bert_normalizer(strip_accents=True)
 lowercase = bert_normalizer(lowercase=True)
 nfd = NFD().normalize_str
-
-
-def word_characters():
-    """Code points that keep a single_word token from matching when they touch it."""
-    tokenizer = Tokenizer(WordLevel({"x": 0, "[UNK]": 1}, unk_token="[UNK]"))
-    tokenizer.add_tokens([AddedToken("Q", single_word=True, normalized=False)])
-    token = tokenizer.token_to_id("Q")
-
-    def matches(text):
-        return token in tokenizer.encode(text).ids
-
-    before = {c for c in CODE_POINTS if not matches(chr(c) + "Q")}
-    after = {c for c in CODE_POINTS if not matches("Q" + chr(c))}
-    assert before == after
-    return before
 
 
 def combining_ranks():
@@ -87,7 +69,7 @@ def combining_ranks():
 
 def classify():
     """One (flags, combining rank, lowercase delta) per code point."""
-    words, ranks, pre_tokenizer = word_characters(), combining_ranks(), BertPreTokenizer()
+    ranks, pre_tokenizer = combining_ranks(), BertPreTokenizer()
     classes = [(0, 0, 0)] * CODE_POINT_COUNT
     for c in CODE_POINTS:
         ch = chr(c)
@@ -103,7 +85,6 @@ def classify():
             | BIT["kNonspacingMark"] * (not decomposes and strip_accents(ch) == "")
             | BIT["kDecomposes"] * decomposes
             | BIT["kIdeograph"] * (space_ideographs(ch) != ch)
-            | BIT["kWord"] * (c in words)
             | BIT["kLowercaseExpands"] * (len(lower) > 1)
         )
         classes[c] = (flags, ranks.get(c, 0), ord(lower) - c if len(lower) == 1 else 0)

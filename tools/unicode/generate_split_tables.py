@@ -13,14 +13,13 @@ library of its own, and these follow different versions of Unicode.
 from importlib.metadata import version
 from pathlib import Path
 
-from tokenizers import Regex
+from coded_runs import CODE_POINT_COUNT, CODE_POINTS, byte_array, coded_runs
+from tokenizers import AddedToken, Regex, Tokenizer
+from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Digits, Split, UnicodeScripts, WhitespaceSplit
 
 FOLDER = Path(__file__).resolve().parents[2] / "src" / "unicode"
 
-CODE_POINT_COUNT = 0x110000
-SURROGATES = range(0xD800, 0xE000)
-CODE_POINTS = [c for c in range(CODE_POINT_COUNT) if c not in SURROGATES]
 PAGE_BITS = 8
 CHUNK = 2048
 
@@ -47,6 +46,21 @@ def numeric():
     """The code points that Digits tells apart from letters."""
     digits = Digits(individual_digits=False)
     return {c for c in CODE_POINTS if len(digits.pre_tokenize_str("a" + chr(c))) == 2}
+
+
+def word_characters():
+    """Code points that keep a single_word token from matching when they touch it."""
+    tokenizer = Tokenizer(WordLevel({"x": 0, "[UNK]": 1}, unk_token="[UNK]"))
+    tokenizer.add_tokens([AddedToken("Q", single_word=True, normalized=False)])
+    token = tokenizer.token_to_id("Q")
+
+    def matches(text):
+        return token in tokenizer.encode(text).ids
+
+    before = {c for c in CODE_POINTS if not matches(chr(c) + "Q")}
+    after = {c for c in CODE_POINTS if not matches("Q" + chr(c))}
+    assert before == after
+    return before
 
 
 def categories():
@@ -77,14 +91,15 @@ def check_derived_classes(values):
     assert matches_class(r"\d") == members("Nd")
     assert matches_class(r"[\w]") == words
     assert matches_class(r"\w") == words | {0xB2, 0xB3, 0xB9, 0xBC, 0xBD, 0xBE}
+    assert word_characters() == words | {0x200C, 0x200D}
     for major in "LMNPSZC":
         assert matches_class(rf"\p{{{major}}}") == members(major)
 
 
 def scripts():
-    """A number per code point, equal where UnicodeScripts sees one script; 0 where it sees none."""
+    """A number for each code point, equal where UnicodeScripts sees one script; none where it sees no script."""
     pre_tokenizer = UnicodeScripts()
-    examples, values, previous = [], [0] * CODE_POINT_COUNT, None
+    examples, values, previous = [], {}, None
     for c in CODE_POINTS:
         if not pre_tokenizer.pre_tokenize_str(chr(c)):
             continue
@@ -97,6 +112,7 @@ def scripts():
                 examples.append(c)
             values[c] = number + 1
         previous = c
+    assert len(examples) < 256
     return values
 
 
@@ -130,16 +146,9 @@ def wrapped(items):
     return "\n".join([*lines, line])
 
 
-def array(cpp_type, name, items, comment):
-    return f"// {comment}\ninline constexpr {cpp_type} {name}[{len(items)}] = {{\n{wrapped(items)}\n}};\n"
-
-
-def byte_array(name, values, comment):
-    return array("uint8_t", name, [str(value) for value in values], comment)
-
-
 def range_array(name, members, comment):
-    return array("CodePointRange", name, [f"{{0x{a:X}, 0x{b:X}}}" for a, b in ranges(members)], comment)
+    items = [f"{{0x{a:X}, 0x{b:X}}}" for a, b in ranges(members)]
+    return f"// {comment}\ninline constexpr CodePointRange {name}[{len(items)}] = {{\n{wrapped(items)}\n}};\n"
 
 
 def header(meaning, body):
@@ -187,15 +196,12 @@ inline constexpr int kCategoryPageBits = {PAGE_BITS};
 {new_numbers}""",
         )
     )
-    index, pages = two_stage(scripts())
     (FOLDER / "script_tables.h").write_text(
         header(
-            "script.h",
+            "unicode_scripts.cpp",
             f"""\
-inline constexpr int kScriptPageBits = {PAGE_BITS};
-
-{byte_array("kScriptPageOfBlock", index, "[0x110000 >> kScriptPageBits] page of each block")}
-{byte_array("kScriptPages", pages, "[pages][1 << kScriptPageBits] script of each code point")}""",
+// Runs of the code points that have a script, read by CodePointRuns.
+{byte_array("kScripts", coded_runs(scripts()), "[runs]")}""",
         )
     )
 

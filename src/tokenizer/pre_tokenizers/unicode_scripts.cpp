@@ -2,10 +2,21 @@
 
 #include <utility>
 
-#include "../../unicode/script.h"
+#include "../../unicode/script_tables.h"
 #include "../../unicode/utf8.h"
 
 namespace kinvec {
+namespace {
+
+/// Of no script: the space, and what is not assigned. Such a character goes along with any other.
+constexpr uint8_t kAnyScript = 0;
+
+}  // namespace
+
+UnicodeScripts::UnicodeScripts() {
+  CodePointRuns runs(kScripts);
+  for (CodePointRun run; runs.next(run);) scripts_.set(run.first, run.count, run.value);
+}
 
 void UnicodeScripts::pre_tokenize(PreTokenizedText& text, PreTokenizedText& spare) const {
   const char* const bytes = text.text.text().data();
@@ -15,7 +26,7 @@ void UnicodeScripts::pre_tokenize(PreTokenizedText& text, PreTokenizedText& spar
     uint32_t begin = word.begin;
     for (uint32_t at = word.begin; at < word.end;) {
       const Utf8Character character = decode_utf8(bytes + at, bytes + word.end);
-      const uint8_t script = script_of(character.code_point);
+      const uint8_t script = scripts_[character.code_point];
       if (script != kAnyScript && script != current) {
         if (current != kAnyScript) spare.words.push_back({begin, at});
         current = script;
