@@ -42,6 +42,11 @@ class GgufBuilder {
     for (const int32_t value : values) put(metadata_, value);
     return *this;
   }
+  GgufBuilder& set_bytes(const std::string& key, const std::string& values) {
+    array(key, GgufType::kUint8, values.size());
+    for (const char value : values) put(metadata_, value);
+    return *this;
+  }
   GgufBuilder& set_floats(const std::string& key, const std::vector<float>& values) {
     array(key, GgufType::kFloat32, values.size());
     for (const float value : values) put(metadata_, value);
