@@ -54,5 +54,8 @@ using TrainerOptions = std::variant<BpeTrainerOptions, WordPieceTrainerOptions,
 Result<void> check(const BpeTrainerOptions& options);
 Result<void> check(const WordLevelTrainerOptions& options);
 Result<void> check(const UnigramTrainerOptions& options);
+inline Result<void> check(const TrainerOptions& options) {
+  return std::visit([](const auto& any) -> Result<void> { return check(any); }, options);
+}
 
 }  // namespace kinvec

@@ -57,7 +57,7 @@ class [[nodiscard]] Training {
   double progress() const { return handle_.done() ? 1 : handle_.promise().progress; }
 
   /// The model, or what is wrong with the options; once step() has answered true.
-  Result<TrainedModel>& result() { return handle_.promise().result; }
+  const Result<TrainedModel>& result() const { return handle_.promise().result; }
 
  private:
   using Handle = std::coroutine_handle<promise_type>;

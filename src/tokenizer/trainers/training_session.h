@@ -30,7 +30,7 @@ class TrainingSession {
 
   /// The model, or what is wrong with the options (INVALID_ARGUMENT); once step() has answered
   /// true.
-  Result<TrainedModel>& result() { return training_->result(); }
+  const Result<TrainedModel>& result() const { return training_->result(); }
 
  private:
   TextPipeline pipeline_;
