@@ -41,7 +41,7 @@ export class JsonObject {
   }
 
   objects(key: string): JsonObject[] {
-    return this.list(key).map((item, i) => new JsonObject(`${this.name}: ${key}[${i}]`, item));
+    return Array.from(this.list(key), (item, i) => new JsonObject(`${this.name}: ${key}[${i}]`, item));
   }
 
   string(key: string): string;

@@ -66,19 +66,20 @@ function guessedType(model: JsonObject): string {
 function mergesOf(model: JsonObject, vocabulary: VocabularyBuilder): Int32Array {
   const merges = model.list("merges").filter((merge) => typeof merge !== "string" || !merge.startsWith("#version"));
   const ids = new Int32Array(2 * merges.length);
-  for (const [rank, merge] of merges.entries()) {
+  const idOf = (token: string, rank: number) => {
+    const id = vocabulary.id(token);
+    if (id !== undefined) return id;
+    const message = `${model.name}: merges[${rank}] has ${JSON.stringify(token)}, which is not in the vocabulary`;
+    throw new KinvecError("MODEL_FORMAT", message, { at: rank });
+  };
+  for (let rank = 0; rank < merges.length; rank++) {
+    const merge = merges[rank];
     const pair: unknown = typeof merge === "string" ? merge.split(" ") : merge;
     if (!Array.isArray(pair) || pair.length !== 2) {
       throw new KinvecError("MODEL_FORMAT", `${model.name}: merges[${rank}] is no pair of tokens`, { at: rank });
     }
-    for (const [side, token] of pair.entries()) {
-      const id = vocabulary.id(token);
-      if (id === undefined) {
-        const message = `${model.name}: merges[${rank}] has ${JSON.stringify(token)}, which is not in the vocabulary`;
-        throw new KinvecError("MODEL_FORMAT", message, { at: rank });
-      }
-      ids[2 * rank + side] = id;
-    }
+    ids[2 * rank] = idOf(pair[0], rank);
+    ids[2 * rank + 1] = idOf(pair[1], rank);
   }
   return ids;
 }
