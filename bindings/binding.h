@@ -10,6 +10,7 @@
 #include <string>
 
 #include "../src/error.h"
+#include "../src/kernels/aligned_buffer.h"
 
 namespace kinvec_binding {
 
@@ -40,6 +41,16 @@ T* pointer(uintptr_t address) {
 template <class T>
 val view(std::span<T> values) {
   return val(emscripten::typed_memory_view(values.size(), values.data()));
+}
+
+/// Memory that is kept for the next call, and grows when that needs more.
+template <class T>
+uintptr_t reserve(kinvec::AlignedBuffer<T>& buffer, size_t count) {
+  if (buffer.data() == nullptr || buffer.size() < count) {
+    buffer = kinvec::AlignedBuffer<T>();  // the old block goes before the new one comes
+    buffer = kinvec::AlignedBuffer<T>(count);
+  }
+  return address(buffer.data());
 }
 
 /// UTF-8 for a view of bytes; of char it would be one of signed numbers.

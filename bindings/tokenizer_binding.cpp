@@ -28,16 +28,6 @@ struct EncodingTable {
   uintptr_t special_tokens_mask = 0;
 };
 
-/// Memory that is kept for the next call, and grows when that needs more.
-template <class T>
-uintptr_t reserve(AlignedBuffer<T>& buffer, size_t count) {
-  if (buffer.data() == nullptr || buffer.size() < count) {
-    buffer = AlignedBuffer<T>();
-    buffer = AlignedBuffer<T>(count);
-  }
-  return address(buffer.data());
-}
-
 class TokenizerBinding {
  public:
   uintptr_t reserve_file(size_t bytes) {

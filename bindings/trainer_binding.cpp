@@ -1,11 +1,9 @@
 // The JavaScript face of training tokenizers. web/native/module.ts mirrors it.
 
 #include <optional>
-#include <vector>
 
 #include "../src/gguf.h"
 #include "../src/kernels/aligned_buffer.h"
-#include "../src/tokenizer/text_pipeline.h"
 #include "../src/tokenizer/trainers/training_session.h"
 #include "binding.h"
 
@@ -13,60 +11,50 @@ namespace kinvec_binding {
 namespace {
 
 using kinvec::AlignedBuffer;
-using kinvec::TrainerOptions;
 
-enum TrainerKind : int { kBpe, kWordPiece, kWordLevel, kUnigram };
-
-std::optional<size_t> unless_zero(size_t value) {
-  return value == 0 ? std::nullopt : std::optional<size_t>(value);
-}
-
-template <class T>
-T get(const val& options, const char* name) {
-  return options[name].as<T>();
-}
-
-/// What the options of all trainers have in common.
-template <class Options>
-Options common_options(const val& options) {
-  Options result;
-  result.vocab_size = get<size_t>(options, "vocabSize");
-  const val tokens = options["specialTokens"];
-  const auto n_tokens = tokens["length"].as<size_t>();
-  for (size_t i = 0; i < n_tokens; ++i) {
-    result.special_tokens.push_back(tokens[i].as<std::string>());
-  }
-  return result;
+/// A number that may be left out: 0 stands for none.
+std::optional<size_t> optional_size(const val& options, const char* name) {
+  const auto size = options[name].as<size_t>();
+  return size == 0 ? std::nullopt : std::optional(size);
 }
 
 template <class Options>
-Options bpe_options(const val& options) {
-  auto result = common_options<Options>(options);
-  result.min_frequency = get<size_t>(options, "minFrequency");
-  result.limit_alphabet = unless_zero(get<size_t>(options, "limitAlphabet"));
-  result.initial_alphabet = get<std::string>(options, "initialAlphabet");
-  result.max_token_length = unless_zero(get<size_t>(options, "maxTokenLength"));
-  return result;
+Options common_options(const val& given) {
+  Options options;
+  options.vocab_size = given["vocabSize"].as<size_t>();
+  options.special_tokens = emscripten::vecFromJSArray<std::string>(given["specialTokens"]);
+  return options;
 }
 
-TrainerOptions trainer_options(const val& options) {
-  switch (get<int>(options, "kind")) {
-    case kBpe:
-      return bpe_options<kinvec::BpeTrainerOptions>(options);
-    case kWordPiece:
-      return bpe_options<kinvec::WordPieceTrainerOptions>(options);
-    case kWordLevel: {
-      auto result = common_options<kinvec::WordLevelTrainerOptions>(options);
-      result.min_frequency = get<size_t>(options, "minFrequency");
-      return result;
+template <class Options>
+Options merge_options(const val& given) {
+  auto options = common_options<Options>(given);
+  options.min_frequency = given["minFrequency"].as<size_t>();
+  options.limit_alphabet = optional_size(given, "limitAlphabet");
+  options.initial_alphabet = given["initialAlphabet"].as<std::string>();
+  options.max_token_length = optional_size(given, "maxTokenLength");
+  return options;
+}
+
+kinvec::TrainerOptions trainer_options(const val& given) {
+  switch (given["kind"].as<int>()) {
+    case 0:
+      return merge_options<kinvec::BpeTrainerOptions>(given);
+    case 1:
+      return merge_options<kinvec::WordPieceTrainerOptions>(given);
+    case 2: {
+      auto options = common_options<kinvec::WordLevelTrainerOptions>(given);
+      options.min_frequency = given["minFrequency"].as<size_t>();
+      return options;
     }
     default: {
-      auto result = common_options<kinvec::UnigramTrainerOptions>(options);
-      result.initial_alphabet = get<std::string>(options, "initialAlphabet");
-      if (auto unknown = get<std::string>(options, "unknownToken"); !unknown.empty()) {
-        result.unk_token = std::move(unknown);
-      }
-      return result;
+      auto options = common_options<kinvec::UnigramTrainerOptions>(given);
+      options.initial_alphabet = given["initialAlphabet"].as<std::string>();
+      const auto longest = optional_size(given, "maxTokenLength");
+      options.max_piece_length = longest.value_or(options.max_piece_length);
+      const auto unknown = given["unknownToken"].as<std::string>();
+      if (!unknown.empty()) options.unk_token = unknown;
+      return options;
     }
   }
 }
@@ -78,49 +66,54 @@ class TrainerBinding {
     return address(file_.data());
   }
 
-  Status open(const val& options) {
-    const Status status = start(trainer_options(options));
+  Status open(val options) {
+    const Status status = read_file(options);
     file_ = AlignedBuffer<std::byte>();
     return status;
   }
 
   uintptr_t reserve_texts(size_t bytes, size_t count) {
-    if (texts_.data() == nullptr || texts_.size() < bytes) {
-      texts_ = AlignedBuffer<char>();
-      texts_ = AlignedBuffer<char>(bytes);
-    }
-    text_ends_.resize(count);
-    return address(texts_.data());
+    text_ends_.assign(count, 0);
+    return reserve(texts_, bytes);
   }
   val text_ends() { return view(std::span(text_ends_)); }
 
-  void add_texts() {
-    uint32_t begin = 0;
+  Status add_texts() {
+    size_t begin = 0;
     for (const uint32_t end : text_ends_) {
-      if (const auto added = session_->add_text({texts_.data() + begin, end - begin}); !added) {
-        error_ = status_of(added);
+      if (auto added = session_->add_text({texts_.data() + begin, end - begin}); !added) {
+        return status_of(added.error());
       }
       begin = end;
     }
+    return {};
   }
 
   bool step() {
     texts_ = AlignedBuffer<char>();
-    return error_.code != 0 || session_->step();
+    return session_->step();
   }
   double progress() const { return session_->progress(); }
 
-  Status finish() const { return error_.code != 0 ? error_ : status_of(session_->result()); }
-  val token_bytes() const { return view(bytes_of(model().tokens.bytes)); }
-  val token_ends() const { return view(std::span(model().tokens.ends)); }
-  val merges() const { return view(std::span(model().merges)); }
-  val scores() const { return view(std::span(model().scores)); }
-  int unknown_id() const { return model().unknown_id; }
+  Status finish() {
+    auto& result = session_->result();
+    if (!result) return status_of(result.error());
+    model_ = std::move(*result);
+    session_.reset();
+    return {};
+  }
+
+  val token_bytes() const { return view(bytes_of(model_.tokens.bytes)); }
+  val token_ends() const { return view(std::span(model_.tokens.ends)); }
+  val merges() const { return view(std::span(model_.merges)); }
+  val scores() const { return view(std::span(model_.scores)); }
+  int unknown_id() const { return model_.unknown_id; }
 
  private:
-  Status start(TrainerOptions options) {
-    if (const auto valid = kinvec::check(options); !valid) return status_of(valid);
-    const auto gguf = kinvec::Gguf::parse({file_.data(), file_.size()});
+  Status read_file(const val& given) {
+    auto options = trainer_options(given);
+    if (const auto valid = kinvec::check(options); !valid) return status_of(valid.error());
+    auto gguf = kinvec::Gguf::parse({file_.data(), file_.size()});
     if (!gguf) return status_of(gguf.error());
     auto pipeline = kinvec::TextPipeline::read(*gguf);
     if (!pipeline) return status_of(pipeline.error());
@@ -128,13 +121,11 @@ class TrainerBinding {
     return {};
   }
 
-  const kinvec::TrainedModel& model() const { return *session_->result(); }
-
   AlignedBuffer<std::byte> file_;
+  std::optional<kinvec::TrainingSession> session_;
   AlignedBuffer<char> texts_;
   std::vector<uint32_t> text_ends_;
-  std::optional<kinvec::TrainingSession> session_;
-  Status error_;  // of texts that were added
+  kinvec::TrainedModel model_;
 };
 
 }  // namespace

@@ -5,7 +5,7 @@ import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { serve } from "../../tools/lib/static_server.mjs";
-import { callGlobal, engines } from "./engines.mjs";
+import { callGlobal, engines, waitFor } from "./engines.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -36,6 +36,7 @@ for (const [name, launch] of Object.entries(engines)) {
     before(async () => {
       browser = await launch();
       await browser.open(`${server.origin}/tokenizers.html`);
+      await waitFor(browser, () => "inWorker" in globalThis);
     });
     after(() => browser?.close());
 

@@ -51,10 +51,7 @@ describe("a trained tokenizer", () => {
     assert.ok(tokenizer.vocabSize <= 120);
     assert.equal(tokenizer.decode(tokenizer.encodeIds("the lowest dog")), "the lowest dog");
     assert.equal(tokenizer.id("<unk>"), 0);
-    assert.deepEqual(
-      tokenizer.encode("\u4E00").tokens,
-      ["\u2581", "<unk>"].slice(-tokenizer.encode("\u4E00").ids.length),
-    );
+    assert.equal(tokenizer.encode("\u4E00").tokens.at(-1), "<unk>");
   });
 
   it("has whole words (words)", async () => {

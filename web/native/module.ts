@@ -246,7 +246,7 @@ export interface NativeTrainer {
   /** View [count] to fill: end byte of each text in the block. */
   textEnds(): Uint32Array;
   /** Counts the words of the texts in the block. */
-  addTexts(): void;
+  addTexts(): Status;
   /** Does some tens of milliseconds of the training; true once all is done. */
   step(): boolean;
   /** Share of the training done, 0 to 1. */

@@ -40,8 +40,8 @@ export class NativeTraining {
         end += encoder.encodeInto(text, block.subarray(end)).written;
         ends[i] = end;
       }
-      trainer.addTexts();
     });
+    this.#instance.check(() => trainer.addTexts());
   }
 
   /** Does some tens of milliseconds of the training. Answers the share of it that is done, 1 at the end. */

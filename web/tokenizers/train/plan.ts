@@ -50,7 +50,7 @@ function checkTrainerOptions(options: TrainOptions, preset: Preset): void {
   checkInteger(vocabSize, "options.vocabSize", 1, kMostTokens);
   checkInteger(minFrequency, "options.minFrequency", 0, 2 ** 32 - 1);
   checkInteger(limitAlphabet, "options.limitAlphabet", 1, kMostTokens);
-  checkInteger(maxTokenLength, "options.maxTokenLength", 1, 256);
+  checkInteger(maxTokenLength, "options.maxTokenLength", 2, 256);
   for (const [name, value] of Object.entries({ initialAlphabet, unknownToken })) {
     if (value !== undefined && typeof value !== "string") {
       throw invalid(`options.${name} must be a string, not ${typeName(value)}`);
@@ -85,6 +85,7 @@ function trainerOptions(
   if (vocabSize < specialTokens.length) {
     throw invalid(`options.vocabSize is ${vocabSize}, less than the ${specialTokens.length} special tokens`);
   }
+  const maxTokenLength = options.maxTokenLength ?? preset.maxTokenLength ?? 0;
   const common = {
     kind: NATIVE_TRAINERS[preset.trainer],
     vocabSize,
@@ -93,7 +94,8 @@ function trainerOptions(
     unknownToken: unknownToken ?? "",
     limitAlphabet: options.limitAlphabet ?? 0,
     initialAlphabet: options.initialAlphabet ?? preset.initialAlphabet ?? "",
-    maxTokenLength: options.maxTokenLength ?? preset.maxTokenLength ?? 0,
+    // Where tokens are merged, the trainer's limit is the first length that is too long.
+    maxTokenLength: maxTokenLength && preset.trainer !== "unigram" ? maxTokenLength + 1 : maxTokenLength,
   };
   if (options.model !== "characters") return common;
   // A vocabulary that is full before the first merge has the alphabet alone.
