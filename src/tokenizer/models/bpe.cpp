@@ -1,7 +1,5 @@
 #include "bpe.h"
 
-#include <algorithm>
-#include <optional>
 #include <utility>
 
 #include "../../unicode/utf8.h"
