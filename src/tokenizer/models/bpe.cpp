@@ -24,6 +24,10 @@ namespace {
 // Up to here, looking at every pair for the next merge costs less than keeping a queue.
 constexpr size_t kMostScanned = 64;
 
+// Words up to this size, in bytes, are looked up whole. A longer one may well be a line of text
+// that no pre-tokenizer has cut, which comes only once; its parts come again.
+constexpr size_t kLongestWhole = 24;
+
 Error damaged_merge(const char* what, size_t rank) {
   return {ErrorCode::kModelFormat, std::string("kinvec.tokenizer.merges ") + what,
           static_cast<int64_t>(rank)};
@@ -168,7 +172,7 @@ void Bpe::tokenize(std::string_view word, ModelState& model_state,
       return;
     }
   }
-  if (word.size() <= WordCache::kLongestWord || !can_be_cut_) {
+  if (word.size() <= kLongestWhole || !can_be_cut_) {
     add_part(word, state, pieces);
     return;
   }
