@@ -1,7 +1,8 @@
-// `npm run bench`: kinvec beside onnxruntime-web and transformers.js, in one Chromium and in Node.js.
+// `npm run bench`: kinvec beside onnxruntime-web and transformers.js, in one Chromium and in Node.js; its tokenizers beside
+// the reference library and the JavaScript ones.
 //
-//   --rounds=5   counted turns of each engine on each workload     --only=browser | node
-//   --budget=400 milliseconds of a turn                            --out=FILE   (default bench/results.md; - for none)
+//   --rounds=5   counted turns of each engine on each workload     --only=browser | node | tokenizers
+//   --budget=400 milliseconds of a turn                            --out=FOLDER (default bench; - for none)
 //   --as-built   measure dist/ as it is, without a build
 
 import { spawnSync } from "node:child_process";
@@ -21,13 +22,13 @@ function options() {
       budget: { type: "string", default: "400" },
       only: { type: "string" },
       "as-built": { type: "boolean", default: false },
-      out: { type: "string", default: path.join(bench, "results.md") },
+      out: { type: "string", default: bench },
     },
   });
   const [rounds, budget] = [Number(values.rounds), Number(values.budget)];
-  if (!(rounds >= 1 && budget >= 0) || ![undefined, "browser", "node"].includes(values.only)) {
+  if (!(rounds >= 1 && budget >= 0) || ![undefined, "browser", "node", "tokenizers"].includes(values.only)) {
     throw new Error(
-      "usage: npm run bench -- [--rounds=5] [--budget=400] [--only=browser|node] [--out=FILE] [--as-built]",
+      "usage: npm run bench -- [--rounds=5] [--budget=400] [--only=browser|node|tokenizers] [--out=FOLDER] [--as-built]",
     );
   }
   return { ...values, rounds, budget };
@@ -45,11 +46,21 @@ function machine() {
   return `${model} (${cpus().length} cores${vnni}), ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform}`;
 }
 
+function kinvecVersion() {
+  const commit = spawnSync("git", ["rev-parse", "--short", "HEAD"], { cwd: bench, encoding: "utf8" }).stdout?.trim();
+  return `kinvec ${commit ?? ""}`.trim();
+}
+
+/** As pinned for the golden files, which the bench's process is installed from. */
+function referenceVersion() {
+  const pinned = readFileSync(path.join(root, "tests/golden/tokenizer/requirements.txt"), "utf8");
+  return /tokenizers==(\S+)/.exec(pinned)[1];
+}
+
 function versions() {
   const transformers = path.join(bench, "node_modules/@huggingface/transformers/package.json");
-  const commit = spawnSync("git", ["rev-parse", "--short", "HEAD"], { cwd: bench, encoding: "utf8" }).stdout?.trim();
   return [
-    `kinvec ${commit ?? ""}`.trim(),
+    kinvecVersion(),
     `onnxruntime-web ${packageVersion("onnxruntime-web")}`,
     `@huggingface/transformers ${packageVersion("@huggingface/transformers")} (its own onnxruntime-web ` +
       `${packageVersion("onnxruntime-web", transformers)}, onnxruntime-node ${packageVersion("onnxruntime-node")})`,
@@ -73,9 +84,28 @@ async function sit(open, { workloads, sentences }, { rounds, budget, alternate, 
   }
 }
 
-async function main() {
-  const chosen = options();
-  prepare({ build: !chosen["as-built"] });
+/** Prints a report and keeps it; inside the tree its tables are laid out as every other file's are. */
+function publish(name, text, { out }) {
+  process.stdout.write(`\n${text}`);
+  if (out === "-") return;
+  const file = path.resolve(out, name);
+  writeFileSync(file, text);
+  if (file.startsWith(root)) {
+    spawnSync(process.execPath, [path.join(root, "node_modules/.bin/biome"), "format", "--write", file], { cwd: root });
+  }
+}
+
+async function benchTokenizers(chosen) {
+  const { sitTokenizers } = await import("./lib/tokenizer_sitting.mjs");
+  const { tokenizerReport } = await import("./lib/tokenizer_report.mjs");
+  process.stdout.write("\ntokenizers\n");
+  const sitting = await sitTokenizers({ ...chosen, onProgress: (line) => process.stdout.write(`  ${line}\n`) });
+  const peers = `@huggingface/tokenizers ${packageVersion("@huggingface/tokenizers")}, reference tokenizers ${referenceVersion()}`;
+  const text = tokenizerReport({ ...chosen, machine: machine(), versions: `${kinvecVersion()}; ${peers}`, sitting });
+  publish("tokenizers.md", text, chosen);
+}
+
+async function benchModels(chosen) {
   // Only now: these need the packages that prepare() brings.
   const [{ makeWorkloads }, { openInBrowser }, { openInNode }, { alternate }, { accuracy }, { codeBytes }, { report }] =
     await Promise.all(
@@ -100,16 +130,14 @@ async function main() {
     workloads: work.workloads,
     bytes,
   });
-  process.stdout.write(`\n${text}`);
-  if (chosen.out !== "-") save(path.resolve(chosen.out), text);
+  publish("results.md", text, chosen);
 }
 
-/** Writes the report; inside the tree its tables are laid out as every other file's are. */
-function save(file, text) {
-  writeFileSync(file, text);
-  if (file.startsWith(root)) {
-    spawnSync(process.execPath, [path.join(root, "node_modules/.bin/biome"), "format", "--write", file], { cwd: root });
-  }
+async function main() {
+  const chosen = options();
+  prepare({ build: !chosen["as-built"] });
+  if (chosen.only !== "tokenizers") await benchModels(chosen);
+  if (chosen.only === undefined || chosen.only === "tokenizers") await benchTokenizers(chosen);
 }
 
 try {

@@ -25,7 +25,14 @@ export async function openInNode(names) {
     try {
       const info = await ask("open", name);
       const turn = (workload, budget) => ask("measure", workload, budget);
-      engines.push({ name, info, requests: [], measure: turn, embedAll: (sentences) => ask("embedAll", sentences) });
+      engines.push({
+        name,
+        info,
+        requests: [],
+        measure: turn,
+        count: (workload) => ask("count", workload),
+        embedAll: (sentences) => ask("embedAll", sentences),
+      });
     } catch (error) {
       refused[name] = error.message;
     }

@@ -4,7 +4,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { measure } from "./measure.mjs";
-import { kinvecDist, kinvecModel, onnxModel, ortDist } from "./paths.mjs";
+import { kinvecDist, kinvecModel, onnxModel, ortDist, publishedTokenizers } from "./paths.mjs";
+import { measuredTokenizers } from "./tokenizer_workloads.mjs";
 
 const open = {
   relaxed: () => openKinvecHere("relaxed"),
@@ -26,7 +27,22 @@ const open = {
     const settings = { device: "cpu", session_options: { intraOpNumThreads: 1, interOpNumThreads: 1 } };
     return openTransformers({ transformers, name: path.basename(onnxModel), settings });
   },
+  async "kinvec-tokenizers"() {
+    const { openKinvecTokenizers } = await import("../engines/tokenizers.mjs");
+    const tokenizers = await import(pathToFileURL(path.join(kinvecDist, "tokenizers.node.mjs")));
+    return openKinvecTokenizers({ tokenizers, descriptions: tokenizerDescriptions() });
+  },
+  async "javascript-tokenizers"() {
+    const { openJavaScriptTokenizers } = await import("../engines/tokenizers.mjs");
+    const { Tokenizer } = await import("@huggingface/tokenizers");
+    return openJavaScriptTokenizers({ Tokenizer, descriptions: tokenizerDescriptions() });
+  },
 };
+
+function tokenizerDescriptions() {
+  const read = (name) => JSON.parse(readFileSync(path.join(publishedTokenizers, name, "tokenizer.json"), "utf8"));
+  return Object.fromEntries(Object.keys(measuredTokenizers).map((name) => [name, read(name)]));
+}
 
 async function openKinvecHere(binary) {
   const { openKinvec } = await import("../engines/kinvec.mjs");
@@ -41,6 +57,7 @@ const orders = {
     return engine.info;
   },
   measure: (workload, budget) => measure(engine, workload, budget),
+  count: (workload) => engine.count(workload),
   async embedAll(sentences) {
     const vectors = [];
     for (const { text, ids } of sentences) vectors.push(Array.from(await engine.embed(text, ids)));

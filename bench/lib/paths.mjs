@@ -15,6 +15,9 @@ export const checkpoint = path.join(cache, "weights/all-MiniLM-L6-v2");
 /** The peers' model in the layout transformers.js expects: settings, tokenizer and onnx/model_quantized.onnx. */
 export const onnxModel = path.join(cache, "bench/all-MiniLM-L6-v2");
 
+/** Folders with a tokenizer.json each, that tools/fetch_tokenizers.sh brings. */
+export const publishedTokenizers = path.join(cache, "tokenizers");
+
 export const kinvecModel = path.join(root, "models/all-MiniLM-L6-v2.q8.gguf");
 export const kinvecDist = path.join(root, "dist");
 const modules = path.join(bench, "node_modules");

@@ -1,5 +1,7 @@
 // The results as Markdown.
 
+import { milliseconds as ms, table } from "./markdown.mjs";
+
 const titles = {
   relaxed: "kinvec, relaxed SIMD",
   simd128: "kinvec, SIMD128",
@@ -8,10 +10,6 @@ const titles = {
 };
 const ours = ["relaxed", "simd128"];
 const peers = ["onnxruntime", "transformers"];
-
-const ms = (value) => (value < 10 ? value.toFixed(2) : value < 100 ? value.toFixed(1) : value.toFixed(0));
-const row = (cells) => `| ${cells.join(" | ")} |`;
-const table = (head, rows) => [row(head), row(head.map(() => "---")), ...rows.map(row)].join("\n");
 
 /** @param sitting { runtime, engines, refused, times, accuracy } of one runtime */
 function timesTable({ engines, times }, workloads) {
