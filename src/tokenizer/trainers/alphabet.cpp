@@ -1,7 +1,6 @@
 #include "alphabet.h"
 
-#include <algorithm>
-
+#include "../../sort_indices.h"
 #include "../../unicode/utf8.h"
 
 namespace kinvec {
@@ -18,43 +17,29 @@ void count_characters(std::string_view word, uint64_t count, WordCounts& charact
   }
 }
 
-std::vector<std::string> choose_alphabet(const WordCounts& characters, std::string_view initial,
+std::vector<std::string> choose_alphabet(WordCounts characters, std::string_view initial,
                                          std::optional<size_t> limit) {
-  struct Entry {
-    std::string_view character;
-    uint64_t count;
-  };
-  std::vector<Entry> entries;
-  for (uint32_t i = 0; i < characters.size(); ++i) {
-    entries.push_back({characters.word(i), characters.count(i)});
-  }
-  while (!initial.empty()) {
-    const size_t length = character_length(initial);
-    entries.push_back({initial.substr(0, length), UINT64_MAX});
-    initial.remove_prefix(length);
-  }
+  constexpr uint64_t kAboveAll = uint64_t{1} << 62;
+  count_characters(initial, kAboveAll, characters);
 
-  // The order of the bytes of UTF-8 is that of the code points. Of equal characters the one with
-  // the higher count stays.
-  const auto by_character = [](const Entry& a, const Entry& b) {
-    return a.character != b.character ? a.character < b.character : a.count > b.count;
+  const auto is_smaller = [&characters](uint32_t a, uint32_t b) {
+    // The order of the bytes of UTF-8 is that of the code points.
+    return characters.word(a) < characters.word(b);
   };
-  const auto by_count = [&](const Entry& a, const Entry& b) {
-    return a.count != b.count ? a.count > b.count : by_character(a, b);
-  };
-  std::sort(entries.begin(), entries.end(), by_character);
-  entries.erase(
-      std::unique(entries.begin(), entries.end(),
-                  [](const Entry& a, const Entry& b) { return a.character == b.character; }),
-      entries.end());
-  if (limit && *limit < entries.size()) {
-    std::sort(entries.begin(), entries.end(), by_count);
-    entries.resize(*limit);
-    std::sort(entries.begin(), entries.end(), by_character);
+  std::vector<uint8_t> is_kept(characters.size(), 1);
+  if (limit && *limit < characters.size()) {
+    const auto by_count = sorted_indices(characters.size(), [&](uint32_t a, uint32_t b) {
+      if (characters.count(a) != characters.count(b)) {
+        return characters.count(a) > characters.count(b);
+      }
+      return is_smaller(a, b);
+    });
+    for (size_t i = *limit; i < by_count.size(); ++i) is_kept[by_count[i]] = 0;
   }
-
   std::vector<std::string> alphabet;
-  for (const Entry& entry : entries) alphabet.emplace_back(entry.character);
+  for (const uint32_t i : sorted_indices(characters.size(), is_smaller)) {
+    if (is_kept[i] != 0) alphabet.emplace_back(characters.word(i));
+  }
   return alphabet;
 }
 

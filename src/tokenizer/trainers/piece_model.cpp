@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "../../sort_indices.h"
+
 namespace kinvec {
 namespace {
 
@@ -146,12 +148,13 @@ void PieceModel::prune(size_t size) {
     }
     candidates.push_back({i, frequency / n_sentences * (log_probability - log_alternatives)});
   }
-  const size_t n_wanted = size > kept.size() ? size - kept.size() : 0;
-  const size_t n_best = std::min(n_wanted, candidates.size());
-  std::sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
-    return a.loss != b.loss ? a.loss > b.loss : a.piece < b.piece;
+  const auto by_loss = sorted_indices(candidates.size(), [&candidates](uint32_t a, uint32_t b) {
+    return candidates[a].loss > candidates[b].loss;
   });
-  for (size_t i = 0; i < n_best; ++i) kept.push_back(pieces_[candidates[i].piece]);
+  for (const uint32_t i : by_loss) {
+    if (kept.size() >= size) break;
+    kept.push_back(pieces_[candidates[i].piece]);
+  }
   pieces_ = std::move(kept);
 }
 

@@ -50,12 +50,12 @@ void RepeatedSubstrings::split(const Group& group) {
   if (group.is_whole && is_branching && group.depth >= 2) {
     found_.push_back({{suffixes_[group.begin], group.depth}, group.end - group.begin});
   }
-  if (less > group.begin) groups_.push_back({group.begin, less, group.depth, false});
   if (greater < group.end) groups_.push_back({greater, group.end, group.depth, false});
   // Nothing reaches across a boundary.
   if (pivot != TrainingCorpus::kBoundary && group.depth < max_length_) {
     groups_.push_back({less, greater, group.depth + 1, true});
   }
+  if (less > group.begin) groups_.push_back({group.begin, less, group.depth, false});
 }
 
 }  // namespace kinvec

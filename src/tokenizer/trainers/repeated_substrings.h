@@ -28,8 +28,8 @@ class RepeatedSubstrings {
   /// Sorts about `work` suffixes by one more character; false once all substrings are found.
   bool step(size_t work);
 
-  /// What was found, in no particular order.
-  std::vector<RepeatedSubstring>& found() { return found_; }
+  /// What was found, ascending by the order of their characters.
+  const std::vector<RepeatedSubstring>& found() const { return found_; }
 
  private:
   /// Suffixes [begin, end) that have their first `depth` characters in common. Of a group that was
@@ -48,7 +48,7 @@ class RepeatedSubstrings {
   const std::vector<char32_t>& text_;
   uint32_t max_length_;
   std::vector<uint32_t> suffixes_;
-  std::vector<Group> groups_;  // still to be split
+  std::vector<Group> groups_;  // still to be split, the first one last
   std::vector<RepeatedSubstring> found_;
 };
 

@@ -4,6 +4,9 @@
 #include <cmath>
 #include <limits>
 
+#include "../../sort_indices.h"
+#include "sort_numbers.h"
+
 namespace kinvec {
 
 void CharacterCounts::add(const TrainingCorpus& corpus, const Sentence& sentence) {
@@ -18,38 +21,34 @@ void CharacterCounts::add(const TrainingCorpus& corpus, const Sentence& sentence
   }
 }
 
-std::vector<ScoredPiece> choose_seeds(const TrainingCorpus& corpus,
-                                      std::vector<CharacterUse> characters,
-                                      std::vector<RepeatedSubstring> substrings, size_t seed_size) {
-  std::sort(characters.begin(), characters.end(), [](const CharacterUse& a, const CharacterUse& b) {
-    return a.count != b.count ? a.count > b.count : a.character > b.character;
-  });
-
-  const auto coverage = [](const RepeatedSubstring& substring) {
-    return uint64_t{substring.frequency} * substring.length;
-  };
-  const auto better = [&](const RepeatedSubstring& a, const RepeatedSubstring& b) {
-    if (coverage(a) != coverage(b)) return coverage(a) > coverage(b);
-    const auto x = corpus.characters(a);
-    const auto y = corpus.characters(b);
-    return std::lexicographical_compare(y.begin(), y.end(), x.begin(), x.end());
-  };
-  const size_t n_wanted = seed_size > characters.size() ? seed_size - characters.size() : 0;
-  if (n_wanted < substrings.size()) {
-    std::nth_element(substrings.begin(), substrings.begin() + static_cast<ptrdiff_t>(n_wanted),
-                     substrings.end(), better);
-    substrings.resize(n_wanted);
-  }
-  std::sort(substrings.begin(), substrings.end(), better);
-
+std::vector<ScoredPiece> choose_seeds(const std::vector<CharacterUse>& characters,
+                                      const std::vector<RepeatedSubstring>& substrings,
+                                      size_t seed_size) {
   std::vector<ScoredPiece> seeds{{{0, 0}, std::numeric_limits<double>::quiet_NaN()}};
-  for (const CharacterUse& use : characters) {
+  const auto by_count = sorted_indices(characters.size(), [&](uint32_t a, uint32_t b) {
+    const CharacterUse& x = characters[a];
+    const CharacterUse& y = characters[b];
+    return x.count != y.count ? x.count > y.count : x.character > y.character;
+  });
+  for (const uint32_t i : by_count) {
+    const CharacterUse& use = characters[i];
     // As a character of a text, a boundary can be no piece.
     if (use.character != TrainingCorpus::kBoundary) seeds.push_back({{use.position, 1}, use.count});
   }
-  for (const RepeatedSubstring& substring : substrings) {
-    seeds.push_back({substring, static_cast<double>(coverage(substring))});
+
+  // By the characters that all occurrences cover, then by the order of the substrings' characters,
+  // both descending.
+  std::vector<uint64_t> keys;
+  for (uint32_t i = 0; i < substrings.size(); ++i) {
+    const uint64_t coverage = uint64_t{substrings[i].frequency} * substrings[i].length;
+    keys.push_back(~(std::min<uint64_t>(coverage, UINT32_MAX) << 32 | i));
   }
+  sort_numbers(keys);
+  for (const uint64_t key : keys) {
+    if (seeds.size() > seed_size) break;
+    seeds.push_back({substrings[static_cast<uint32_t>(~key)], static_cast<double>(~key >> 32)});
+  }
+
   double sum = 0;
   for (size_t i = 1; i < seeds.size(); ++i) sum += seeds[i].score;
   const double log_sum = std::log(sum);

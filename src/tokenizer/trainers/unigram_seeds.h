@@ -33,9 +33,10 @@ class CharacterCounts {
 
 /// The unknown piece, all characters, and those repeated substrings that cover most of the text,
 /// `seed_size` pieces at most (more only if there are more characters). As in the reference, a
-/// substring's occurrences are counted in the distinct words, a character's in the texts.
-std::vector<ScoredPiece> choose_seeds(const TrainingCorpus& corpus,
-                                      std::vector<CharacterUse> characters,
-                                      std::vector<RepeatedSubstring> substrings, size_t seed_size);
+/// substring's occurrences are counted in the distinct words, a character's in the texts. The
+/// substrings must be in the order of their characters.
+std::vector<ScoredPiece> choose_seeds(const std::vector<CharacterUse>& characters,
+                                      const std::vector<RepeatedSubstring>& substrings,
+                                      size_t seed_size);
 
 }  // namespace kinvec

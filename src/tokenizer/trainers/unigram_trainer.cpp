@@ -4,9 +4,11 @@
 #include <cmath>
 #include <string>
 
+#include "../../sort_indices.h"
 #include "../../unicode/utf8.h"
 #include "piece_model.h"
 #include "repeated_substrings.h"
+#include "sort_numbers.h"
 #include "training_corpus.h"
 #include "unigram_seeds.h"
 
@@ -20,7 +22,7 @@ constexpr double kSeedProgress = 0.2;  // part of the work that is done at the f
 
 /// Characters that must be tokens, ascending.
 std::vector<char32_t> required_characters(const CharacterCounts& counts, std::string_view initial) {
-  std::vector<char32_t> required;
+  std::vector<uint64_t> required;
   for (const CharacterUse& use : counts.uses()) required.push_back(use.character);
   const char* const end = initial.data() + initial.size();
   for (const char* at = initial.data(); at < end;) {
@@ -28,9 +30,8 @@ std::vector<char32_t> required_characters(const CharacterCounts& counts, std::st
     at += character.length;
     required.push_back(character.code_point);
   }
-  std::sort(required.begin(), required.end());
-  required.erase(std::unique(required.begin(), required.end()), required.end());
-  return required;
+  sort_numbers(required);
+  return {required.begin(), std::unique(required.begin(), required.end())};
 }
 
 /// The special tokens, with the unknown token before them if it is not one of them.
@@ -58,16 +59,15 @@ std::string utf8_of(std::span<const char32_t> characters) {
 struct ScoredToken {
   std::string token;
   double score;
-  size_t rank;  // decides between equal scores
 };
 
-/// The required characters and the best other pieces, `n_wanted` together, by descending score.
+/// The required characters and the best other pieces, `n_wanted` together.
 /// Characters that are no pieces any more get the lowest score and a little more each.
 std::vector<ScoredToken> choose_tokens(const TrainingCorpus& corpus, const PieceModel& model,
                                        const std::vector<char32_t>& required, size_t n_wanted) {
   constexpr double kScoreStep = 0.0001;
   std::vector<ScoredToken> chosen;
-  for (const char32_t c : required) chosen.push_back({utf8_of({&c, 1}), NAN, chosen.size()});
+  for (const char32_t c : required) chosen.push_back({utf8_of({&c, 1}), NAN});
   for (size_t i = 1; i < model.n_pieces(); ++i) {
     const ScoredPiece& piece = model.pieces()[i];
     if (piece.length == 1) {
@@ -75,7 +75,7 @@ std::vector<ScoredToken> choose_tokens(const TrainingCorpus& corpus, const Piece
           std::lower_bound(required.begin(), required.end(), corpus.text[piece.begin]);
       chosen[static_cast<size_t>(place - required.begin())].score = piece.score;
     } else if (chosen.size() < n_wanted) {
-      chosen.push_back({utf8_of(corpus.characters(piece)), piece.score, chosen.size()});
+      chosen.push_back({utf8_of(corpus.characters(piece)), piece.score});
     }
   }
   double missing_score = model.min_score();
@@ -84,9 +84,6 @@ std::vector<ScoredToken> choose_tokens(const TrainingCorpus& corpus, const Piece
     token.score = missing_score;
     missing_score += kScoreStep;
   }
-  std::sort(chosen.begin(), chosen.end(), [](const ScoredToken& a, const ScoredToken& b) {
-    return a.score != b.score ? a.score > b.score : a.rank < b.rank;
-  });
   return chosen;
 }
 
@@ -124,8 +121,7 @@ Training train_unigram(WordCounts words, UnigramTrainerOptions options) {
 
   RepeatedSubstrings substrings(corpus.text, static_cast<uint32_t>(options.max_piece_length));
   while (substrings.step(kWorkPerStep)) co_yield kSeedProgress / 2;
-  PieceModel model(corpus, choose_seeds(corpus, characters.uses(), std::move(substrings.found()),
-                                        options.seed_size));
+  PieceModel model(corpus, choose_seeds(characters.uses(), substrings.found(), options.seed_size));
 
   const size_t n_desired = options.vocab_size * 11 / 10;
   const double log_seeds = std::log(static_cast<double>(model.n_pieces()));
@@ -156,10 +152,14 @@ Training train_unigram(WordCounts words, UnigramTrainerOptions options) {
     result.tokens.add(token);
     result.scores.push_back(0);
   }
-  for (const ScoredToken& token :
-       choose_tokens(corpus, model, required, options.vocab_size - special.tokens.size())) {
-    result.tokens.add(token.token);
-    result.scores.push_back(token.score);
+  const std::vector<ScoredToken> tokens =
+      choose_tokens(corpus, model, required, options.vocab_size - special.tokens.size());
+  const auto by_score = sorted_indices(tokens.size(), [&tokens](uint32_t a, uint32_t b) {
+    return tokens[a].score > tokens[b].score;
+  });
+  for (const uint32_t i : by_score) {
+    result.tokens.add(tokens[i].token);
+    result.scores.push_back(tokens[i].score);
   }
   co_return result;
 }
