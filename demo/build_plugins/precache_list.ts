@@ -27,9 +27,12 @@ export function precacheList(): Plugin {
         const hash = createHash("sha256");
         for (const name of publicFiles) hash.update(readFileSync(join(publicFolder, name)));
         const files = [...Object.keys(bundle), ...publicFiles].filter((file) => !isKeptElsewhere(file)).sort();
-        // Built names carry a hash of their content; the page itself does not.
-        const page = bundle["index.html"];
-        hash.update(files.join("\n")).update(page?.type === "asset" ? page.source : "");
+        // Built names carry a hash of their content; the pages themselves do not.
+        hash.update(files.join("\n"));
+        for (const name of files.filter((file) => file.endsWith(".html"))) {
+          const page = bundle[name];
+          if (page?.type === "asset") hash.update(page.source);
+        }
         const value = { version: hash.digest("hex").slice(0, 16), files };
         worker.code = worker.code.replaceAll(PLACEHOLDER, () => JSON.stringify(value));
       },

@@ -1,20 +1,22 @@
 // Keeps the page working without a network: its own files are stored when it is first visited. Files whose names carry a hash are
-// answered from the store; the page itself is asked for first, so that a new version shows at the next visit.
+// answered from the store; the pages themselves are asked for first, so that a new version shows at the next visit.
 /// <reference lib="webworker" />
 
 declare const self: ServiceWorkerGlobalScope;
+
+export type {}; // a module to the compiler, so that this `self` is its own
 
 /** Filled in when the page is built. */
 declare const __PRECACHE__: { version: string; files: string[] };
 
 const PREFIX = "kinvec-demo-files-";
 const CACHE = PREFIX + __PRECACHE__.version;
-const INDEX = new URL("index.html", self.registration.scope).href;
+const INDEX = new URL("index.html", self.registration.scope).href; // also what the folder's address shows
 
 async function store(): Promise<void> {
   const cache = await caches.open(CACHE);
   const urls = __PRECACHE__.files.map((file) => new URL(file, self.registration.scope).href);
-  await cache.addAll(urls.map((url) => new Request(url, { cache: url === INDEX ? "no-cache" : "default" })));
+  await cache.addAll(urls.map((url) => new Request(url, { cache: url.endsWith(".html") ? "no-cache" : "default" })));
   await self.skipWaiting();
 }
 
@@ -29,7 +31,7 @@ async function answerPage(request: Request): Promise<Response> {
   try {
     return await fetch(request);
   } catch (error) {
-    const kept = await caches.match(INDEX);
+    const kept = (await caches.match(request, { ignoreSearch: true })) ?? (await caches.match(INDEX));
     if (kept) return kept;
     throw error;
   }

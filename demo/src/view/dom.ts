@@ -18,7 +18,7 @@ export function h<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** One of the symbols drawn in index.html. */
+/** One of the symbols drawn in the page's HTML. */
 export function symbol(name: string): SVGSVGElement {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("class", "symbol");
@@ -29,10 +29,10 @@ export function symbol(name: string): SVGSVGElement {
   return svg;
 }
 
-/** An element that index.html promises. */
+/** An element that the page's HTML promises. */
 export function find<T extends HTMLElement = HTMLElement>(id: string): T {
   const element = document.getElementById(id);
-  if (!element) throw new Error(`index.html has no #${id}`);
+  if (!element) throw new Error(`the page has no #${id}`);
   return element as T;
 }
 
