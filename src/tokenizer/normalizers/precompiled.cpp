@@ -42,7 +42,7 @@ class PartWriter {
       return;
     }
     flush();
-    catch_up(part.data());
+    catch_up(part);
     written_ = true;
     uint32_t count = 0;
     for_each_character(replacement, [&](char32_t c) {
@@ -56,7 +56,8 @@ class PartWriter {
     if (count < old_count) rewriter_.remove(old_count - count);
   }
 
-  void finish(const char* end) {
+  /// `end` is the empty rest of the text.
+  void finish(std::string_view end) {
     flush();
     catch_up(end);
     rewriter_.finish();
@@ -82,7 +83,7 @@ class PartWriter {
       rewriter_.replace(std::exchange(inserted_, kNone));
       rewriter_.remove(count - 1);
     } else {
-      catch_up(part.data());
+      catch_up(part);
       rewriter_.remove(count);
     }
   }
@@ -91,8 +92,9 @@ class PartWriter {
     if (inserted_ != kNone) rewriter_.insert(std::exchange(inserted_, kNone));
   }
 
-  void catch_up(const char* at) {
-    if (!shifted_) rewriter_.keep_until(static_cast<uint32_t>(at - begin_));
+  /// Writes what is kept before the rest of the text that begins with `part`.
+  void catch_up(std::string_view part) {
+    if (!shifted_) rewriter_.keep_until(static_cast<uint32_t>(part.data() - begin_));
   }
 
   const char* begin_;
@@ -113,11 +115,12 @@ class Precompiled final : public Normalizer {
 
   void normalize(NormalizedText& text, NormalizedText& spare) const override {
     const std::string_view bytes = text.text();
-    const char* const end = bytes.data() + bytes.size();
-    const char* at = find_mapped(bytes.data(), end);
+    const char* const begin = bytes.data();
+    const char* const end = begin + bytes.size();
+    const char* at = find_mapped(begin, end);
     if (at == end) return;
     PartWriter writer(text, spare);
-    writer.keep({bytes.data(), at});
+    writer.keep({begin, at});
     while (at < end) {
       const char* const stop = end_of_plain(at, end);
       writer.keep({at, stop});
@@ -132,7 +135,7 @@ class Precompiled final : public Normalizer {
         return true;
       });
     }
-    writer.finish(end);
+    writer.finish({end, end});
   }
 
  private:
