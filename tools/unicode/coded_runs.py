@@ -1,4 +1,4 @@
-"""How generated tables are written: runs of code points as few bytes, which CodePointRuns (code_point_table.h) reads."""
+"""How tables are written: runs of code points in few bytes, which CodePointRuns (code_point_table.h) reads."""
 
 CODE_POINT_COUNT = 0x110000
 SURROGATES = range(0xD800, 0xE000)

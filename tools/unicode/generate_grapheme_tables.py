@@ -1,7 +1,7 @@
 """Writes src/unicode/grapheme_tables.h by running the reference tokenizer over all code points.
 
-The reference finds extended grapheme clusters (UAX 29) in one place only: its normalizer Precompiled replaces a cluster of
-fewer than 6 bytes as a whole if its character map has an entry for the beginning, and otherwise character by character.
+The reference finds extended grapheme clusters (UAX 29) in one place only: its normalizer Precompiled replaces a cluster
+of fewer than 6 bytes as a whole if its character map has an entry for the beginning, else character by character.
 With small maps made for the purpose this shows where clusters end. Each character is tried in the places that tell the
 classes of the break rules apart. What shows in no text is in no class: two regional indicators are 8 bytes, and so are
 replaced one by one whether they are a cluster or not.
@@ -45,7 +45,7 @@ LEAD, VOWEL, TAIL = "\u1100", "\u1161", "\u11a8"
 
 
 def precompiled(replacements):
-    """The normalizer that replaces what begins with each of the byte strings, by a double array of 256 units per node."""
+    """The normalizer that replaces what begins with each byte string. Its double array has 256 units per node."""
     texts = b"".join(text.encode() + b"\0" for text in replacements.values())
     units, nodes, offset = [0] * 512, {b"": (0, 256)}, 0
     for key, text in replacements.items():
@@ -71,7 +71,7 @@ replace_by_first_byte = precompiled({MARK.encode(): "M"} | {bytes([first]): "x" 
 
 
 def ends_with_mark(text):
-    """Whether the mark at the end is left. It is if the cluster that it ends is long, for which it takes what is before."""
+    """Whether a mark after the text is left, as it is if it ends a long cluster."""
     return replace(text + MARK).endswith("M")
 
 
