@@ -4,6 +4,7 @@ import type { Metadata } from "../../convert/gguf_types.ts";
 import { KinvecError } from "../../errors.ts";
 import type { TokenizerJson } from "../types.ts";
 import { readFields } from "./fields.ts";
+import { writeScore } from "./score.ts";
 import { readStages } from "./stages.ts";
 import { ADDED_TOKEN_FLAGS } from "./vocabulary.ts";
 
@@ -63,7 +64,7 @@ function vocabulary(metadata: Metadata, tokens: ArrayLike<string>): Record<strin
 
 function scoredVocabulary(metadata: Metadata, tokens: ArrayLike<string>): [string, number][] {
   const scores = list<number>(metadata, "kinvec.tokenizer.scores");
-  return Array.from(scores, (score, id) => [tokens[id] ?? "", score]);
+  return Array.from(scores, (score, id) => [tokens[id] ?? "", writeScore(score)]);
 }
 
 function merges(metadata: Metadata, tokens: ArrayLike<string>): [string, string][] {

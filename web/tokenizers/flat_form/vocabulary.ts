@@ -3,6 +3,7 @@
 import type { Metadata } from "../../convert/gguf_types.ts";
 import type { JsonObject } from "../../convert/json_file.ts";
 import { KinvecError } from "../../errors.ts";
+import { readScore } from "./score.ts";
 
 const kMostTokens = 1 << 24;
 /** Ids may have no token, but not many more than have one. */
@@ -92,7 +93,7 @@ export class VocabularyBuilder {
     const [token, score] = entry;
     this.#tokens[id] = token;
     this.#ids.set(token, id);
-    this.#scores?.push(score);
+    this.#scores?.push(readScore(score));
   }
 
   #addModelToken(token: string, id: unknown): void {
