@@ -43,7 +43,7 @@ def flatten(key, item):
     if isinstance(item, dict):
         for name, part in item.items():
             yield from flatten(f"{key}.{name}", part)
-    elif isinstance(item, list) and any(isinstance(one, (dict, list)) for one in item):
+    elif isinstance(item, list) and (isinstance(item[0], dict) or len({type(one) for one in item}) > 1):
         yield f"{key}.count", len(item)
         for i, one in enumerate(item):
             yield from flatten(f"{key}.{i}", one)
