@@ -19,10 +19,13 @@ struct AddedToken {
     kSpecial = 16,    // one of the model's own, such as [CLS]
   };
 
+  AddedToken() = default;
+  AddedToken(int32_t id, uint8_t flags) : id(id), flags(flags) {}
+
   int32_t id = 0;
   uint8_t flags = 0;
-  std::string content = {};     // empty: what the vocabulary has under the id
-  std::string normalized = {};  // what it is found by and decoded to, where that is not its content
+  std::string content;     // empty: what the vocabulary has under the id
+  std::string normalized;  // what it is found by and decoded to, where that is not its content
 };
 
 /// Part of a text: an added token, or text for the following stages (id < 0).
