@@ -50,7 +50,7 @@ size_t skip_space(std::string_view text, size_t at) {
 }  // namespace
 
 void AddedTokenSet::add(std::string content, AddedToken token) {
-  entries_.push_back({std::move(content), token});
+  entries_.push_back({std::move(content), std::move(token)});
 }
 
 void AddedTokenSet::finish() {

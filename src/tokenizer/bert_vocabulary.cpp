@@ -124,9 +124,9 @@ std::vector<AddedToken> infer_added_tokens(const Gguf& gguf, const Vocabulary& v
     const bool named = text == "[UNK]" || text == "[CLS]" || text == "[SEP]" || text == "[PAD]" ||
                        text == "[MASK]";
     if (type == kUnknown || type == kControl || named) {
-      tokens.push_back({id, AddedToken::kSpecial});
+      tokens.emplace_back(id, AddedToken::kSpecial);
     } else if (type == kUserDefined) {
-      tokens.push_back({id, AddedToken::kNormalized});
+      tokens.emplace_back(id, AddedToken::kNormalized);
     }
   }
   return tokens;

@@ -110,7 +110,7 @@ Result<std::vector<AddedToken>> read_added_tokens(const Gguf& gguf) {
   }
   tokens.reserve(ids->size());
   for (size_t i = 0; i < ids->size(); ++i) {
-    tokens.push_back({(*ids)[i], static_cast<uint8_t>(flags->int_at(i))});
+    tokens.emplace_back((*ids)[i], static_cast<uint8_t>(flags->int_at(i)));
   }
   return tokens;
 }

@@ -37,7 +37,7 @@ struct Toy {
     for (const char* special : {"[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"}) {
       const auto id = static_cast<int32_t>(config.vocabulary.size());
       config.vocabulary.add({}, special);
-      config.added_tokens.push_back({id, AddedToken::kSpecial});
+      config.added_tokens.emplace_back(id, AddedToken::kSpecial);
     }
     for (const auto& word : words) config.vocabulary.add({}, word);
     config.wordpiece.unknown_id = 1;
@@ -46,7 +46,7 @@ struct Toy {
   }
 
   Toy& add_token(const std::string& content, uint8_t flags) {
-    config.added_tokens.push_back({config.vocabulary.find(content), flags});
+    config.added_tokens.emplace_back(config.vocabulary.find(content), flags);
     return *this;
   }
 
@@ -322,7 +322,7 @@ TEST_CASE("ids outside the vocabulary are refused") {
   CHECK(code([](auto& c) { c.wordpiece.unknown_id = -1; }) == ErrorCode::kModelFormat);
   CHECK(code([](auto& c) { c.prefix = {99}; }) == ErrorCode::kModelFormat);
   CHECK(code([](auto& c) { c.suffix = {-5}; }) == ErrorCode::kModelFormat);
-  CHECK(code([](auto& c) { c.added_tokens.push_back({6, 0}); }) == ErrorCode::kModelFormat);
+  CHECK(code([](auto& c) { c.added_tokens.emplace_back(6, uint8_t{0}); }) == ErrorCode::kModelFormat);
   CHECK(code([](auto& c) { c.vocabulary = {}; }) == ErrorCode::kModelFormat);
 }
 
