@@ -107,6 +107,7 @@ Result<void> Tokenizer::add_tokens() {
     return added_tokens_[a].id < added_tokens_[b].id;
   });
   std::vector<AddedToken> ascending;
+  ascending.reserve(order.size());
   for (const uint32_t i : order) ascending.push_back(std::move(added_tokens_[i]));
   added_tokens_ = std::move(ascending);
   TextScratch scratch;

@@ -13,7 +13,10 @@ namespace {
 /// there an asymptotic series around x - 1/2; absolute error below 1e-10.
 double digamma(double x) {
   double result = 0;
-  for (; x < 7; x += 1) result -= 1 / x;
+  while (x < 7) {
+    result -= 1 / x;
+    x += 1;
+  }
   x -= 0.5;
   const double y = 1 / (x * x);
   return result + std::log(x) +

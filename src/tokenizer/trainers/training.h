@@ -23,7 +23,8 @@ struct TrainedModel {
 /// A training runs only inside step(), and is abandoned by destroying it.
 class [[nodiscard]] Training {
  public:
-  struct promise_type {
+  // The language gives this name.
+  struct promise_type {  // NOLINT(readability-identifier-naming)
     Result<TrainedModel> result = TrainedModel{};
     double progress = 0;
 

@@ -67,6 +67,7 @@ std::vector<ScoredToken> choose_tokens(const TrainingCorpus& corpus, const Piece
                                        const std::vector<char32_t>& required, size_t n_wanted) {
   constexpr double kScoreStep = 0.0001;
   std::vector<ScoredToken> chosen;
+  chosen.reserve(required.size());
   for (const char32_t c : required) chosen.push_back({utf8_of({&c, 1}), NAN});
   for (size_t i = 1; i < model.n_pieces(); ++i) {
     const ScoredPiece& piece = model.pieces()[i];
