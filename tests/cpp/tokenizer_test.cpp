@@ -322,7 +322,8 @@ TEST_CASE("ids outside the vocabulary are refused") {
   CHECK(code([](auto& c) { c.wordpiece.unknown_id = -1; }) == ErrorCode::kModelFormat);
   CHECK(code([](auto& c) { c.prefix = {99}; }) == ErrorCode::kModelFormat);
   CHECK(code([](auto& c) { c.suffix = {-5}; }) == ErrorCode::kModelFormat);
-  CHECK(code([](auto& c) { c.added_tokens.emplace_back(6, uint8_t{0}); }) == ErrorCode::kModelFormat);
+  CHECK(code([](auto& c) { c.added_tokens.emplace_back(6, uint8_t{0}); }) ==
+        ErrorCode::kModelFormat);
   CHECK(code([](auto& c) { c.vocabulary = {}; }) == ErrorCode::kModelFormat);
 }
 
