@@ -249,11 +249,6 @@ class FlatIndexBinding {
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(kinvec) {
-  emscripten::value_object<Status>("Status")
-      .field("code", &Status::code)
-      .field("message", &Status::message)
-      .field("at", &Status::at);
-
   emscripten::function("probeDot", &probe_dot);
   emscripten::function("setDotMode", &set_dot_mode);
   emscripten::function("allocate", &allocate);

@@ -1,4 +1,4 @@
-// The JavaScript face of training tokenizers. web/native/module.ts mirrors it.
+// The JavaScript face of training tokenizers. web/native/training_module.ts mirrors it.
 
 #include <optional>
 

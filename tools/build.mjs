@@ -1,4 +1,4 @@
-// Builds dist/: two WebAssembly binaries by CMake, the JavaScript around them by esbuild, the types by tsc.
+// Builds dist/: the WebAssembly binaries by CMake, the JavaScript around them by esbuild, the types by tsc.
 // Each part is left alone when nothing it is made from has changed.
 
 import {
@@ -18,8 +18,8 @@ import { withBuildLock } from "./lib/lock.mjs";
 import { hashOf, isMain, root, run, runMain, setup, toolEnvironment, whenChanged } from "./lib/project.mjs";
 
 const binaries = ["relaxed", "simd128"];
-const glue = "build/wasm/kinvec-glue.mjs";
-const wasmFiles = binaries.map((name) => `build/wasm/kinvec-${name}.wasm`);
+const glues = { "kinvec-glue": "build/wasm/kinvec-glue.mjs", "kinvec-training-glue": "build/wasm/training-glue.mjs" };
+const wasmFiles = [...binaries, "training"].map((name) => `build/wasm/kinvec-${name}.wasm`);
 
 // What package.json exports, by output name, for pages and for Node.js.  Each exists as ES module and as CommonJS.
 const entries = {
@@ -49,14 +49,15 @@ async function buildWasm() {
   if (!first.equals(second))
     throw new Error("the two binaries need different glue: their imports or exports have drifted apart");
   mkdirSync(path.join(root, "build/wasm"), { recursive: true });
-  writeFileSync(path.join(root, glue), first);
-  for (const name of binaries) {
-    copyFileSync(path.join(root, `build/wasm-${name}/kinvec.wasm`), path.join(root, `build/wasm/kinvec-${name}.wasm`));
-  }
+  const copy = (from, to) => copyFileSync(path.join(root, "build", from), path.join(root, to));
+  for (const name of binaries) copy(`wasm-${name}/kinvec.wasm`, `build/wasm/kinvec-${name}.wasm`);
+  copy("wasm-simd128/kinvec-training.wasm", "build/wasm/kinvec-training.wasm");
+  copy("wasm-simd128/kinvec.mjs", glues["kinvec-glue"]);
+  copy("wasm-simd128/kinvec-training.mjs", glues["kinvec-training-glue"]);
   validate();
 }
 
-/** Compiles both binaries in the engine itself: a toolchain can emit what no engine takes. */
+/** Compiles all binaries in the engine itself: a toolchain can emit what no engine takes. */
 function validate() {
   const flags = Number.parseInt(process.versions.node, 10) < 22 ? ["--experimental-wasm-relaxed-simd"] : [];
   const script = `
@@ -75,7 +76,7 @@ async function bundle() {
     minify: true,
     target: "es2022",
     outdir: "dist",
-    alias: { "kinvec-glue": path.join(root, glue) },
+    alias: Object.fromEntries(Object.entries(glues).map(([name, file]) => [name, path.join(root, file)])),
     legalComments: "none",
     logLevel: "warning",
   };
@@ -130,10 +131,8 @@ function reportSizes(metafile) {
       .length;
   const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
   const script = [...staticImports(metafile, "dist/index.mjs")].reduce((sum, file) => sum + brotli(file), 0);
-  const [relaxed, simd128] = binaries.map((name) => brotli(`dist/kinvec-${name}.wasm`));
-  process.stdout.write(
-    `build: after brotli, JavaScript ${kilobytes(script)}, relaxed ${kilobytes(relaxed)}, simd128 ${kilobytes(simd128)}\n`,
-  );
+  const sizes = wasmFiles.map((file) => `${path.basename(file)} ${kilobytes(brotli(file))}`);
+  process.stdout.write(`build: after brotli, JavaScript ${kilobytes(script)}, ${sizes.join(", ")}\n`);
 }
 
 /** An output file and all that it imports at once, not on demand. */
@@ -153,9 +152,10 @@ export function build() {
 async function buildChanged() {
   const recipe = hashOf("tools/build.mjs", "CMakeLists.txt", "CMakePresets.json");
   const wasmHash = recipe + hashOf("src", "bindings") + toolEnvironment().EMSCRIPTEN_ROOT;
-  await whenChanged("wasm", wasmHash, [glue, ...wasmFiles], buildWasm);
+  await whenChanged("wasm", wasmHash, [...Object.values(glues), ...wasmFiles], buildWasm);
 
-  const webHash = recipe + hashOf("web", "package.json", "tsconfig.json", "package-lock.json", glue, ...wasmFiles);
+  const built = hashOf(...Object.values(glues), ...wasmFiles);
+  const webHash = recipe + built + hashOf("web", "package.json", "tsconfig.json", "package-lock.json");
   await whenChanged("dist", webHash, ["dist/index.mjs", "dist/types-cjs/package.json"], async () => {
     const metafile = await bundle();
     emitTypes();

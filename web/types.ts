@@ -49,6 +49,8 @@ export type WasmSource = string | URL | Response | ArrayBuffer | Uint8Array | We
 export interface WasmOptions {
   relaxed?: WasmSource;
   simd128?: WasmSource;
+  /** What `trainTokenizer` needs besides one of the others. */
+  training?: WasmSource;
 }
 
 /** Options of `load`. */

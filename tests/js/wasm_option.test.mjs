@@ -9,12 +9,15 @@ import { pathToFileURL } from "node:url";
 import { load } from "kinvec";
 import { convert } from "kinvec/convert";
 import { createIndex } from "kinvec/search";
+import { trainTokenizer } from "kinvec/tokenizers";
 import { failsWith } from "./helpers.mjs";
 import { tinyCheckpoint } from "./tiny_checkpoint.mjs";
 
 const file = await convert(tinyCheckpoint(), { dtype: "f32" });
-const wasmPath = createRequire(import.meta.url).resolve("kinvec/kinvec-simd128.wasm");
+const { resolve } = createRequire(import.meta.url);
+const wasmPath = resolve("kinvec/kinvec-simd128.wasm");
 const wasm = new Uint8Array(readFileSync(wasmPath));
+const trainingWasm = readFileSync(resolve("kinvec/kinvec-training.wasm"));
 const requests = [];
 let server;
 let origin;
@@ -79,6 +82,16 @@ describe("a binary of the caller's own", () => {
     const index = await createIndex({ dimensions: 2, wasm: { simd128: wasm } });
     index.add("x", [1, 0]);
     assert.equal(index.search([1, 0])[0].id, "x");
+  });
+
+  it("serves a training, which has one more", async () => {
+    const texts = ["a cat", "a cart"];
+    const tokenizer = await trainTokenizer(texts, { model: "bpe", wasm: { simd128: wasm, training: trainingWasm } });
+    assert.deepEqual(tokenizer.encode("cat").tokens, ["ca", "t"]);
+    const incomplete = { model: "bpe", wasm: { simd128: wasm } };
+    await failsWith("INVALID_ARGUMENT", () => trainTokenizer(texts, incomplete), /wasm\.training/);
+    const untrained = await trainTokenizer(texts, { model: "bytes", wasm: { simd128: wasm } });
+    assert.equal(untrained.encode("cat").ids.length, 3);
   });
 });
 

@@ -32,7 +32,8 @@ export async function openInstance(
     throw new KinvecError("PROBE_FAILED", `this WebAssembly engine has no ${missing}`);
   }
   try {
-    return { instance: await Instance.open(binary, await compileBinary(platform, binary, options.wasm)), remaining };
+    const module = await compileBinary(platform, binary, platform.binaryUrl(binary), options.wasm);
+    return { instance: await Instance.open(binary, module), remaining };
   } catch (error) {
     const inexact = error instanceof KinvecError && error.code === "PROBE_FAILED";
     if (!inexact || remaining.length === 0) throw error;

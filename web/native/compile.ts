@@ -4,17 +4,18 @@ import { typeName } from "../arguments.ts";
 import { KinvecError } from "../errors.ts";
 import type { Platform } from "../platform/platform.ts";
 import { messageOf } from "../source/byte_source.ts";
-import type { BinaryName, WasmOptions, WasmSource } from "../types.ts";
+import type { WasmOptions, WasmSource } from "../types.ts";
 
 const compiled = new Map<string, Promise<WebAssembly.Module>>();
 
-/** The compiled binary, from the caller's own source if one was given. */
+/** The compiled binary, from `url` or from the caller's own source if any were given. */
 export async function compileBinary(
   platform: Platform,
-  binary: BinaryName,
+  binary: keyof WasmOptions,
+  url: URL,
   own: WasmOptions | undefined,
 ): Promise<WebAssembly.Module> {
-  const source = own ? own[binary] : platform.binaryUrl(binary);
+  const source = own ? own[binary] : url;
   if (source === undefined)
     throw new KinvecError("INVALID_ARGUMENT", `options.wasm.${binary} is needed here but missing`);
   try {

@@ -1,9 +1,9 @@
 // A training inside the engine, in the caller's terms.
 import { GgufWriter } from "../../convert/gguf_writer.ts";
 import { JsonObject } from "../../convert/json_file.ts";
-import type { Instance } from "../../native/instance.ts";
-import type { NativeTrainer, NativeTrainerOptions } from "../../native/module.ts";
 import { splitStrings } from "../../native/strings.ts";
+import type { NativeTrainer, NativeTrainerOptions, NativeTrainingModule } from "../../native/training_module.ts";
+import type { WasmInstance } from "../../native/wasm_instance.ts";
 import { writeStages } from "../flat_form/stages.ts";
 import type { Stages } from "./plan.ts";
 import type { TrainedVocabulary } from "./trained_json.ts";
@@ -11,11 +11,11 @@ import type { TrainedVocabulary } from "./trained_json.ts";
 const encoder = new TextEncoder();
 
 export class NativeTraining {
-  readonly #instance: Instance;
+  readonly #instance: WasmInstance<NativeTrainingModule>;
   readonly #trainer: NativeTrainer;
 
   /** Throws INVALID_ARGUMENT, MODEL_FORMAT or UNSUPPORTED_TOKENIZER for what cannot be trained with. */
-  constructor(instance: Instance, stages: Stages, options: NativeTrainerOptions) {
+  constructor(instance: WasmInstance<NativeTrainingModule>, stages: Stages, options: NativeTrainerOptions) {
     const metadata = new Map();
     writeStages(metadata, new JsonObject("options", stages));
     const { bytes } = new GgufWriter(metadata, []);

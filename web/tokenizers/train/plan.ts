@@ -1,6 +1,6 @@
 // From the options of a training to what is done: the stages around the model and the options of the trainer.
 import { checkBoolean, checkInteger, checkOptions, checkWord, invalid, typeName } from "../../arguments.ts";
-import { NATIVE_TRAINERS, type NativeTrainerOptions } from "../../native/module.ts";
+import { NATIVE_TRAINERS, type NativeTrainerOptions } from "../../native/training_module.ts";
 import type { StageJson } from "../types.ts";
 import { PRESETS, type Preset } from "./presets.ts";
 import type { TrainableModel, TrainOptions } from "./types.ts";

@@ -1,5 +1,5 @@
 // What each kind of tokenizer is by default: the stages around its model and the options of its trainer.
-import type { NATIVE_TRAINERS } from "../../native/module.ts";
+import type { NATIVE_TRAINERS } from "../../native/training_module.ts";
 import type { StageJson } from "../types.ts";
 import type { TrainableModel } from "./types.ts";
 

@@ -11,6 +11,7 @@ import { fileOfJson } from "../tokenizer_source.ts";
 import { NativeTraining } from "./native_training.ts";
 import { planTraining, type TrainingPlan } from "./plan.ts";
 import { byteVocabulary, type TrainedVocabulary, trainedJson } from "./trained_json.ts";
+import { openTrainingInstance } from "./training_instance.ts";
 import type { TrainOptions, TrainProgress } from "./types.ts";
 
 /** Texts of one batch: the engine counts some tens of millions of characters a second. */
@@ -33,29 +34,26 @@ export async function openTraining(platform: Platform, texts: Texts, given: Trai
   const plan = planTraining(options);
   throwIfAborted(options.signal);
   const { signal } = options;
+  // Asked for together, so that both come at once.
+  const trainer = plan.trainer && openTrainingInstance(platform, options.wasm);
+  trainer?.catch(() => {}); // awaited below, perhaps after it has failed
   const { instance } = await abortable(openInstance(platform, candidates(platform, options), options), signal);
   // Stages that do not fit together are told now, not after minutes of training.
-  const untrained = await makeTokenizer(instance, plan, byteVocabulary(plan));
+  let tokenizer = makeTokenizer(instance, plan, byteVocabulary(plan));
   const progress = new TrainingProgress(options.onProgress);
-  let tokenizer = untrained;
-  if (plan.trainer) {
-    const training = new NativeTraining(instance, plan.stages, plan.trainer);
+  if (plan.trainer && trainer) {
+    const training = new NativeTraining(await abortable(trainer, signal), plan.stages, plan.trainer);
     const vocabulary = await abortable(train(platform, training, texts, signal, progress), signal);
-    untrained.dispose();
-    tokenizer = await makeTokenizer(instance, plan, vocabulary);
+    tokenizer.dispose();
+    tokenizer = makeTokenizer(await instance.another(), plan, vocabulary);
   }
   progress.done();
   return tokenizer;
 }
 
-/** In an instance of its own, which has not grown by the training. */
-async function makeTokenizer(
-  instance: Instance,
-  plan: TrainingPlan,
-  vocabulary: TrainedVocabulary,
-): Promise<Tokenizer> {
+function makeTokenizer(instance: Instance, plan: TrainingPlan, vocabulary: TrainedVocabulary): Tokenizer {
   const { bytes } = fileOfJson(trainedJson(plan, vocabulary), "the trained tokenizer");
-  return new Tokenizer(new NativeEncoder(await instance.another(), bytes), bytes);
+  return new Tokenizer(new NativeEncoder(instance, bytes), bytes);
 }
 
 async function train(
