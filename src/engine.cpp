@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cfloat>
 
+#include "concat.h"
 #include "kernels/norm.h"
 #include "model/pooling.h"
 #include "xxh64.h"
@@ -71,9 +72,8 @@ Result<void> Engine::read_info(const EngineOptions& options) {
   info_ = ModelInfo();
   if (const uint64_t version = gguf_->get_uint("kinvec.version").value_or(kFormatVersion);
       version != kFormatVersion) {
-    return Error{ErrorCode::kModelVersion, "the model file has kinvec.version " +
-                                               std::to_string(version) +
-                                               "; this build reads version 1"};
+    return Error{ErrorCode::kModelVersion, concat({"the model file has kinvec.version ", version,
+                                                   "; this build reads version 1"})};
   }
   info_.architecture = text("general.architecture");
   info_.name = text("general.name");
@@ -164,7 +164,7 @@ Result<void> Engine::tokenize(bool add_special_tokens, size_t max_tokens) {
     for (const int32_t id : encoding_.ids) {
       if (id < 0 || static_cast<size_t>(id) >= model_->embedding.words.rows()) {
         return Error{ErrorCode::kModelFormat,
-                     "the tokenizer gives id " + std::to_string(id) + ", which has no vector",
+                     concat({"the tokenizer gives id ", id, ", which has no vector"}),
                      static_cast<int64_t>(i)};
       }
     }
@@ -186,9 +186,8 @@ Result<void> Engine::begin_embed(size_t dimensions, bool normalize) {
   if (!model_) return no_model();
   const size_t width = info_.config.hidden_size;
   if (dimensions > width) {
-    return Error{ErrorCode::kDimensionMismatch, "the model has " + std::to_string(width) +
-                                                    " dimensions; " + std::to_string(dimensions) +
-                                                    " were asked for"};
+    return Error{ErrorCode::kDimensionMismatch,
+                 concat({"the model has ", width, " dimensions; ", dimensions, " were asked for"})};
   }
   dimensions_ = dimensions == 0 ? width : dimensions;
   normalize_ = normalize;

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace kinvec {
@@ -38,12 +39,15 @@ struct Error {
   int64_t at = -1;  // byte offset or item index it applies to; -1: none
 };
 
+/// A MODEL_FORMAT error: the file is damaged, or is not what it says.
+Error format_error(std::string_view message, int64_t at = -1);
+
 /// An Error on the heap, or none. Making and deleting one are calls, so that the many places that
 /// pass a Result on stay small.
 class ErrorBox {
  public:
   ErrorBox() = default;
-  explicit ErrorBox(Error error);
+  explicit ErrorBox(const Error& error);
 
   bool empty() const { return error_ == nullptr; }
   const Error& operator*() const { return *error_; }
@@ -60,7 +64,7 @@ template <class T>
 class [[nodiscard]] Result {
  public:
   Result(T value) : value_(std::move(value)) {}
-  Result(Error error) : error_(std::move(error)) {}
+  Result(const Error& error) : error_(error) {}
 
   explicit operator bool() const { return error_.empty(); }
 
@@ -82,7 +86,7 @@ template <>
 class [[nodiscard]] Result<void> {
  public:
   Result() = default;
-  Result(Error error) : error_(std::move(error)) {}
+  Result(const Error& error) : error_(error) {}
 
   explicit operator bool() const { return error_.empty(); }
   const Error& error() const { return *error_; }

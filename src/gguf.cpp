@@ -2,6 +2,8 @@
 
 #include <cstring>
 
+#include "concat.h"
+
 namespace kinvec {
 
 namespace {
@@ -140,9 +142,8 @@ class GgufParser {
     }
     const uint32_t version = read<uint32_t>();
     if (ok() && version != 3) {
-      return Error{
-          ErrorCode::kModelVersion,
-          "GGUF version " + std::to_string(version) + " is not read; convert it to version 3", 4};
+      return Error{ErrorCode::kModelVersion,
+                   concat({"GGUF version ", version, " is not read; convert it to version 3"}), 4};
     }
     const uint64_t n_tensors = read<uint64_t>();
     const uint64_t n_entries = read<uint64_t>();
@@ -186,7 +187,7 @@ class GgufParser {
     const size_t at = position_;
     const uint64_t length = read<uint64_t>();
     if (ok() && length > remaining()) {
-      fail("a string of " + std::to_string(length) + " bytes passes the end of the file", at);
+      fail(concat({"a string of ", length, " bytes passes the end of the file"}), at);
     }
     if (!ok() || !take(static_cast<size_t>(length))) return {};
     const char* end = reinterpret_cast<const char*>(bytes_.data() + position_);
@@ -196,7 +197,7 @@ class GgufParser {
   void read_run(GgufValue& value, uint64_t count, size_t at) {
     if (value.type_ == GgufType::kString) {
       if (count > remaining() / 8) {
-        fail("an array of " + std::to_string(count) + " strings passes the end of the file", at);
+        fail(concat({"an array of ", count, " strings passes the end of the file"}), at);
         return;
       }
       value.strings_.reserve(static_cast<size_t>(count));
@@ -204,13 +205,13 @@ class GgufParser {
     } else {
       const size_t bytes = value_bytes(value.type_);
       if (bytes == 0) {
-        fail("metadata of type " + std::to_string(static_cast<uint32_t>(value.type_)) +
-                 " is not read (unknown type, or an array of arrays)",
+        fail(concat({"metadata of type ", static_cast<uint32_t>(value.type_),
+                     " is not read (unknown type, or an array of arrays)"}),
              at);
         return;
       }
       if (count > remaining() / bytes) {
-        fail("an array of " + std::to_string(count) + " values passes the end of the file", at);
+        fail(concat({"an array of ", count, " values passes the end of the file"}), at);
         return;
       }
       value.data_ = bytes_.data() + position_;
@@ -234,7 +235,7 @@ class GgufParser {
     if (ok()) read_run(entry.value, count, at);
     if (!ok()) return;
     if (!gguf_.metadata_index_.emplace(entry.key, gguf_.metadata_.size()).second) {
-      fail("the metadata key \"" + std::string(entry.key) + "\" occurs twice", at);
+      fail(concat({"the metadata key \"", entry.key, "\" occurs twice"}), at);
       return;
     }
     gguf_.metadata_.push_back(std::move(entry));
@@ -246,7 +247,7 @@ class GgufParser {
     tensor.name = read_string();
     const uint32_t n_dimensions = read<uint32_t>();
     if (ok() && (n_dimensions == 0 || n_dimensions > kMaxDimensions)) {
-      fail("a tensor has " + std::to_string(n_dimensions) + " dimensions; 1 to 4 are read", at);
+      fail(concat({"a tensor has ", n_dimensions, " dimensions; 1 to 4 are read"}), at);
     }
     for (uint32_t d = 0; ok() && d < n_dimensions; ++d) tensor.shape.push_back(read<uint64_t>());
     const uint32_t type_number = read<uint32_t>();
@@ -256,9 +257,10 @@ class GgufParser {
     const std::string name(tensor.name);
     const TensorTypeInfo* info = find_tensor_type(type_number);
     if (info == nullptr) {
-      fail("tensor \"" + name + "\" has weight type " + std::to_string(type_number) +
-               ", which is not read; convert it to F32, F16, BF16, Q8_0, Q4_0, Q4_1, Q5_0, Q5_1, "
-               "Q4_K, Q5_K or Q6_K",
+      fail(concat(
+               {"tensor \"", name, "\" has weight type ", type_number,
+                ", which is not read; convert it to F32, F16, BF16, Q8_0, Q4_0, Q4_1, Q5_0, Q5_1, "
+                "Q4_K, Q5_K or Q6_K"}),
            at, ErrorCode::kUnsupportedDtype);
       return;
     }
@@ -266,23 +268,23 @@ class GgufParser {
     uint64_t count = 1;
     for (const uint64_t extent : tensor.shape) {
       if (extent == 0 || __builtin_mul_overflow(count, extent, &count)) {
-        fail("tensor \"" + name + "\" has an impossible shape", at);
+        fail(concat({"tensor \"", name, "\" has an impossible shape"}), at);
         return;
       }
     }
     const auto bytes = tensor_type_bytes(*info, count);
     if (!bytes || tensor.shape[0] % info->block_values != 0) {
-      fail("tensor \"" + name + "\" is no whole number of " + info->name + " blocks", at);
+      fail(concat({"tensor \"", name, "\" is no whole number of ", info->name, " blocks"}), at);
       return;
     }
     if (*bytes > bytes_.size()) {
-      fail("tensor \"" + name + "\" is larger than the file", at);
+      fail(concat({"tensor \"", name, "\" is larger than the file"}), at);
       return;
     }
     // The span's place follows in place_tensors; only its length is known here.
     tensor.data = bytes_.subspan(0, static_cast<size_t>(*bytes));
     if (!gguf_.tensor_index_.emplace(tensor.name, gguf_.tensors_.size()).second) {
-      fail("the tensor \"" + name + "\" occurs twice", at);
+      fail(concat({"the tensor \"", name, "\" occurs twice"}), at);
       return;
     }
     gguf_.tensors_.push_back(std::move(tensor));
@@ -306,11 +308,12 @@ class GgufParser {
       const size_t room = gguf_.tensor_section_.size();
       const std::string name(tensor.name);
       if (tensor.offset % alignment != 0) {
-        fail("tensor \"" + name + "\" is not aligned", static_cast<size_t>(start));
+        fail(concat({"tensor \"", name, "\" is not aligned"}), static_cast<size_t>(start));
         return;
       }
       if (tensor.offset > room || tensor.data.size() > room - tensor.offset) {
-        fail("tensor \"" + name + "\" passes the end of the file; the download may be incomplete",
+        fail(concat({"tensor \"", name,
+                     "\" passes the end of the file; the download may be incomplete"}),
              bytes_.size());
         return;
       }

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "../concat.h"
 #include "../kernels/panels.h"
 
 namespace kinvec {
@@ -47,39 +48,36 @@ Result<EncoderConfig> read_encoder_config(const Gguf& gguf, std::string_view arc
   for (const Field& field : kFields) {
     const std::string key = std::string(architecture) + field.key;
     const auto value = gguf.get_uint(key);
-    if (!value) return Error{ErrorCode::kModelFormat, "the model file does not state " + key};
+    if (!value) return format_error(concat({"the model file does not state ", key}));
     if (*value == 0 || *value > field.max || *value % field.multiple != 0) {
-      return Error{ErrorCode::kModelFormat, key + " is " + std::to_string(*value) + "; 1 to " +
-                                                std::to_string(field.max) + " in steps of " +
-                                                std::to_string(field.multiple) + " can be served"};
+      return format_error(concat({key, " is ", *value, "; 1 to ", field.max, " in steps of ",
+                                  field.multiple, " can be served"}));
     }
     config.*field.member = static_cast<size_t>(*value);
   }
   if (config.hidden_size % config.n_heads != 0 || config.head_dim() % 8 != 0) {
-    return Error{ErrorCode::kModelFormat,
-                 "the hidden size must split into heads whose width is a multiple of 8"};
+    return format_error("the hidden size must split into heads whose width is a multiple of 8");
   }
-  const std::string epsilon_key = std::string(architecture) + ".attention.layer_norm_epsilon";
+  const std::string epsilon_key = concat({architecture, ".attention.layer_norm_epsilon"});
   const double epsilon = gguf.get_float(epsilon_key).value_or(1e-12);
   if (!(epsilon >= 0.0 && epsilon < 1.0)) {
-    return Error{ErrorCode::kModelFormat, epsilon_key + " is out of range"};
+    return format_error(epsilon_key + " is out of range");
   }
   config.layer_norm_epsilon = static_cast<float>(epsilon);
 
   const GgufValue* tokens = gguf.find_array("tokenizer.ggml.tokens");
   if (tokens == nullptr || tokens->size() == 0 || tokens->size() > kMaxVocabulary) {
-    return Error{ErrorCode::kModelFormat, "the model file holds no usable vocabulary"};
+    return format_error("the model file holds no usable vocabulary");
   }
   config.vocab_size = tokens->size();
   return config;
 }
 
 Result<std::optional<Pooling>> read_pooling(const Gguf& gguf, std::string_view architecture) {
-  const std::string key = std::string(architecture) + ".pooling_type";
+  const std::string key = concat({architecture, ".pooling_type"});
   const uint64_t type = gguf.get_uint(key).value_or(0);
   if (type > 3) {
-    return Error{ErrorCode::kModelFormat, key + " is " + std::to_string(type) +
-                                              "; mean (1), cls (2) and last (3) are served"};
+    return format_error(concat({key, " is ", type, "; mean (1), cls (2) and last (3) are served"}));
   }
   if (type == 0) return std::optional<Pooling>();
   return std::optional<Pooling>(static_cast<Pooling>(type));

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "../concat.h"
 #include "tensors.h"
 
 namespace kinvec {
@@ -17,10 +18,9 @@ Result<EmbeddingTable> EmbeddingTable::from_gguf(const Gguf& gguf, const std::st
   table.width_ = width;
   table.row_bytes_ = (*tensor)->data.size() / table.rows_;
   if (table.rows_ < min_rows) {
-    return Error{ErrorCode::kModelFormat,
-                 "tensor \"" + name + ".weight\" has " + std::to_string(table.rows_) + " rows; " +
-                     std::to_string(min_rows) + " are needed",
-                 static_cast<int64_t>((*tensor)->offset)};
+    return format_error(concat({"tensor \"", name, ".weight\" has ", table.rows_, " rows; ",
+                                min_rows, " are needed"}),
+                        static_cast<int64_t>((*tensor)->offset));
   }
   if (table.type_ == TensorType::kI8) {
     const auto scales = find_vector(gguf, name + ".scale", table.rows_);

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <string>
 
+#include "../concat.h"
 #include "../kernels/elementary.h"
 #include "../kernels/gemm.h"
 #include "../kernels/norm.h"
@@ -99,7 +100,7 @@ Result<void> Encoder::reserve(size_t n_tokens) {
   Arena larger(config_, n_tokens);
   if (!larger.allocated()) {
     return Error{ErrorCode::kOutOfMemory,
-                 "there is no memory left to encode " + std::to_string(n_tokens) + " tokens"};
+                 concat({"there is no memory left to encode ", n_tokens, " tokens"})};
   }
   arena_ = std::move(larger);
   return {};

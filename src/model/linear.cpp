@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "../concat.h"
 #include "tensors.h"
 
 namespace kinvec {
@@ -25,7 +26,7 @@ bool all_finite(const float* x, size_t n) {
 
 Error not_finite(const GgufTensor& tensor) {
   return {ErrorCode::kModelFormat,
-          "tensor \"" + std::string(tensor.name) + "\" holds a value that is not finite",
+          concat({"tensor \"", tensor.name, "\" holds a value that is not finite"}),
           static_cast<int64_t>(tensor.offset)};
 }
 
@@ -56,10 +57,9 @@ Result<Linear> LinearLoader::load(const std::vector<std::string>& parts, const s
     const auto tensor = find_matrix(gguf_, part + ".weight", in);
     if (!tensor) return tensor.error();
     if ((*tensor)->rows() != out / parts.size()) {
-      return Error{ErrorCode::kModelFormat,
-                   "tensor \"" + part + ".weight\" has " + std::to_string((*tensor)->rows()) +
-                       " rows; " + std::to_string(out / parts.size()) + " are needed",
-                   static_cast<int64_t>((*tensor)->offset)};
+      return format_error(concat({"tensor \"", part, ".weight\" has ", (*tensor)->rows(), " rows; ",
+                                  out / parts.size(), " are needed"}),
+                          static_cast<int64_t>((*tensor)->offset));
     }
     tensors.push_back(*tensor);
     scales.push_back(nullptr);
@@ -107,7 +107,7 @@ Result<void> LinearLoader::load_smooth(const std::string& fused, Linear& linear)
   for (size_t i = 0; i < linear.in; ++i) {
     (*inverse)[i] = 1.0F / (*smooth)[i];
     if (!((*smooth)[i] > 0.0F) || !std::isfinite((*inverse)[i])) {
-      return Error{ErrorCode::kModelFormat, "tensor \"" + fused + ".smooth\" must be positive"};
+      return format_error(concat({"tensor \"", fused, ".smooth\" must be positive"}));
     }
   }
   linear.inverse_smooth = *inverse;
@@ -121,8 +121,7 @@ Result<void> LinearLoader::load_first_token(const std::string& fused, Linear& li
   const auto bias = find_optional_vector(gguf_, fused + ".first_bias", linear.out);
   if (!bias) return bias.error();
   if ((*mean == nullptr) != (*bias == nullptr)) {
-    return Error{ErrorCode::kModelFormat,
-                 "\"" + fused + "\" has only one of first_mean and first_bias"};
+    return format_error(concat({"\"", fused, "\" has only one of first_mean and first_bias"}));
   }
   linear.first_mean = *mean;
   linear.first_bias = *bias;

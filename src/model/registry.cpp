@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "../concat.h"
+
 namespace kinvec {
 
 namespace {
@@ -22,13 +24,13 @@ Result<TextModel> load_text_model(const Gguf& gguf, std::span<std::byte> block,
                                   const ModelLoadOptions& options) {
   const auto name = gguf.get_string("general.architecture");
   if (!name) {
-    return Error{ErrorCode::kModelFormat, "the model file does not state general.architecture"};
+    return format_error("the model file does not state general.architecture");
   }
   for (const Architecture& architecture : kArchitectures) {
     if (architecture.name == *name) return architecture.load(gguf, block, *name, options);
   }
   return Error{ErrorCode::kUnsupportedArchitecture,
-               "architecture \"" + std::string(*name) + "\" is not supported; supported: bert"};
+               concat({"architecture \"", *name, "\" is not supported; supported: bert"})};
 }
 
 }  // namespace kinvec

@@ -6,8 +6,10 @@
 #include <string_view>
 #include <utility>
 
+#include "../concat.h"
 #include "decoders/word_decoders.h"
 #include "pre_tokenizers/bert_pre_tokenizer.h"
+#include "token_ids.h"
 
 namespace kinvec {
 namespace {
@@ -17,10 +19,6 @@ constexpr std::string_view kContinuing = "##";
 
 enum TokenType : int64_t { kUnknown = 2, kControl = 3, kUserDefined = 4 };
 
-Error damaged(std::string message, int64_t at = -1) {
-  return {ErrorCode::kModelFormat, std::move(message), at};
-}
-
 bool is_bracketed(std::string_view token) { return token.starts_with('[') && token.ends_with(']'); }
 
 /// From llama.cpp's form, which marks the starts of words, to the reference's, which marks the
@@ -28,14 +26,14 @@ bool is_bracketed(std::string_view token) { return token.starts_with('[') && tok
 Result<Vocabulary> read_vocabulary(const Gguf& gguf) {
   const GgufValue* tokens = gguf.find_array("tokenizer.ggml.tokens");
   if (tokens == nullptr || tokens->type() != GgufType::kString) {
-    return damaged("tokenizer.ggml.tokens is missing or no list of strings");
+    return format_error("tokenizer.ggml.tokens is missing or no list of strings");
   }
   size_t bytes = 0;
   for (size_t i = 0; i < tokens->size(); ++i) {
     bytes += tokens->string_at(i).size() + kContinuing.size();
   }
   if (bytes > std::numeric_limits<uint32_t>::max() / 2) {
-    return damaged("tokenizer.ggml.tokens is too long");
+    return format_error("tokenizer.ggml.tokens is too long");
   }
   Vocabulary vocabulary;
   vocabulary.reserve(tokens->size(), bytes);
@@ -68,7 +66,7 @@ Result<BertNormalizerOptions> read_bert_normalizer(const Gguf& gguf, const Vocab
     const auto name = gguf.get_string(key);
     if (name && *name != "bert") {
       return Error{ErrorCode::kUnsupportedTokenizer,
-                   std::string(key) + " \"" + std::string(*name) + "\" is not supported", -1};
+                   concat({key, " \"", *name, "\" is not supported"}), -1};
     }
   }
   const auto lowercase = gguf.get_bool("kinvec.tokenizer.lowercase");
@@ -88,26 +86,13 @@ Result<int32_t> read_id(const Gguf& gguf, const Vocabulary& vocabulary,
   for (const char* key : keys) {
     const auto id = gguf.get_uint(key);
     if (!id) continue;
-    if (*id >= vocabulary.size()) return damaged(std::string(key) + " lies outside the vocabulary");
+    if (*id >= vocabulary.size())
+      return format_error(concat({key, " lies outside the vocabulary"}));
     return static_cast<int32_t>(*id);
   }
   const int32_t id = vocabulary.find(text);
-  if (id < 0) return damaged("the vocabulary has no " + std::string(text));
+  if (id < 0) return format_error(concat({"the vocabulary has no ", text}));
   return id;
-}
-
-Result<std::vector<int32_t>> read_ids(const GgufValue& values, const char* key) {
-  std::vector<int32_t> ids;
-  ids.reserve(values.size());
-  for (size_t i = 0; i < values.size(); ++i) {
-    const bool is_number = values.type() != GgufType::kString;
-    const int64_t id = is_number ? values.int_at(i) : -1;
-    if (id < 0 || id > std::numeric_limits<int32_t>::max()) {
-      return damaged(std::string(key) + " holds no token ids", static_cast<int64_t>(i));
-    }
-    ids.push_back(static_cast<int32_t>(id));
-  }
-  return ids;
 }
 
 /// The special tokens of a file of llama.cpp, by type and by name; a person's own tokens, which
@@ -137,7 +122,7 @@ Result<std::vector<int32_t>> read_template(const Gguf& gguf, const Vocabulary& v
                                            const char* key,
                                            std::initializer_list<const char*> llama_keys,
                                            std::string_view text) {
-  if (const GgufValue* values = gguf.find_array(key)) return read_ids(*values, key);
+  if (gguf.find_array(key) != nullptr) return read_token_ids(gguf, key);
   auto id = read_id(gguf, vocabulary, llama_keys, text);
   if (!id) return id.error();
   return std::vector<int32_t>{*id};
@@ -184,10 +169,10 @@ Result<BertVocabulary> read_bert_vocabulary(const Gguf& gguf) {
 
 Result<TokenizerParts> bert_parts(BertVocabulary bert) {
   const size_t size = bert.vocabulary.size();
-  if (size > Vocabulary::kMaxTokens) return damaged("the vocabulary has too many tokens");
+  if (size > Vocabulary::kMaxTokens) return format_error("the vocabulary has too many tokens");
   const int32_t unknown = bert.wordpiece.unknown_id;
   if (unknown < 0 || static_cast<size_t>(unknown) >= size) {
-    return damaged("the id of the unknown token lies outside the vocabulary", unknown);
+    return format_error("the id of the unknown token lies outside the vocabulary", unknown);
   }
   TokenizerParts parts;
   std::vector<std::unique_ptr<Normalizer>> normalizers;

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "../concat.h"
 #include "../gguf_writer.h"
 #include "../sort_indices.h"
 #include "added_tokens.h"
@@ -24,12 +25,8 @@ enum TokenType : int64_t {
   kByte = 6
 };
 
-Error damaged(std::string message, int64_t at = -1) {
-  return {ErrorCode::kModelFormat, std::move(message), at};
-}
-
-Error unsupported(std::string message) {
-  return {ErrorCode::kUnsupportedTokenizer, std::move(message), -1};
+Error unsupported(std::string_view message) {
+  return {ErrorCode::kUnsupportedTokenizer, std::string(message), -1};
 }
 
 /// Token ids by their strings.
@@ -77,8 +74,15 @@ class Translation {
   static constexpr const char* kFamilies[] = {"normalizers", "pre_tokenizers", "post_processors",
                                               "decoders"};
 
-  /// Starts the next stage of a family; answers what its keys begin with.
-  std::string add_stage(Family family, std::string_view type);
+  /// Starts the next stage of a family, which the parameters that follow belong to.
+  void add_stage(Family family, std::string_view type);
+  void put_string(std::string_view name, std::string_view value) {
+    out_.put_string(concat({stage_, name}), value);
+  }
+  void put_uint(std::string_view name, uint32_t value) {
+    out_.put_uint(concat({stage_, name}), value);
+  }
+  void put_bool(std::string_view name, bool value) { out_.put_bool(concat({stage_, name}), value); }
   void add_byte_level(Family family, bool add_prefix_space, bool use_regex);
   Result<void> add_metaspace(bool byte_fallback);
   Result<void> add_merges();
@@ -88,7 +92,7 @@ class Translation {
 
   int64_t type_of(size_t id) const { return types_ != nullptr ? types_->int_at(id) : kNormal; }
   bool get_bool(std::string_view name, bool fallback) const {
-    return gguf_.get_bool("tokenizer.ggml." + std::string(name)).value_or(fallback);
+    return gguf_.get_bool(concat({"tokenizer.ggml.", name})).value_or(fallback);
   }
   /// The id under tokenizer.ggml.<name>_token_id; without one, the fallback.
   Result<int32_t> get_id(std::string_view name, int32_t fallback) const;
@@ -98,27 +102,26 @@ class Translation {
   std::vector<std::string_view> tokens_;
   const GgufValue* types_ = nullptr;
   uint32_t n_stages_[std::size(kFamilies)] = {};
+  std::string stage_;  // what the keys of the stage begin with
 };
 
-std::string Translation::add_stage(Family family, std::string_view type) {
-  std::string prefix = std::string("kinvec.tokenizer.") + kFamilies[family] + "." +
-                       std::to_string(n_stages_[family]++) + ".";
-  out_.put_string(prefix + "type", type);
-  return prefix;
+void Translation::add_stage(Family family, std::string_view type) {
+  stage_ = concat({"kinvec.tokenizer.", kFamilies[family], ".", n_stages_[family]++, "."});
+  put_string("type", type);
 }
 
 std::vector<std::byte> Translation::finish() {
   for (size_t i = 0; i < std::size(kFamilies); ++i) {
-    out_.put_uint(std::string("kinvec.tokenizer.") + kFamilies[i] + ".count", n_stages_[i]);
+    out_.put_uint(concat({"kinvec.tokenizer.", kFamilies[i], ".count"}), n_stages_[i]);
   }
   return out_.block();
 }
 
 Result<int32_t> Translation::get_id(std::string_view name, int32_t fallback) const {
-  const std::string key = "tokenizer.ggml." + std::string(name) + "_token_id";
+  const std::string key = concat({"tokenizer.ggml.", name, "_token_id"});
   const auto id = gguf_.get_uint(key);
   if (!id) return fallback;
-  if (*id >= tokens_.size()) return damaged(key + " lies outside the vocabulary");
+  if (*id >= tokens_.size()) return format_error(concat({key, " lies outside the vocabulary"}));
   return static_cast<int32_t>(*id);
 }
 
@@ -127,13 +130,13 @@ Result<int32_t> Translation::get_id(std::string_view name, int32_t fallback) con
 Result<void> Translation::add_tokens() {
   const GgufValue* tokens = gguf_.find_array("tokenizer.ggml.tokens");
   if (tokens == nullptr || tokens->type() != GgufType::kString) {
-    return damaged("tokenizer.ggml.tokens is missing or no list of strings");
+    return format_error("tokenizer.ggml.tokens is missing or no list of strings");
   }
   for (size_t i = 0; i < tokens->size(); ++i) tokens_.push_back(tokens->string_at(i));
   types_ = gguf_.find_array("tokenizer.ggml.token_type");
   if (types_ != nullptr &&
       (types_->type() == GgufType::kString || types_->size() < tokens_.size())) {
-    return damaged("tokenizer.ggml.token_type does not match the tokens");
+    return format_error("tokenizer.ggml.token_type does not match the tokens");
   }
   const auto mask = get_id("mask", -1);
   if (!mask) return mask.error();
@@ -144,12 +147,12 @@ Result<void> Translation::add_tokens() {
   for (size_t i = 0; i < tokens_.size(); ++i) {
     const auto id = static_cast<int32_t>(i);
     const int64_t type = type_of(i);
-    if (type == kUnused && tokens_[i] == "[PAD" + std::to_string(i) + "]") {
+    if (type == kUnused && tokens_[i] == concat({"[PAD", i, "]"})) {
       tokens_[i] = {};
       holes.push_back(id);
     }
     if (type != kControl && type != kUnknown && type != kUserDefined) continue;
-    if (tokens_[i].empty()) return damaged("a special token is empty", id);
+    if (tokens_[i].empty()) return format_error("a special token is empty", id);
     added.push_back(id);
     // A mask takes the white space before it along, in all models that have one.
     flags.push_back(static_cast<uint8_t>((type == kUserDefined ? 0 : AddedToken::kSpecial) |
@@ -165,28 +168,28 @@ Result<void> Translation::add_tokens() {
 // ---- Special tokens around a text
 
 void Translation::add_template(int32_t bos, int32_t eos, int32_t sep, uint32_t second_type_id) {
-  const std::string prefix = add_stage(kPostProcessors, "TemplateProcessing");
+  add_stage(kPostProcessors, "TemplateProcessing");
   const std::pair<std::string_view, int32_t> specials[] = {
       {"bos", bos}, {"eos", eos}, {"sep", sep}};
   uint32_t n_specials = 0;
   for (const auto& [name, id] : specials) {
     if (id < 0) continue;
-    const std::string special = prefix + "special_tokens." + std::to_string(n_specials++) + ".";
-    out_.put_string(special + "id", name);
-    out_.put_ints(special + "ids", {id});
+    const std::string special = concat({"special_tokens.", n_specials++});
+    put_string(concat({special, ".id"}), name);
+    out_.put_ints(concat({stage_, special, ".ids"}), {id});
   }
-  out_.put_uint(prefix + "special_tokens.count", n_specials);
+  put_uint("special_tokens.count", n_specials);
 
   uint32_t n_pieces = 0;
   const auto put_piece = [&](const char* list, const char* kind, const char* id, uint32_t type) {
-    const std::string piece = prefix + list + "." + std::to_string(n_pieces++) + "." + kind + ".";
-    out_.put_string(piece + "id", id);
-    out_.put_uint(piece + "type_id", type);
+    const std::string piece = concat({list, ".", n_pieces++, ".", kind});
+    put_string(concat({piece, ".id"}), id);
+    put_uint(concat({piece, ".type_id"}), type);
   };
   if (bos >= 0) put_piece("single", "SpecialToken", "bos", 0);
   put_piece("single", "Sequence", "A", 0);
   if (eos >= 0) put_piece("single", "SpecialToken", "eos", 0);
-  out_.put_uint(prefix + "single.count", n_pieces);
+  put_uint("single.count", n_pieces);
 
   n_pieces = 0;
   if (bos >= 0) put_piece("pair", "SpecialToken", "bos", 0);
@@ -197,7 +200,7 @@ void Translation::add_template(int32_t bos, int32_t eos, int32_t sep, uint32_t s
   if (bos >= 0 && eos < 0 && sep < 0) put_piece("pair", "SpecialToken", "bos", second_type_id);
   put_piece("pair", "Sequence", "B", second_type_id);
   if (eos >= 0) put_piece("pair", "SpecialToken", "eos", second_type_id);
-  out_.put_uint(prefix + "pair.count", n_pieces);
+  put_uint("pair.count", n_pieces);
 }
 
 Result<void> Translation::add_special_tokens(bool bos_by_default, bool eos_by_default,
@@ -213,15 +216,15 @@ Result<void> Translation::add_special_tokens(bool bos_by_default, bool eos_by_de
   const auto sep = get_id("seperator", *eos);  // sic
   if (!sep) return sep.error();
   if ((has_bos && *bos < 0) || (has_eos && *eos < 0) || (has_sep && *sep < 0)) {
-    return damaged("a special token is to be added, but its id is missing");
+    return format_error("a special token is to be added, but its id is missing");
   }
   if (!has_bos && !has_eos && !has_sep) return {};
   if (is_byte_level && has_bos && has_eos && has_sep && *sep == *eos) {
-    const std::string prefix = add_stage(kPostProcessors, "RobertaProcessing");
-    out_.put_uint(prefix + "cls.1", static_cast<uint32_t>(*bos));
-    out_.put_uint(prefix + "sep.1", static_cast<uint32_t>(*sep));
-    out_.put_bool(prefix + "trim_offsets", true);
-    out_.put_bool(prefix + "add_prefix_space", get_bool("add_space_prefix", false));
+    add_stage(kPostProcessors, "RobertaProcessing");
+    put_uint("cls.1", static_cast<uint32_t>(*bos));
+    put_uint("sep.1", static_cast<uint32_t>(*sep));
+    put_bool("trim_offsets", true);
+    put_bool("add_prefix_space", get_bool("add_space_prefix", false));
     return {};
   }
   add_template(has_bos ? *bos : -1, has_eos ? *eos : -1, has_sep ? *sep : -1,
@@ -234,7 +237,7 @@ Result<void> Translation::add_special_tokens(bool bos_by_default, bool eos_by_de
 Result<void> Translation::add_merges() {
   const GgufValue* merges = gguf_.find_array("tokenizer.ggml.merges");
   if (merges == nullptr || merges->type() != GgufType::kString) {
-    return damaged("tokenizer.ggml.merges is missing or no list of strings");
+    return format_error("tokenizer.ggml.merges is missing or no list of strings");
   }
   const TokenIndex index(tokens_);
   std::vector<int32_t> pairs;
@@ -243,10 +246,10 @@ Result<void> Translation::add_merges() {
     const std::string_view merge = merges->string_at(i);
     const size_t space = merge.find(' ', 1);
     const auto at = static_cast<int64_t>(i);
-    if (space == std::string_view::npos) return damaged("a merge is not two tokens", at);
+    if (space == std::string_view::npos) return format_error("a merge is not two tokens", at);
     for (const std::string_view token : {merge.substr(0, space), merge.substr(space + 1)}) {
       const int32_t id = index.find(token);
-      if (id < 0) return damaged("a merge has a token that is not in the vocabulary", at);
+      if (id < 0) return format_error("a merge has a token that is not in the vocabulary", at);
       pairs.push_back(id);
     }
   }
@@ -255,34 +258,35 @@ Result<void> Translation::add_merges() {
 }
 
 void Translation::add_byte_level(Family family, bool add_prefix_space, bool use_regex) {
-  const std::string prefix = add_stage(family, "ByteLevel");
-  out_.put_bool(prefix + "add_prefix_space", add_prefix_space);
-  out_.put_bool(prefix + "trim_offsets", true);
-  out_.put_bool(prefix + "use_regex", use_regex);
+  add_stage(family, "ByteLevel");
+  put_bool("add_prefix_space", add_prefix_space);
+  put_bool("trim_offsets", true);
+  put_bool("use_regex", use_regex);
 }
 
 Result<void> Translation::add_byte_level_bpe() {
   const std::string_view name = gguf_.get_string("tokenizer.ggml.pre").value_or("default");
   const LlamaSplitting* splitting = find_llama_splitting(name);
   if (splitting == nullptr) {
-    return unsupported("tokenizer.ggml.pre \"" + std::string(name) + "\" is not supported");
+    return unsupported(concat({"tokenizer.ggml.pre \"", name, "\" is not supported"}));
   }
   const uint8_t flags = splitting->flags;
   const bool by_gpt2 = *splitting->patterns == nullptr;
   const bool add_prefix_space = get_bool("add_space_prefix", false);
   if (add_prefix_space && !by_gpt2) {
-    return unsupported("tokenizer.ggml.add_space_prefix is not supported with the splitting \"" +
-                       std::string(name) + "\"");
+    return unsupported(concat(
+        {"tokenizer.ggml.add_space_prefix is not supported with the splitting \"", name, "\""}));
   }
   if ((flags & LlamaSplitting::kNfc) != 0) add_stage(kNormalizers, "NFC");
   if ((flags & LlamaSplitting::kDigits) != 0) {
-    out_.put_bool(add_stage(kPreTokenizers, "Digits") + "individual_digits", true);
+    add_stage(kPreTokenizers, "Digits");
+    put_bool("individual_digits", true);
   }
   for (const char* const* pattern = splitting->patterns; *pattern != nullptr; ++pattern) {
-    const std::string prefix = add_stage(kPreTokenizers, "Split");
-    out_.put_string(prefix + "pattern.Regex", *pattern);
-    out_.put_string(prefix + "behavior", "Isolated");
-    out_.put_bool(prefix + "invert", false);
+    add_stage(kPreTokenizers, "Split");
+    put_string("pattern.Regex", *pattern);
+    put_string("behavior", "Isolated");
+    put_bool("invert", false);
   }
   add_byte_level(kPreTokenizers, add_prefix_space, by_gpt2);
   add_byte_level(kDecoders, add_prefix_space, by_gpt2);
@@ -298,7 +302,7 @@ Result<void> Translation::add_byte_level_bpe() {
 Result<void> Translation::add_scores() {
   const GgufValue* values = gguf_.find_array("tokenizer.ggml.scores");
   if (values == nullptr || values->type() == GgufType::kString || values->size() < tokens_.size()) {
-    return damaged("tokenizer.ggml.scores does not match the tokens");
+    return format_error("tokenizer.ggml.scores does not match the tokens");
   }
   std::vector<double> scores(tokens_.size());
   for (size_t i = 0; i < scores.size(); ++i) {
@@ -322,9 +326,9 @@ Result<void> Translation::add_metaspace(bool byte_fallback) {
   if (merges_spaces) add_stage(kPreTokenizers, "WhitespaceSplit");
   if (byte_fallback) add_stage(kDecoders, "ByteFallback");
   for (const Family family : {kPreTokenizers, kDecoders}) {
-    const std::string prefix = add_stage(family, "Metaspace");
-    out_.put_string(prefix + "replacement", kMetaspace);
-    out_.put_string(prefix + "prepend_scheme", prepends ? "always" : "never");
+    add_stage(family, "Metaspace");
+    put_string("replacement", kMetaspace);
+    put_string("prepend_scheme", prepends ? "always" : "never");
   }
   return {};
 }
@@ -333,11 +337,12 @@ Result<void> Translation::add_unigram() {
   const GgufValue* charsmap = gguf_.find_array("tokenizer.ggml.precompiled_charsmap");
   if (charsmap != nullptr && charsmap->size() > 0) {
     if (charsmap->type() != GgufType::kUint8 && charsmap->type() != GgufType::kInt8) {
-      return damaged("tokenizer.ggml.precompiled_charsmap is no list of bytes");
+      return format_error("tokenizer.ggml.precompiled_charsmap is no list of bytes");
     }
     std::vector<uint8_t> bytes(charsmap->size());
     for (size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<uint8_t>(charsmap->int_at(i));
-    out_.put_bytes(add_stage(kNormalizers, "Precompiled") + "precompiled_charsmap", bytes);
+    add_stage(kNormalizers, "Precompiled");
+    out_.put_bytes(concat({stage_, "precompiled_charsmap"}), bytes);
   }
   bool byte_fallback = false;
   for (size_t i = 0; i < tokens_.size(); ++i) byte_fallback |= type_of(i) == kByte;
@@ -358,7 +363,7 @@ Result<void> Translation::add_unigram() {
 Result<std::vector<std::byte>> describe_llama_vocabulary(const Gguf& gguf) {
   const std::string_view model = gguf.get_string("tokenizer.ggml.model").value_or("");
   if (model != "gpt2" && model != "t5") {
-    return unsupported("tokenizer model \"" + std::string(model) + "\" is not supported");
+    return unsupported(concat({"tokenizer model \"", model, "\" is not supported"}));
   }
   Translation translation(gguf);
   if (auto tokens = translation.add_tokens(); !tokens) return tokens.error();

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "../concat.h"
 #include "../error.h"
 #include "../gguf.h"
 
@@ -19,7 +20,7 @@ class StageFields {
   StageFields(const Gguf& gguf, std::string prefix) : gguf_(gguf), prefix_(std::move(prefix)) {}
 
   /// The stage's name, "Lowercase"; empty if it has none.
-  std::string_view type() const { return gguf_.get_string(key("type")).value_or(""); }
+  std::string_view type() const;
 
   /// Whether the file has this parameter, or parameters below it.
   bool has(std::string_view name) const;
@@ -37,13 +38,11 @@ class StageFields {
   Result<double> get_float(std::string_view name, double fallback) const;
 
   /// A list of plain values, or null.
-  const GgufValue* find_array(std::string_view name) const { return gguf_.find_array(key(name)); }
+  const GgufValue* find_array(std::string_view name) const;
 
   /// An object, or item `i` of a list of objects (of which "<name>.count" says the number).
-  StageFields child(std::string_view name) const { return {gguf_, key(name)}; }
-  StageFields child(std::string_view name, size_t i) const {
-    return {gguf_, key(name) + "." + std::to_string(i)};
-  }
+  StageFields child(std::string_view name) const;
+  StageFields child(std::string_view name, size_t i) const;
   /// Items of a list of objects; 0 if there is none. MODEL_FORMAT for more than `limit`.
   Result<size_t> count(std::string_view name, size_t limit) const;
 
@@ -56,7 +55,8 @@ class StageFields {
   Error unsupported(std::string_view what) const;  // UNSUPPORTED_TOKENIZER
 
  private:
-  std::string key(std::string_view name) const { return prefix_ + "." + std::string(name); }
+  std::string key(std::string_view name) const;
+  Error error(ErrorCode code, std::string_view what) const;
 
   const Gguf& gguf_;
   std::string prefix_;

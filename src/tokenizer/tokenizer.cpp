@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "../concat.h"
 #include "../sort_indices.h"
 #include "../unicode/character.h"
 #include "../unicode/utf8.h"
@@ -66,10 +67,8 @@ SpaceCounts count_spaces(std::string_view token) {
 }
 
 Error outside_vocabulary(const char* what, int32_t id) {
-  return {ErrorCode::kModelFormat,
-          std::string("the tokenizer's ") + what + " id " + std::to_string(id) +
-              " lies outside its vocabulary",
-          -1};
+  return format_error(
+      concat({"the tokenizer's ", what, " id ", id, " lies outside its vocabulary"}));
 }
 
 Error no_token() {
@@ -120,8 +119,7 @@ Result<void> Tokenizer::add_tokens() {
     }
     std::string content = added.content;
     if (!is_well_formed_utf8(content)) {
-      return Error{ErrorCode::kModelFormat,
-                   "added token " + std::to_string(added.id) + " is no valid UTF-8", added.id};
+      return format_error(concat({"added token ", added.id, " is no valid UTF-8"}), added.id);
     }
     const bool is_normalized = (added.flags & AddedToken::kNormalized) != 0;
     if (is_normalized) {
@@ -131,7 +129,7 @@ Result<void> Tokenizer::add_tokens() {
     }
     if (content.empty()) {
       return Error{ErrorCode::kUnsupportedTokenizer,
-                   "added token " + std::to_string(added.id) + " is empty, so it cannot be found",
+                   concat({"added token ", added.id, " is empty, so it cannot be found"}),
                    added.id};
     }
     (is_normalized ? normalized_tokens_ : raw_tokens_).add(std::move(content), added);

@@ -8,54 +8,34 @@
 #include "bert_vocabulary.h"
 #include "llama_vocabulary.h"
 #include "stage_list.h"
+#include "token_ids.h"
 
 namespace kinvec {
 namespace {
-
-Error damaged(std::string message, int64_t at = -1) {
-  return {ErrorCode::kModelFormat, std::move(message), at};
-}
-
-/// A list of token ids under `key`; empty if there is none.
-Result<std::vector<int32_t>> read_ids(const Gguf& gguf, std::string_view key) {
-  std::vector<int32_t> ids;
-  const GgufValue* values = gguf.find_array(key);
-  if (values == nullptr) return ids;
-  ids.reserve(values->size());
-  for (size_t i = 0; i < values->size(); ++i) {
-    const bool is_number = values->type() != GgufType::kString;
-    const int64_t id = is_number ? values->int_at(i) : -1;
-    if (id < 0 || id > std::numeric_limits<int32_t>::max()) {
-      return damaged(std::string(key) + " holds no token ids", static_cast<int64_t>(i));
-    }
-    ids.push_back(static_cast<int32_t>(id));
-  }
-  return ids;
-}
 
 /// The model's vocabulary: the listed tokens without those that were added beside it. The added
 /// tokens get their strings from the list.
 Result<Vocabulary> read_vocabulary(const Gguf& gguf, std::vector<AddedToken>& added) {
   const GgufValue* tokens = gguf.find_array("tokenizer.ggml.tokens");
   if (tokens == nullptr || tokens->type() != GgufType::kString) {
-    return damaged("tokenizer.ggml.tokens is missing or no list of strings");
+    return format_error("tokenizer.ggml.tokens is missing or no list of strings");
   }
   for (AddedToken& token : added) {
     if (static_cast<size_t>(token.id) >= tokens->size()) {
-      return damaged("an added token lies outside tokenizer.ggml.tokens", token.id);
+      return format_error("an added token lies outside tokenizer.ggml.tokens", token.id);
     }
     token.content = tokens->string_at(static_cast<size_t>(token.id));
   }
-  auto added_only = read_ids(gguf, "kinvec.tokenizer.added_only");
+  auto added_only = read_token_ids(gguf, "kinvec.tokenizer.added_only");
   if (!added_only) return added_only.error();
   if (!std::ranges::is_sorted(*added_only)) {
-    return damaged("kinvec.tokenizer.added_only is not in ascending order");
+    return format_error("kinvec.tokenizer.added_only is not in ascending order");
   }
 
   size_t bytes = 0;
   for (size_t i = 0; i < tokens->size(); ++i) bytes += tokens->string_at(i).size();
   if (bytes > std::numeric_limits<uint32_t>::max() / 2) {
-    return damaged("tokenizer.ggml.tokens is too long");
+    return format_error("tokenizer.ggml.tokens is too long");
   }
   // Ids above the model's own are no part of its vocabulary.
   size_t size = tokens->size();
@@ -100,13 +80,13 @@ Result<TokenizerParts> read_stages_of(const Gguf& gguf) {
 }  // namespace
 
 Result<std::vector<AddedToken>> read_added_tokens(const Gguf& gguf) {
-  auto ids = read_ids(gguf, "kinvec.tokenizer.added_tokens");
+  auto ids = read_token_ids(gguf, "kinvec.tokenizer.added_tokens");
   if (!ids) return ids.error();
   std::vector<AddedToken> tokens;
   if (ids->empty()) return tokens;
   const GgufValue* flags = gguf.find_array("kinvec.tokenizer.added_token_flags");
   if (flags == nullptr || flags->size() != ids->size() || flags->type() == GgufType::kString) {
-    return damaged("kinvec.tokenizer.added_token_flags does not match added_tokens");
+    return format_error("kinvec.tokenizer.added_token_flags does not match added_tokens");
   }
   tokens.reserve(ids->size());
   for (size_t i = 0; i < ids->size(); ++i) {
@@ -118,7 +98,7 @@ Result<std::vector<AddedToken>> read_added_tokens(const Gguf& gguf) {
 Result<TokenizerParts> read_tokenizer_parts(const Gguf& gguf) {
   if (gguf.get_string("kinvec.tokenizer.model.type")) return read_stages_of(gguf);
   const auto kind = gguf.get_string("tokenizer.ggml.model");
-  if (!kind) return damaged("tokenizer.ggml.model is missing");
+  if (!kind) return format_error("tokenizer.ggml.model is missing");
   if (*kind == "bert") {
     auto bert = read_bert_vocabulary(gguf);
     if (!bert) return bert.error();

@@ -153,8 +153,8 @@ Result<std::unique_ptr<Decoder>> read_replace_decoder(const StageFields& fields)
   if (!expression) return expression.error();
   auto pattern = Pattern::regex(*expression);
   if (!pattern || matches_nothing(*pattern)) {
-    return fields.unsupported("replaces the regular expression " + std::string(*expression) +
-                              ", which is not supported");
+    return fields.unsupported(
+        concat({"replaces the regular expression ", *expression, ", which is not supported"}));
   }
   return std::unique_ptr<Decoder>(
       std::make_unique<ReplaceRegexDecoder>(std::move(*pattern), std::string(*content)));

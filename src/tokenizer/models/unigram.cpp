@@ -6,6 +6,7 @@
 #include <limits>
 #include <utility>
 
+#include "../../concat.h"
 #include "../../unicode/utf8.h"
 #include "word_cache.h"
 
@@ -31,7 +32,7 @@ constexpr int32_t kUnknownCharacter = -1;
 constexpr double kUnknownPenalty = 10;
 
 Error damaged_scores(const char* what, int64_t at = -1) {
-  return {ErrorCode::kModelFormat, std::string("kinvec.tokenizer.scores ") + what, at};
+  return format_error(concat({"kinvec.tokenizer.scores ", what}), at);
 }
 
 }  // namespace
@@ -49,7 +50,7 @@ Result<std::unique_ptr<Unigram>> Unigram::create(Vocabulary vocabulary, std::vec
     }
     if (!std::isfinite(scores[i])) return damaged_scores("has a score that is no number", at);
     if (!is_well_formed_utf8(token)) {
-      return Error{ErrorCode::kModelFormat, "a token is no valid UTF-8", at};
+      return format_error("a token is no valid UTF-8", at);
     }
     lowest = std::min(lowest, scores[i]);
   }
@@ -59,7 +60,7 @@ Result<std::unique_ptr<Unigram>> Unigram::create(Vocabulary vocabulary, std::vec
   }
   std::unique_ptr<Unigram> unigram(new Unigram());
   if (!unigram->trie_.build(vocabulary)) {
-    return Error{ErrorCode::kModelFormat, "the tokens are too long", -1};
+    return format_error("the tokens are too long");
   }
   if (byte_fallback) unigram->bytes_ = ByteTokens(vocabulary);
   unigram->vocabulary_ = std::move(vocabulary);

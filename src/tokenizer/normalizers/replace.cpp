@@ -107,8 +107,8 @@ Result<std::unique_ptr<Normalizer>> read_replace(const StageFields& fields) {
   if (!expression) return expression.error();
   auto regex = Pattern::regex(*expression);
   if (!regex || matches_nothing(*regex)) {
-    return fields.unsupported("replaces the regular expression " + std::string(*expression) +
-                              ", which is not supported");
+    return fields.unsupported(
+        concat({"replaces the regular expression ", *expression, ", which is not supported"}));
   }
   return std::unique_ptr<Normalizer>(std::make_unique<ReplaceRegex>(std::move(*regex), *content));
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "../../concat.h"
 #include "truncation.h"
 
 namespace kinvec {
@@ -39,9 +40,8 @@ Result<void> PostProcessor::process(const TokenSequence& first, const TokenSeque
   for (int i = 0; i < 2; ++i) {
     if (kept[i] < sizes[i] && kept[i] > 0 && options.stride >= kept[i]) {
       return Error{ErrorCode::kInvalidArgument,
-                   "stride " + std::to_string(options.stride) +
-                       " must be below the number of tokens that a text keeps, " +
-                       std::to_string(kept[i]),
+                   concat({"stride ", options.stride,
+                           " must be below the number of tokens that a text keeps, ", kept[i]}),
                    -1};
     }
     cut_sequence(sizes[i], kept[i], options, scratch.parts[i]);

@@ -37,7 +37,7 @@ Result<std::vector<int32_t>> find_special_token(const StageFields& fields, std::
     }
     return values;
   }
-  return fields.damaged("names the special token \"" + std::string(name) + "\", but not its ids");
+  return fields.damaged(concat({"names the special token \"", name, "\", but not its ids"}));
 }
 
 Result<std::vector<TemplatePiece>> read_pieces(const StageFields& fields, std::string_view name,
@@ -66,7 +66,7 @@ Result<std::vector<TemplatePiece>> read_pieces(const StageFields& fields, std::s
     }
   }
   if (!used[0] || (n_texts == 2 && !used[1])) {
-    return fields.damaged("leaves a text out of the template \"" + std::string(name) + "\"");
+    return fields.damaged(concat({"leaves a text out of the template \"", name, "\""}));
   }
   return pieces;
 }

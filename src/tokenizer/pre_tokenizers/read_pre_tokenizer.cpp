@@ -26,8 +26,7 @@ Result<SplitBehavior> read_behavior(const StageFields& fields, std::string_view 
   for (size_t i = 0; i < std::size(kNames); ++i) {
     if (kNames[i] == *name) return static_cast<SplitBehavior>(i);
   }
-  return fields.unsupported("has the behavior \"" + std::string(*name) +
-                            "\", which is not supported");
+  return fields.unsupported(concat({"has the behavior \"", *name, "\", which is not supported"}));
 }
 
 Result<Pattern> read_pattern(const StageFields& fields) {
@@ -41,8 +40,8 @@ Result<Pattern> read_pattern(const StageFields& fields) {
   if (!expression) return expression.error();
   auto regex = Pattern::regex(*expression);
   if (regex) return std::move(*regex);
-  return fields.unsupported("splits by the regular expression " + std::string(*expression) +
-                            ", which is not supported");
+  return fields.unsupported(
+      concat({"splits by the regular expression ", *expression, ", which is not supported"}));
 }
 
 template <class PlainStage>
@@ -118,8 +117,8 @@ Result<Stage> read_metaspace(const StageFields& fields) {
   } else if (*name == "never") {
     scheme = Metaspace::PrependScheme::kNever;
   } else if (*name != "always") {
-    return fields.unsupported("has the prepend scheme \"" + std::string(*name) +
-                              "\", which is not supported");
+    return fields.unsupported(
+        concat({"has the prepend scheme \"", *name, "\", which is not supported"}));
   }
   // From before there were schemes. The reference takes no file in which the two contradict.
   const auto add_prefix_space = fields.get_bool("add_prefix_space", true);
