@@ -64,6 +64,7 @@ template <class T>
 class [[nodiscard]] Result {
  public:
   Result(T value) : value_(std::move(value)) {}
+  Result(ErrorBox error) : error_(std::move(error)) {}
   Result(const Error& error) : error_(error) {}
 
   explicit operator bool() const { return error_.empty(); }
@@ -86,6 +87,7 @@ template <>
 class [[nodiscard]] Result<void> {
  public:
   Result() = default;
+  Result(ErrorBox error) : error_(std::move(error)) {}
   Result(const Error& error) : error_(error) {}
 
   explicit operator bool() const { return error_.empty(); }

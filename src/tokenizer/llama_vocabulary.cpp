@@ -25,10 +25,6 @@ enum TokenType : int64_t {
   kByte = 6
 };
 
-Error unsupported(std::string_view message) {
-  return {ErrorCode::kUnsupportedTokenizer, std::string(message), -1};
-}
-
 /// Token ids by their strings.
 class TokenIndex {
  public:
@@ -63,11 +59,12 @@ class Translation {
  public:
   explicit Translation(const Gguf& gguf) : gguf_(gguf) {}
 
-  Result<void> add_tokens();
-  Result<void> add_byte_level_bpe();
-  Result<void> add_unigram();
+  void add_tokens();
+  void add_byte_level_bpe();
+  void add_unigram();
 
-  std::vector<std::byte> finish();
+  /// The description, or the first thing that was wrong.
+  Result<std::vector<std::byte>> finish();
 
  private:
   enum Family { kNormalizers, kPreTokenizers, kPostProcessors, kDecoders };
@@ -84,10 +81,10 @@ class Translation {
   }
   void put_bool(std::string_view name, bool value) { out_.put_bool(concat({stage_, name}), value); }
   void add_byte_level(Family family, bool add_prefix_space, bool use_regex);
-  Result<void> add_metaspace(bool byte_fallback);
-  Result<void> add_merges();
-  Result<void> add_scores();
-  Result<void> add_special_tokens(bool bos_by_default, bool eos_by_default, bool is_byte_level);
+  void add_metaspace(bool byte_fallback);
+  void add_merges();
+  void add_scores();
+  void add_special_tokens(bool bos_by_default, bool eos_by_default, bool is_byte_level);
   void add_template(int32_t bos, int32_t eos, int32_t sep, uint32_t second_type_id);
 
   int64_t type_of(size_t id) const { return types_ != nullptr ? types_->int_at(id) : kNormal; }
@@ -95,9 +92,18 @@ class Translation {
     return gguf_.get_bool(concat({"tokenizer.ggml.", name})).value_or(fallback);
   }
   /// The id under tokenizer.ggml.<name>_token_id; without one, the fallback.
-  Result<int32_t> get_id(std::string_view name, int32_t fallback) const;
+  int32_t get_id(std::string_view name, int32_t fallback);
+
+  void damaged(std::string_view message, int64_t at = -1) { fail(format_error(message, at)); }
+  void unsupported(std::string_view message) {
+    fail({ErrorCode::kUnsupportedTokenizer, std::string(message), -1});
+  }
+  void fail(const Error& error) {
+    if (error_.empty()) error_ = ErrorBox(error);
+  }
 
   const Gguf& gguf_;
+  ErrorBox error_;
   GgufWriter out_;
   std::vector<std::string_view> tokens_;
   const GgufValue* types_ = nullptr;
@@ -110,36 +116,38 @@ void Translation::add_stage(Family family, std::string_view type) {
   put_string("type", type);
 }
 
-std::vector<std::byte> Translation::finish() {
+Result<std::vector<std::byte>> Translation::finish() {
+  if (!error_.empty()) return std::move(error_);
   for (size_t i = 0; i < std::size(kFamilies); ++i) {
     out_.put_uint(concat({"kinvec.tokenizer.", kFamilies[i], ".count"}), n_stages_[i]);
   }
   return out_.block();
 }
 
-Result<int32_t> Translation::get_id(std::string_view name, int32_t fallback) const {
+int32_t Translation::get_id(std::string_view name, int32_t fallback) {
   const std::string key = concat({"tokenizer.ggml.", name, "_token_id"});
   const auto id = gguf_.get_uint(key);
   if (!id) return fallback;
-  if (*id >= tokens_.size()) return format_error(concat({key, " lies outside the vocabulary"}));
-  return static_cast<int32_t>(*id);
+  if (*id < tokens_.size()) return static_cast<int32_t>(*id);
+  damaged(concat({key, " lies outside the vocabulary"}));
+  return fallback;
 }
 
 // ---- Tokens
 
-Result<void> Translation::add_tokens() {
+void Translation::add_tokens() {
   const GgufValue* tokens = gguf_.find_array("tokenizer.ggml.tokens");
   if (tokens == nullptr || tokens->type() != GgufType::kString) {
-    return format_error("tokenizer.ggml.tokens is missing or no list of strings");
+    return damaged("tokenizer.ggml.tokens is missing or no list of strings");
   }
   for (size_t i = 0; i < tokens->size(); ++i) tokens_.push_back(tokens->string_at(i));
   types_ = gguf_.find_array("tokenizer.ggml.token_type");
   if (types_ != nullptr &&
       (types_->type() == GgufType::kString || types_->size() < tokens_.size())) {
-    return format_error("tokenizer.ggml.token_type does not match the tokens");
+    types_ = nullptr;
+    return damaged("tokenizer.ggml.token_type does not match the tokens");
   }
-  const auto mask = get_id("mask", -1);
-  if (!mask) return mask.error();
+  const int32_t mask = get_id("mask", -1);
 
   std::vector<int32_t> added;
   std::vector<uint8_t> flags;
@@ -152,17 +160,16 @@ Result<void> Translation::add_tokens() {
       holes.push_back(id);
     }
     if (type != kControl && type != kUnknown && type != kUserDefined) continue;
-    if (tokens_[i].empty()) return format_error("a special token is empty", id);
+    if (tokens_[i].empty()) return damaged("a special token is empty", id);
     added.push_back(id);
     // A mask takes the white space before it along, in all models that have one.
     flags.push_back(static_cast<uint8_t>((type == kUserDefined ? 0 : AddedToken::kSpecial) |
-                                         (id == *mask ? AddedToken::kLstrip : 0)));
+                                         (id == mask ? AddedToken::kLstrip : 0)));
   }
   out_.put_strings("tokenizer.ggml.tokens", tokens_);
   out_.put_ints("kinvec.tokenizer.added_tokens", added);
   out_.put_bytes("kinvec.tokenizer.added_token_flags", flags);
   out_.put_ints("kinvec.tokenizer.added_only", holes);
-  return {};
 }
 
 // ---- Special tokens around a text
@@ -203,41 +210,36 @@ void Translation::add_template(int32_t bos, int32_t eos, int32_t sep, uint32_t s
   put_uint("pair.count", n_pieces);
 }
 
-Result<void> Translation::add_special_tokens(bool bos_by_default, bool eos_by_default,
-                                             bool is_byte_level) {
+void Translation::add_special_tokens(bool bos_by_default, bool eos_by_default, bool is_byte_level) {
   const bool has_bos = get_bool("add_bos_token", bos_by_default);
   const bool has_eos = get_bool("add_eos_token", eos_by_default);
   // Files from before there was a key for it are those of RoBERTa and its like.
   const bool has_sep = get_bool("add_sep_token", has_bos && has_eos);
-  const auto bos = get_id("bos", -1);
-  if (!bos) return bos.error();
-  const auto eos = get_id("eos", is_byte_level || tokens_.size() < 2 ? -1 : 1);
-  if (!eos) return eos.error();
-  const auto sep = get_id("seperator", *eos);  // sic
-  if (!sep) return sep.error();
-  if ((has_bos && *bos < 0) || (has_eos && *eos < 0) || (has_sep && *sep < 0)) {
-    return format_error("a special token is to be added, but its id is missing");
+  const int32_t bos = get_id("bos", -1);
+  const int32_t eos = get_id("eos", is_byte_level || tokens_.size() < 2 ? -1 : 1);
+  const int32_t sep = get_id("seperator", eos);  // sic
+  if ((has_bos && bos < 0) || (has_eos && eos < 0) || (has_sep && sep < 0)) {
+    return damaged("a special token is to be added, but its id is missing");
   }
-  if (!has_bos && !has_eos && !has_sep) return {};
-  if (is_byte_level && has_bos && has_eos && has_sep && *sep == *eos) {
+  if (!has_bos && !has_eos && !has_sep) return;
+  if (is_byte_level && has_bos && has_eos && has_sep && sep == eos) {
     add_stage(kPostProcessors, "RobertaProcessing");
-    put_uint("cls.1", static_cast<uint32_t>(*bos));
-    put_uint("sep.1", static_cast<uint32_t>(*sep));
+    put_uint("cls.1", static_cast<uint32_t>(bos));
+    put_uint("sep.1", static_cast<uint32_t>(sep));
     put_bool("trim_offsets", true);
     put_bool("add_prefix_space", get_bool("add_space_prefix", false));
-    return {};
+    return;
   }
-  add_template(has_bos ? *bos : -1, has_eos ? *eos : -1, has_sep ? *sep : -1,
+  add_template(has_bos ? bos : -1, has_eos ? eos : -1, has_sep ? sep : -1,
                is_byte_level && !has_sep ? 1 : 0);
-  return {};
 }
 
 // ---- Byte-level BPE
 
-Result<void> Translation::add_merges() {
+void Translation::add_merges() {
   const GgufValue* merges = gguf_.find_array("tokenizer.ggml.merges");
   if (merges == nullptr || merges->type() != GgufType::kString) {
-    return format_error("tokenizer.ggml.merges is missing or no list of strings");
+    return damaged("tokenizer.ggml.merges is missing or no list of strings");
   }
   const TokenIndex index(tokens_);
   std::vector<int32_t> pairs;
@@ -246,15 +248,14 @@ Result<void> Translation::add_merges() {
     const std::string_view merge = merges->string_at(i);
     const size_t space = merge.find(' ', 1);
     const auto at = static_cast<int64_t>(i);
-    if (space == std::string_view::npos) return format_error("a merge is not two tokens", at);
+    if (space == std::string_view::npos) return damaged("a merge is not two tokens", at);
     for (const std::string_view token : {merge.substr(0, space), merge.substr(space + 1)}) {
       const int32_t id = index.find(token);
-      if (id < 0) return format_error("a merge has a token that is not in the vocabulary", at);
+      if (id < 0) return damaged("a merge has a token that is not in the vocabulary", at);
       pairs.push_back(id);
     }
   }
   out_.put_ints("kinvec.tokenizer.merges", pairs);
-  return {};
 }
 
 void Translation::add_byte_level(Family family, bool add_prefix_space, bool use_regex) {
@@ -264,7 +265,7 @@ void Translation::add_byte_level(Family family, bool add_prefix_space, bool use_
   put_bool("use_regex", use_regex);
 }
 
-Result<void> Translation::add_byte_level_bpe() {
+void Translation::add_byte_level_bpe() {
   const std::string_view name = gguf_.get_string("tokenizer.ggml.pre").value_or("default");
   const LlamaSplitting* splitting = find_llama_splitting(name);
   if (splitting == nullptr) {
@@ -293,16 +294,16 @@ Result<void> Translation::add_byte_level_bpe() {
   out_.put_string("kinvec.tokenizer.model.type", "BPE");
   out_.put_bool("kinvec.tokenizer.model.ignore_merges",
                 (flags & LlamaSplitting::kIgnoreMerges) != 0);
-  if (auto merges = add_merges(); !merges) return merges.error();
-  return add_special_tokens((flags & LlamaSplitting::kBos) != 0, false, true);
+  add_merges();
+  add_special_tokens((flags & LlamaSplitting::kBos) != 0, false, true);
 }
 
 // ---- Unigram
 
-Result<void> Translation::add_scores() {
+void Translation::add_scores() {
   const GgufValue* values = gguf_.find_array("tokenizer.ggml.scores");
   if (values == nullptr || values->type() == GgufType::kString || values->size() < tokens_.size()) {
-    return format_error("tokenizer.ggml.scores does not match the tokens");
+    return damaged("tokenizer.ggml.scores does not match the tokens");
   }
   std::vector<double> scores(tokens_.size());
   for (size_t i = 0; i < scores.size(); ++i) {
@@ -313,10 +314,9 @@ Result<void> Translation::add_scores() {
     if (is_piece && !tokens_[i].empty()) scores[i] = values->float_at(i);
   }
   out_.put_floats("kinvec.tokenizer.scores", scores);
-  return {};
 }
 
-Result<void> Translation::add_metaspace(bool byte_fallback) {
+void Translation::add_metaspace(bool byte_fallback) {
   const bool merges_spaces = get_bool("remove_extra_whitespaces", false);
   const bool prepends = get_bool("add_space_prefix", merges_spaces);
   if (merges_spaces && !prepends) {
@@ -330,14 +330,13 @@ Result<void> Translation::add_metaspace(bool byte_fallback) {
     put_string("replacement", kMetaspace);
     put_string("prepend_scheme", prepends ? "always" : "never");
   }
-  return {};
 }
 
-Result<void> Translation::add_unigram() {
+void Translation::add_unigram() {
   const GgufValue* charsmap = gguf_.find_array("tokenizer.ggml.precompiled_charsmap");
   if (charsmap != nullptr && charsmap->size() > 0) {
     if (charsmap->type() != GgufType::kUint8 && charsmap->type() != GgufType::kInt8) {
-      return format_error("tokenizer.ggml.precompiled_charsmap is no list of bytes");
+      return damaged("tokenizer.ggml.precompiled_charsmap is no list of bytes");
     }
     std::vector<uint8_t> bytes(charsmap->size());
     for (size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<uint8_t>(charsmap->int_at(i));
@@ -346,29 +345,31 @@ Result<void> Translation::add_unigram() {
   }
   bool byte_fallback = false;
   for (size_t i = 0; i < tokens_.size(); ++i) byte_fallback |= type_of(i) == kByte;
-  if (auto metaspace = add_metaspace(byte_fallback); !metaspace) return metaspace.error();
-  const auto unknown = get_id("unknown", tokens_.size() > 2 ? 2 : -1);
-  if (!unknown) return unknown.error();
+  add_metaspace(byte_fallback);
+  const int32_t unknown = get_id("unknown", tokens_.size() > 2 ? 2 : -1);
   out_.put_string("kinvec.tokenizer.model.type", "Unigram");
-  if (*unknown >= 0) {
-    out_.put_uint("kinvec.tokenizer.model.unk_id", static_cast<uint32_t>(*unknown));
+  if (unknown >= 0) {
+    out_.put_uint("kinvec.tokenizer.model.unk_id", static_cast<uint32_t>(unknown));
   }
   out_.put_bool("kinvec.tokenizer.model.byte_fallback", byte_fallback);
-  if (auto scores = add_scores(); !scores) return scores.error();
-  return add_special_tokens(false, true, false);
+  add_scores();
+  add_special_tokens(false, true, false);
 }
 
 }  // namespace
 
 Result<std::vector<std::byte>> describe_llama_vocabulary(const Gguf& gguf) {
   const std::string_view model = gguf.get_string("tokenizer.ggml.model").value_or("");
-  if (model != "gpt2" && model != "t5") {
-    return unsupported(concat({"tokenizer model \"", model, "\" is not supported"}));
-  }
   Translation translation(gguf);
-  if (auto tokens = translation.add_tokens(); !tokens) return tokens.error();
-  const auto rest = model == "t5" ? translation.add_unigram() : translation.add_byte_level_bpe();
-  if (!rest) return rest.error();
+  translation.add_tokens();
+  if (model == "t5") {
+    translation.add_unigram();
+  } else if (model == "gpt2") {
+    translation.add_byte_level_bpe();
+  } else {
+    return Error{ErrorCode::kUnsupportedTokenizer,
+                 concat({"tokenizer model \"", model, "\" is not supported"}), -1};
+  }
   return translation.finish();
 }
 

@@ -64,10 +64,10 @@ Result<TokenizerParts> read_stages_of(const Gguf& gguf) {
   auto pipeline = TextPipeline::read(gguf);
   if (!pipeline) return pipeline.error();
   parts.pipeline = std::move(*pipeline);
-  auto model =
-      read_model(gguf, StageFields(gguf, "kinvec.tokenizer.model"), std::move(*vocabulary));
-  if (!model) return model.error();
-  parts.model = std::move(*model);
+  ErrorBox error;
+  const StageFields model(gguf, "kinvec.tokenizer.model", error);
+  parts.model = read_model(gguf, model, std::move(*vocabulary));
+  if (!error.empty()) return std::move(error);
   auto post_processor = PostProcessor::read(gguf);
   if (!post_processor) return post_processor.error();
   parts.post_processor = std::move(*post_processor);

@@ -113,16 +113,13 @@ class ByteFallbackDecoder final : public Decoder {
 
 }  // namespace
 
-Result<std::unique_ptr<Decoder>> read_byte_level_decoder(const StageFields& fields) {
-  // The decoder shares its type with the pre-tokenizer, whose parameters say nothing here.
-  const auto known = fields.allow_only({"add_prefix_space", "trim_offsets", "use_regex"});
-  if (!known) return known.error();
-  return std::unique_ptr<Decoder>(std::make_unique<ByteLevelDecoder>());
+// The decoder shares its type with the pre-tokenizer, whose parameters say nothing here.
+std::unique_ptr<Decoder> read_byte_level_decoder(const StageFields& /*fields*/) {
+  return std::make_unique<ByteLevelDecoder>();
 }
 
-Result<std::unique_ptr<Decoder>> read_byte_fallback_decoder(const StageFields& fields) {
-  if (auto known = fields.allow_only({}); !known) return known.error();
-  return std::unique_ptr<Decoder>(std::make_unique<ByteFallbackDecoder>());
+std::unique_ptr<Decoder> read_byte_fallback_decoder(const StageFields& /*fields*/) {
+  return std::make_unique<ByteFallbackDecoder>();
 }
 
 }  // namespace kinvec

@@ -19,7 +19,7 @@ class Decoder {
   virtual void decode(std::vector<std::string>& tokens) const = 0;
 };
 
-/// Makes the decoder that `fields` describe. Errors as read_normalizer's.
-Result<std::unique_ptr<Decoder>> read_decoder(const StageFields& fields);
+/// Makes the decoder that `fields` describe. Errors as read_stage's.
+std::unique_ptr<Decoder> read_decoder(const StageFields& fields);
 
 }  // namespace kinvec

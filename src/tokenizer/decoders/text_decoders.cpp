@@ -3,6 +3,7 @@
 #include <string_view>
 #include <utility>
 
+#include "../../concat.h"
 #include "../../unicode/utf8.h"
 #include "../patterns/pattern.h"
 #include "replace_all.h"
@@ -115,67 +116,47 @@ class FuseDecoder final : public Decoder {
 
 }  // namespace
 
-Result<std::unique_ptr<Decoder>> read_metaspace_decoder(const StageFields& fields) {
-  const auto known =
-      fields.allow_only({"replacement", "prepend_scheme", "split", "add_prefix_space", "str_rep"});
-  if (!known) return known.error();
-  const auto replacement = fields.get_string("replacement");
-  if (!replacement) return replacement.error();
-  if (!is_character(*replacement)) return fields.damaged("needs a replacement of one character");
-  const auto scheme = fields.get_string("prepend_scheme", "always");
-  if (!scheme) return scheme.error();
-  if (*scheme != "always" && *scheme != "first" && *scheme != "never") {
+std::unique_ptr<Decoder> read_metaspace_decoder(const StageFields& fields) {
+  const std::string_view replacement = fields.get_string("replacement");
+  if (!is_character(replacement)) return fields.damaged("needs a replacement of one character");
+  const std::string_view scheme = fields.get_string("prepend_scheme", "always");
+  if (scheme != "always" && scheme != "first" && scheme != "never") {
     return fields.unsupported("has a prepend scheme that is not supported");
   }
+  const bool prepended = scheme != "never";
   // Files from before there were schemes say whether a space is put before the text.
-  const auto add_prefix_space = fields.get_bool("add_prefix_space", *scheme != "never");
-  if (!add_prefix_space) return add_prefix_space.error();
-  const bool prepended = *scheme != "never";
-  if (prepended && !*add_prefix_space) {
+  if (!fields.get_bool("add_prefix_space", prepended) && prepended) {
     return fields.damaged("has an add_prefix_space that contradicts its prepend_scheme");
   }
-  return std::unique_ptr<Decoder>(
-      std::make_unique<MetaspaceDecoder>(std::string(*replacement), prepended));
+  return std::make_unique<MetaspaceDecoder>(std::string(replacement), prepended);
 }
 
-Result<std::unique_ptr<Decoder>> read_replace_decoder(const StageFields& fields) {
-  if (auto known = fields.allow_only({"pattern", "content"}); !known) return known.error();
-  const auto content = fields.get_string("content");
-  if (!content) return content.error();
+std::unique_ptr<Decoder> read_replace_decoder(const StageFields& fields) {
+  const std::string_view content = fields.get_string("content");
   if (fields.has("pattern.String")) {
-    const auto pattern = fields.get_string("pattern.String");
-    if (!pattern) return pattern.error();
-    if (pattern->empty()) return fields.unsupported("replaces the empty string");
-    return std::unique_ptr<Decoder>(
-        std::make_unique<ReplaceDecoder>(std::string(*pattern), std::string(*content)));
+    const std::string_view pattern = fields.get_string("pattern.String");
+    if (pattern.empty()) return fields.unsupported("replaces the empty string");
+    return std::make_unique<ReplaceDecoder>(std::string(pattern), std::string(content));
   }
-  const auto expression = fields.get_string("pattern.Regex");
-  if (!expression) return expression.error();
-  auto pattern = Pattern::regex(*expression);
+  const std::string_view expression = fields.get_string("pattern.Regex");
+  auto pattern = Pattern::regex(expression);
   if (!pattern || matches_nothing(*pattern)) {
     return fields.unsupported(
-        concat({"replaces the regular expression ", *expression, ", which is not supported"}));
+        concat({"replaces the regular expression ", expression, ", which is not supported"}));
   }
-  return std::unique_ptr<Decoder>(
-      std::make_unique<ReplaceRegexDecoder>(std::move(*pattern), std::string(*content)));
+  return std::make_unique<ReplaceRegexDecoder>(std::move(*pattern), std::string(content));
 }
 
-Result<std::unique_ptr<Decoder>> read_strip_decoder(const StageFields& fields) {
-  if (auto known = fields.allow_only({"content", "start", "stop"}); !known) return known.error();
-  const auto content = fields.get_string("content");
-  if (!content) return content.error();
-  if (!is_character(*content)) return fields.damaged("needs a content of one character");
-  const auto start = fields.get_uint("start");
-  if (!start) return start.error();
-  const auto stop = fields.get_uint("stop");
-  if (!stop) return stop.error();
-  return std::unique_ptr<Decoder>(
-      std::make_unique<StripDecoder>(std::string(*content), *start, *stop));
+std::unique_ptr<Decoder> read_strip_decoder(const StageFields& fields) {
+  const std::string_view content = fields.get_string("content");
+  if (!is_character(content)) return fields.damaged("needs a content of one character");
+  const uint64_t start = fields.get_uint("start");
+  const uint64_t stop = fields.get_uint("stop");
+  return std::make_unique<StripDecoder>(std::string(content), start, stop);
 }
 
-Result<std::unique_ptr<Decoder>> read_fuse_decoder(const StageFields& fields) {
-  if (auto known = fields.allow_only({}); !known) return known.error();
-  return std::unique_ptr<Decoder>(std::make_unique<FuseDecoder>());
+std::unique_ptr<Decoder> read_fuse_decoder(const StageFields& /*fields*/) {
+  return std::make_unique<FuseDecoder>();
 }
 
 }  // namespace kinvec

@@ -86,36 +86,23 @@ std::unique_ptr<Decoder> make_wordpiece_decoder(std::string prefix, bool cleanup
   return std::make_unique<WordPieceDecoder>(std::move(prefix), cleanup);
 }
 
-Result<std::unique_ptr<Decoder>> read_wordpiece_decoder(const StageFields& fields) {
-  if (auto known = fields.allow_only({"prefix", "cleanup"}); !known) return known.error();
-  const auto prefix = fields.get_string("prefix");
-  if (!prefix) return prefix.error();
-  const auto cleanup = fields.get_bool("cleanup");
-  if (!cleanup) return cleanup.error();
-  return make_wordpiece_decoder(std::string(*prefix), *cleanup);
+std::unique_ptr<Decoder> read_wordpiece_decoder(const StageFields& fields) {
+  const std::string_view prefix = fields.get_string("prefix");
+  return make_wordpiece_decoder(std::string(prefix), fields.get_bool("cleanup"));
 }
 
-Result<std::unique_ptr<Decoder>> read_bpe_decoder(const StageFields& fields) {
-  if (auto known = fields.allow_only({"suffix"}); !known) return known.error();
-  const auto suffix = fields.get_string("suffix");
-  if (!suffix) return suffix.error();
-  if (suffix->empty()) return fields.unsupported("has an empty suffix");
-  return std::unique_ptr<Decoder>(std::make_unique<BpeDecoder>(std::string(*suffix)));
+std::unique_ptr<Decoder> read_bpe_decoder(const StageFields& fields) {
+  const std::string_view suffix = fields.get_string("suffix");
+  if (suffix.empty()) return fields.unsupported("has an empty suffix");
+  return std::make_unique<BpeDecoder>(std::string(suffix));
 }
 
-Result<std::unique_ptr<Decoder>> read_ctc_decoder(const StageFields& fields) {
-  if (auto known = fields.allow_only({"pad_token", "word_delimiter_token", "cleanup"}); !known) {
-    return known.error();
-  }
-  const auto pad = fields.get_string("pad_token");
-  if (!pad) return pad.error();
-  const auto delimiter = fields.get_string("word_delimiter_token");
-  if (!delimiter) return delimiter.error();
-  const auto cleanup = fields.get_bool("cleanup");
-  if (!cleanup) return cleanup.error();
-  if (pad->empty() || delimiter->empty()) return fields.unsupported("has an empty token");
-  return std::unique_ptr<Decoder>(
-      std::make_unique<CtcDecoder>(std::string(*pad), std::string(*delimiter), *cleanup));
+std::unique_ptr<Decoder> read_ctc_decoder(const StageFields& fields) {
+  const std::string_view pad = fields.get_string("pad_token");
+  const std::string_view delimiter = fields.get_string("word_delimiter_token");
+  const bool cleanup = fields.get_bool("cleanup");
+  if (pad.empty() || delimiter.empty()) return fields.unsupported("has an empty token");
+  return std::make_unique<CtcDecoder>(std::string(pad), std::string(delimiter), cleanup);
 }
 
 }  // namespace kinvec

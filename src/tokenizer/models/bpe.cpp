@@ -43,38 +43,17 @@ Result<std::vector<int32_t>> read_merges(const Gguf& gguf) {
   return ids;
 }
 
-Result<BpeOptions> read_options(const StageFields& fields, const Vocabulary& vocabulary) {
-  if (auto known =
-          fields.allow_only({"dropout", "unk_token", "continuing_subword_prefix",
-                             "end_of_word_suffix", "fuse_unk", "byte_fallback", "ignore_merges"});
-      !known) {
-    return known.error();
+BpeOptions read_options(const StageFields& fields, const Vocabulary& vocabulary) {
+  if (fields.get_float("dropout", 0) != 0) {
+    fields.unsupported("has a dropout, which is not supported");
   }
-  const auto dropout = fields.get_float("dropout", 0);
-  if (!dropout) return dropout.error();
-  if (*dropout != 0) return fields.unsupported("has a dropout, which is not supported");
-  const auto prefix = fields.get_string("continuing_subword_prefix", "");
-  if (!prefix) return prefix.error();
-  const auto suffix = fields.get_string("end_of_word_suffix", "");
-  if (!suffix) return suffix.error();
-  const auto fuse = fields.get_bool("fuse_unk", false);
-  if (!fuse) return fuse.error();
-  const auto byte_fallback = fields.get_bool("byte_fallback", false);
-  if (!byte_fallback) return byte_fallback.error();
-  const auto ignore_merges = fields.get_bool("ignore_merges", false);
-  if (!ignore_merges) return ignore_merges.error();
-
   BpeOptions options;
-  if (fields.has("unk_token")) {
-    const auto unknown = fields.get_string("unk_token");
-    if (!unknown) return unknown.error();
-    options.unknown_id = vocabulary.find(*unknown);
-  }
-  options.fuse_unknown = *fuse;
-  options.byte_fallback = *byte_fallback;
-  options.ignore_merges = *ignore_merges;
-  options.continuing_subword_prefix = *prefix;
-  options.end_of_word_suffix = *suffix;
+  options.continuing_subword_prefix = fields.get_string("continuing_subword_prefix", "");
+  options.end_of_word_suffix = fields.get_string("end_of_word_suffix", "");
+  options.fuse_unknown = fields.get_bool("fuse_unk", false);
+  options.byte_fallback = fields.get_bool("byte_fallback", false);
+  options.ignore_merges = fields.get_bool("ignore_merges", false);
+  if (fields.has("unk_token")) options.unknown_id = vocabulary.find(fields.get_string("unk_token"));
   return options;
 }
 
@@ -133,15 +112,14 @@ Result<std::unique_ptr<Bpe>> Bpe::create(Vocabulary vocabulary, BpeOptions optio
   return bpe;
 }
 
-Result<std::unique_ptr<Model>> Bpe::read(const Gguf& gguf, const StageFields& fields,
-                                         Vocabulary vocabulary) {
-  auto options = read_options(fields, vocabulary);
-  if (!options) return options.error();
-  auto merges = read_merges(gguf);
-  if (!merges) return merges.error();
-  auto bpe = create(std::move(vocabulary), std::move(*options), *merges);
-  if (!bpe) return bpe.error();
-  return std::unique_ptr<Model>(std::move(*bpe));
+std::unique_ptr<Model> Bpe::read(const Gguf& gguf, const StageFields& fields,
+                                 Vocabulary&& vocabulary) {
+  BpeOptions options = read_options(fields, vocabulary);
+  const auto merges = read_merges(gguf);
+  if (!merges) return fields.fail(merges.error());
+  auto bpe = create(std::move(vocabulary), std::move(options), *merges);
+  if (!bpe) return fields.fail(bpe.error());
+  return std::move(*bpe);
 }
 
 /// Whether a token of a word always stands for the text that it is, as Joints take for granted.

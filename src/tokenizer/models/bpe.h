@@ -39,8 +39,8 @@ class Bpe final : public Model {
   static Result<std::unique_ptr<Bpe>> create(Vocabulary vocabulary, BpeOptions options,
                                              std::span<const int32_t> merges);
 
-  static Result<std::unique_ptr<Model>> read(const Gguf& gguf, const StageFields& fields,
-                                             Vocabulary vocabulary);
+  static std::unique_ptr<Model> read(const Gguf& gguf, const StageFields& fields,
+                                     Vocabulary&& vocabulary);
 
   std::unique_ptr<ModelState> make_state() const override;
   void tokenize(std::string_view word, ModelState& state,

@@ -47,8 +47,8 @@ class Model {
 };
 
 /// Makes the model that `fields` (kinvec.tokenizer.model.*) and the lists of `gguf` (scores,
-/// merges) describe. Errors as read_normalizer's.
-Result<std::unique_ptr<Model>> read_model(const Gguf& gguf, const StageFields& fields,
-                                          Vocabulary vocabulary);
+/// merges) describe. Errors as read_stage's.
+std::unique_ptr<Model> read_model(const Gguf& gguf, const StageFields& fields,
+                                  Vocabulary&& vocabulary);
 
 }  // namespace kinvec

@@ -70,27 +70,24 @@ Result<std::unique_ptr<Unigram>> Unigram::create(Vocabulary vocabulary, std::vec
   return unigram;
 }
 
-Result<std::unique_ptr<Model>> Unigram::read(const Gguf& gguf, const StageFields& fields,
-                                             Vocabulary vocabulary) {
-  if (auto known = fields.allow_only({"unk_id", "byte_fallback"}); !known) return known.error();
+std::unique_ptr<Model> Unigram::read(const Gguf& gguf, const StageFields& fields,
+                                     Vocabulary&& vocabulary) {
   int32_t unknown_id = kNoToken;
   if (fields.has("unk_id")) {
-    const auto id = fields.get_uint("unk_id");
-    if (!id) return id.error();
-    if (*id >= vocabulary.size()) return fields.damaged("has an unk_id beyond its tokens");
-    unknown_id = static_cast<int32_t>(*id);
+    const uint64_t id = fields.get_uint("unk_id");
+    if (id >= vocabulary.size()) return fields.damaged("has an unk_id beyond its tokens");
+    unknown_id = static_cast<int32_t>(id);
   }
-  const auto byte_fallback = fields.get_bool("byte_fallback", false);
-  if (!byte_fallback) return byte_fallback.error();
+  const bool byte_fallback = fields.get_bool("byte_fallback", false);
   const GgufValue* values = gguf.find_array("kinvec.tokenizer.scores");
   if (values == nullptr || values->type() == GgufType::kString) {
-    return damaged_scores("is missing or no list of numbers");
+    return fields.fail(damaged_scores("is missing or no list of numbers"));
   }
   std::vector<double> scores(values->size());
   for (size_t i = 0; i < scores.size(); ++i) scores[i] = values->float_at(i);
-  auto unigram = create(std::move(vocabulary), std::move(scores), unknown_id, *byte_fallback);
-  if (!unigram) return unigram.error();
-  return std::unique_ptr<Model>(std::move(*unigram));
+  auto unigram = create(std::move(vocabulary), std::move(scores), unknown_id, byte_fallback);
+  if (!unigram) return fields.fail(unigram.error());
+  return std::move(*unigram);
 }
 
 std::unique_ptr<ModelState> Unigram::make_state() const { return std::make_unique<UnigramState>(); }

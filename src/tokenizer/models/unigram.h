@@ -22,8 +22,8 @@ class Unigram final : public Model {
   static Result<std::unique_ptr<Unigram>> create(Vocabulary vocabulary, std::vector<double> scores,
                                                  int32_t unknown_id, bool byte_fallback);
 
-  static Result<std::unique_ptr<Model>> read(const Gguf& gguf, const StageFields& fields,
-                                             Vocabulary vocabulary);
+  static std::unique_ptr<Model> read(const Gguf& gguf, const StageFields& fields,
+                                     Vocabulary&& vocabulary);
 
   std::unique_ptr<ModelState> make_state() const override;
   void tokenize(std::string_view word, ModelState& state,

@@ -4,13 +4,10 @@
 
 namespace kinvec {
 
-Result<std::unique_ptr<Model>> WordLevel::read(const Gguf&, const StageFields& fields,
-                                               Vocabulary vocabulary) {
-  if (auto known = fields.allow_only({"unk_token"}); !known) return known.error();
-  const auto unknown = fields.get_string("unk_token");
-  if (!unknown) return unknown.error();
-  const int32_t unknown_id = vocabulary.find(*unknown);
-  return std::unique_ptr<Model>(std::make_unique<WordLevel>(std::move(vocabulary), unknown_id));
+std::unique_ptr<Model> WordLevel::read(const Gguf& /*gguf*/, const StageFields& fields,
+                                       Vocabulary&& vocabulary) {
+  const int32_t unknown_id = vocabulary.find(fields.get_string("unk_token"));
+  return std::make_unique<WordLevel>(std::move(vocabulary), unknown_id);
 }
 
 std::unique_ptr<ModelState> WordLevel::make_state() const { return std::make_unique<ModelState>(); }

@@ -14,8 +14,8 @@ class WordLevel final : public Model {
   WordLevel(Vocabulary vocabulary, int32_t unknown_id)
       : vocabulary_(std::move(vocabulary)), unknown_id_(unknown_id) {}
 
-  static Result<std::unique_ptr<Model>> read(const Gguf& gguf, const StageFields& fields,
-                                             Vocabulary vocabulary);
+  static std::unique_ptr<Model> read(const Gguf& gguf, const StageFields& fields,
+                                     Vocabulary&& vocabulary);
 
   std::unique_ptr<ModelState> make_state() const override;
   void tokenize(std::string_view word, ModelState& state,

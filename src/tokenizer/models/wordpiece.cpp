@@ -33,26 +33,14 @@ WordPiece::WordPiece(Vocabulary vocabulary, WordPieceOptions options)
   }
 }
 
-Result<std::unique_ptr<Model>> WordPiece::read(const Gguf&, const StageFields& fields,
-                                               Vocabulary vocabulary) {
-  if (auto known =
-          fields.allow_only({"unk_token", "continuing_subword_prefix", "max_input_chars_per_word"});
-      !known) {
-    return known.error();
-  }
-  const auto unknown = fields.get_string("unk_token");
-  if (!unknown) return unknown.error();
-  const auto prefix = fields.get_string("continuing_subword_prefix");
-  if (!prefix) return prefix.error();
-  const auto most_characters = fields.get_uint("max_input_chars_per_word");
-  if (!most_characters) return most_characters.error();
-
+std::unique_ptr<Model> WordPiece::read(const Gguf& /*gguf*/, const StageFields& fields,
+                                       Vocabulary&& vocabulary) {
   WordPieceOptions options;
-  options.unknown_id = vocabulary.find(*unknown);
-  options.continuing_subword_prefix = *prefix;
-  options.max_input_chars_per_word =
-      static_cast<size_t>(std::min<uint64_t>(*most_characters, SIZE_MAX));
-  return std::unique_ptr<Model>(std::make_unique<WordPiece>(std::move(vocabulary), options));
+  options.unknown_id = vocabulary.find(fields.get_string("unk_token"));
+  options.continuing_subword_prefix = fields.get_string("continuing_subword_prefix");
+  options.max_input_chars_per_word = static_cast<size_t>(
+      std::min<uint64_t>(fields.get_uint("max_input_chars_per_word"), SIZE_MAX));
+  return std::make_unique<WordPiece>(std::move(vocabulary), std::move(options));
 }
 
 std::unique_ptr<ModelState> WordPiece::make_state() const { return std::make_unique<ModelState>(); }

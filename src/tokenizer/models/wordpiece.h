@@ -23,8 +23,8 @@ class WordPiece final : public Model {
   /// The vocabulary must hold at most Vocabulary::kMaxTokens tokens.
   WordPiece(Vocabulary vocabulary, WordPieceOptions options);
 
-  static Result<std::unique_ptr<Model>> read(const Gguf& gguf, const StageFields& fields,
-                                             Vocabulary vocabulary);
+  static std::unique_ptr<Model> read(const Gguf& gguf, const StageFields& fields,
+                                     Vocabulary&& vocabulary);
 
   std::unique_ptr<ModelState> make_state() const override;
   void tokenize(std::string_view word, ModelState& state,

@@ -148,22 +148,13 @@ BertNormalizer::BertNormalizer(BertNormalizerOptions options) : options_(options
   }
 }
 
-Result<std::unique_ptr<Normalizer>> BertNormalizer::read(const StageFields& fields) {
-  if (auto known =
-          fields.allow_only({"clean_text", "handle_chinese_chars", "strip_accents", "lowercase"});
-      !known) {
-    return known.error();
-  }
-  const auto clean_text = fields.get_bool("clean_text");
-  const auto handle_chinese_chars = fields.get_bool("handle_chinese_chars");
-  const auto lowercase = fields.get_bool("lowercase");
-  if (!clean_text) return clean_text.error();
-  if (!handle_chinese_chars) return handle_chinese_chars.error();
-  if (!lowercase) return lowercase.error();
-  const auto strip_accents = fields.get_bool("strip_accents", *lowercase);
-  if (!strip_accents) return strip_accents.error();
-  return std::unique_ptr<Normalizer>(std::make_unique<BertNormalizer>(
-      BertNormalizerOptions{*clean_text, *handle_chinese_chars, *strip_accents, *lowercase}));
+std::unique_ptr<Normalizer> BertNormalizer::read(const StageFields& fields) {
+  BertNormalizerOptions options;
+  options.clean_text = fields.get_bool("clean_text");
+  options.handle_chinese_chars = fields.get_bool("handle_chinese_chars");
+  options.lowercase = fields.get_bool("lowercase");
+  options.strip_accents = fields.get_bool("strip_accents", options.lowercase);
+  return std::make_unique<BertNormalizer>(options);
 }
 
 void BertNormalizer::normalize(NormalizedText& text, NormalizedText& spare) const {

@@ -21,7 +21,7 @@ class BertNormalizer final : public Normalizer {
  public:
   explicit BertNormalizer(BertNormalizerOptions options = {});
 
-  static Result<std::unique_ptr<Normalizer>> read(const StageFields& fields);
+  static std::unique_ptr<Normalizer> read(const StageFields& fields);
 
   void normalize(NormalizedText& text, NormalizedText& spare) const override;
 

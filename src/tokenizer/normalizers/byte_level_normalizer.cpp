@@ -29,9 +29,8 @@ class ByteLevelNormalizer final : public Normalizer {
 
 }  // namespace
 
-Result<std::unique_ptr<Normalizer>> read_byte_level_normalizer(const StageFields& fields) {
-  if (auto known = fields.allow_only({}); !known) return known.error();
-  return std::unique_ptr<Normalizer>(std::make_unique<ByteLevelNormalizer>());
+std::unique_ptr<Normalizer> read_byte_level_normalizer(const StageFields& /*fields*/) {
+  return std::make_unique<ByteLevelNormalizer>();
 }
 
 }  // namespace kinvec

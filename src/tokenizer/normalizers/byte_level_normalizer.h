@@ -5,6 +5,6 @@
 
 namespace kinvec {
 
-Result<std::unique_ptr<Normalizer>> read_byte_level_normalizer(const StageFields& fields);
+std::unique_ptr<Normalizer> read_byte_level_normalizer(const StageFields& fields);
 
 }  // namespace kinvec

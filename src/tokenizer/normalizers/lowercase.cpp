@@ -68,9 +68,8 @@ class Lowercase final : public Normalizer {
 
 }  // namespace
 
-Result<std::unique_ptr<Normalizer>> read_lowercase(const StageFields& fields) {
-  if (auto known = fields.allow_only({}); !known) return known.error();
-  return std::unique_ptr<Normalizer>(std::make_unique<Lowercase>());
+std::unique_ptr<Normalizer> read_lowercase(const StageFields& /*fields*/) {
+  return std::make_unique<Lowercase>();
 }
 
 }  // namespace kinvec

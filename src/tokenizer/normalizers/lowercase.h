@@ -6,6 +6,6 @@
 
 namespace kinvec {
 
-Result<std::unique_ptr<Normalizer>> read_lowercase(const StageFields& fields);
+std::unique_ptr<Normalizer> read_lowercase(const StageFields& fields);
 
 }  // namespace kinvec

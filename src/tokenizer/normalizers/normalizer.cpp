@@ -1,7 +1,6 @@
 #include "normalizer.h"
 
-#include <string_view>
-
+#include "../stage_list.h"
 #include "bert_normalizer.h"
 #include "byte_level_normalizer.h"
 #include "lowercase.h"
@@ -14,30 +13,24 @@
 
 namespace kinvec {
 
-Result<std::unique_ptr<Normalizer>> read_normalizer(const StageFields& fields) {
-  struct Kind {
-    std::string_view type;
-    Result<std::unique_ptr<Normalizer>> (*read)(const StageFields& fields);
+std::unique_ptr<Normalizer> read_normalizer(const StageFields& fields) {
+  static constexpr StageKind<Normalizer> kKinds[] = {
+      {"BertNormalizer", "clean_text handle_chinese_chars strip_accents lowercase",
+       BertNormalizer::read},
+      {"ByteLevel", "", read_byte_level_normalizer},
+      {"Lowercase", "", read_lowercase},
+      {"NFC", "", read_nfc},
+      {"NFD", "", read_nfd},
+      {"NFKC", "", read_nfkc},
+      {"NFKD", "", read_nfkd},
+      {"Nmt", "", read_nmt},
+      {"Precompiled", "precompiled_charsmap", read_precompiled},
+      {"Prepend", "prepend", read_prepend},
+      {"Replace", "pattern content", read_replace},
+      {"Strip", "strip_left strip_right", read_strip},
+      {"StripAccents", "", read_strip_accents},
   };
-  static constexpr Kind kKinds[] = {
-      {"BertNormalizer", BertNormalizer::read},
-      {"ByteLevel", read_byte_level_normalizer},
-      {"Lowercase", read_lowercase},
-      {"NFC", read_nfc},
-      {"NFD", read_nfd},
-      {"NFKC", read_nfkc},
-      {"NFKD", read_nfkd},
-      {"Nmt", read_nmt},
-      {"Precompiled", read_precompiled},
-      {"Prepend", read_prepend},
-      {"Replace", read_replace},
-      {"Strip", read_strip},
-      {"StripAccents", read_strip_accents},
-  };
-  for (const Kind& kind : kKinds) {
-    if (kind.type == fields.type()) return kind.read(fields);
-  }
-  return fields.unsupported("is no normalizer that is supported");
+  return read_stage<Normalizer>(fields, kKinds, "normalizer");
 }
 
 }  // namespace kinvec

@@ -18,8 +18,7 @@ class Normalizer {
   virtual void normalize(NormalizedText& text, NormalizedText& spare) const = 0;
 };
 
-/// Makes the normalizer that `fields` describe. UNSUPPORTED_TOKENIZER, with its name, for one that
-/// is not known or has a parameter that is not; MODEL_FORMAT for damaged parameters.
-Result<std::unique_ptr<Normalizer>> read_normalizer(const StageFields& fields);
+/// Makes the normalizer that `fields` describe. Errors as read_stage's.
+std::unique_ptr<Normalizer> read_normalizer(const StageFields& fields);
 
 }  // namespace kinvec

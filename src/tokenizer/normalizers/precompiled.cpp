@@ -201,12 +201,11 @@ class Precompiled final : public Normalizer {
 
 }  // namespace
 
-Result<std::unique_ptr<Normalizer>> read_precompiled(const StageFields& fields) {
-  if (auto known = fields.allow_only({"precompiled_charsmap"}); !known) return known.error();
+std::unique_ptr<Normalizer> read_precompiled(const StageFields& fields) {
   const GgufValue* const bytes = fields.find_array("precompiled_charsmap");
   auto map = bytes != nullptr ? CharsMap::read(*bytes) : std::nullopt;
   if (!map) return fields.damaged("needs a character map of SentencePiece");
-  return std::unique_ptr<Normalizer>(std::make_unique<Precompiled>(std::move(*map)));
+  return std::make_unique<Precompiled>(std::move(*map));
 }
 
 }  // namespace kinvec

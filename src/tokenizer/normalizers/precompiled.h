@@ -5,6 +5,6 @@
 
 namespace kinvec {
 
-Result<std::unique_ptr<Normalizer>> read_precompiled(const StageFields& fields);
+std::unique_ptr<Normalizer> read_precompiled(const StageFields& fields);
 
 }  // namespace kinvec

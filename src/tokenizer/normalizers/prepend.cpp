@@ -28,14 +28,12 @@ class Prepend final : public Normalizer {
 
 }  // namespace
 
-Result<std::unique_ptr<Normalizer>> read_prepend(const StageFields& fields) {
-  if (auto known = fields.allow_only({"prepend"}); !known) return known.error();
-  const auto prefix = fields.get_string("prepend");
-  if (!prefix) return prefix.error();
-  if (!is_well_formed_utf8(*prefix)) return fields.damaged("prepends what is no UTF-8");
+std::unique_ptr<Normalizer> read_prepend(const StageFields& fields) {
+  const std::string_view prefix = fields.get_string("prepend");
+  if (!is_well_formed_utf8(prefix)) return fields.damaged("prepends what is no UTF-8");
   // The reference takes the first character out of alignment then.
-  if (prefix->empty()) return fields.unsupported("prepends nothing, which is not supported");
-  return std::unique_ptr<Normalizer>(std::make_unique<Prepend>(*prefix));
+  if (prefix.empty()) return fields.unsupported("prepends nothing, which is not supported");
+  return std::make_unique<Prepend>(prefix);
 }
 
 }  // namespace kinvec

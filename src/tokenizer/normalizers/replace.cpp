@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "../../concat.h"
 #include "../../unicode/utf8.h"
 #include "../patterns/pattern.h"
 #include "text_rewriter.h"
@@ -88,29 +89,24 @@ bool matches_nothing(const Pattern& pattern) { return search_in(pattern, "").nex
 
 }  // namespace
 
-Result<std::unique_ptr<Normalizer>> read_replace(const StageFields& fields) {
-  if (auto known = fields.allow_only({"pattern", "content"}); !known) return known.error();
-  const auto content = fields.get_string("content");
-  if (!content) return content.error();
-  if (!is_well_formed_utf8(*content)) return fields.damaged("inserts what is no UTF-8");
-
+std::unique_ptr<Normalizer> read_replace(const StageFields& fields) {
+  const std::string_view content = fields.get_string("content");
+  if (!is_well_formed_utf8(content)) return fields.damaged("inserts what is no UTF-8");
   const StageFields pattern = fields.child("pattern");
   if (pattern.has("String")) {
-    const auto literal = pattern.get_string("String");
-    if (!literal) return literal.error();
-    if (!is_well_formed_utf8(*literal)) return fields.damaged("replaces what is no UTF-8");
+    const std::string_view literal = pattern.get_string("String");
+    if (!is_well_formed_utf8(literal)) return fields.damaged("replaces what is no UTF-8");
     // The reference would put the content between all characters.
-    if (literal->empty()) return fields.unsupported("replaces the empty string");
-    return std::unique_ptr<Normalizer>(std::make_unique<ReplaceString>(*literal, *content));
+    if (literal.empty()) return fields.unsupported("replaces the empty string");
+    return std::make_unique<ReplaceString>(literal, content);
   }
-  const auto expression = pattern.get_string("Regex");
-  if (!expression) return expression.error();
-  auto regex = Pattern::regex(*expression);
+  const std::string_view expression = pattern.get_string("Regex");
+  auto regex = Pattern::regex(expression);
   if (!regex || matches_nothing(*regex)) {
     return fields.unsupported(
-        concat({"replaces the regular expression ", *expression, ", which is not supported"}));
+        concat({"replaces the regular expression ", expression, ", which is not supported"}));
   }
-  return std::unique_ptr<Normalizer>(std::make_unique<ReplaceRegex>(std::move(*regex), *content));
+  return std::make_unique<ReplaceRegex>(std::move(*regex), content);
 }
 
 }  // namespace kinvec

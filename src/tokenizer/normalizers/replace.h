@@ -5,6 +5,6 @@
 
 namespace kinvec {
 
-Result<std::unique_ptr<Normalizer>> read_replace(const StageFields& fields);
+std::unique_ptr<Normalizer> read_replace(const StageFields& fields);
 
 }  // namespace kinvec

@@ -82,18 +82,14 @@ class StripAccents final : public Normalizer {
 
 }  // namespace
 
-Result<std::unique_ptr<Normalizer>> read_strip(const StageFields& fields) {
-  if (auto known = fields.allow_only({"strip_left", "strip_right"}); !known) return known.error();
-  const auto left = fields.get_bool("strip_left");
-  if (!left) return left.error();
-  const auto right = fields.get_bool("strip_right");
-  if (!right) return right.error();
-  return std::unique_ptr<Normalizer>(std::make_unique<Strip>(*left, *right));
+std::unique_ptr<Normalizer> read_strip(const StageFields& fields) {
+  const bool left = fields.get_bool("strip_left");
+  const bool right = fields.get_bool("strip_right");
+  return std::make_unique<Strip>(left, right);
 }
 
-Result<std::unique_ptr<Normalizer>> read_strip_accents(const StageFields& fields) {
-  if (auto known = fields.allow_only({}); !known) return known.error();
-  return std::unique_ptr<Normalizer>(std::make_unique<StripAccents>());
+std::unique_ptr<Normalizer> read_strip_accents(const StageFields& /*fields*/) {
+  return std::make_unique<StripAccents>();
 }
 
 }  // namespace kinvec

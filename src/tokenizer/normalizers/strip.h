@@ -5,7 +5,7 @@
 
 namespace kinvec {
 
-Result<std::unique_ptr<Normalizer>> read_strip(const StageFields& fields);
-Result<std::unique_ptr<Normalizer>> read_strip_accents(const StageFields& fields);
+std::unique_ptr<Normalizer> read_strip(const StageFields& fields);
+std::unique_ptr<Normalizer> read_strip_accents(const StageFields& fields);
 
 }  // namespace kinvec

@@ -156,27 +156,22 @@ class UnicodeForm final : public Normalizer {
   Normalization form_;
 };
 
-Result<std::unique_ptr<Normalizer>> read_form(const StageFields& fields, NormalizationForm form) {
-  if (auto known = fields.allow_only({}); !known) return known.error();
-  return std::unique_ptr<Normalizer>(std::make_unique<UnicodeForm>(form));
-}
-
 }  // namespace
 
-Result<std::unique_ptr<Normalizer>> read_nfc(const StageFields& fields) {
-  return read_form(fields, NormalizationForm::kNfc);
+std::unique_ptr<Normalizer> read_nfc(const StageFields& /*fields*/) {
+  return std::make_unique<UnicodeForm>(NormalizationForm::kNfc);
 }
 
-Result<std::unique_ptr<Normalizer>> read_nfd(const StageFields& fields) {
-  return read_form(fields, NormalizationForm::kNfd);
+std::unique_ptr<Normalizer> read_nfd(const StageFields& /*fields*/) {
+  return std::make_unique<UnicodeForm>(NormalizationForm::kNfd);
 }
 
-Result<std::unique_ptr<Normalizer>> read_nfkc(const StageFields& fields) {
-  return read_form(fields, NormalizationForm::kNfkc);
+std::unique_ptr<Normalizer> read_nfkc(const StageFields& /*fields*/) {
+  return std::make_unique<UnicodeForm>(NormalizationForm::kNfkc);
 }
 
-Result<std::unique_ptr<Normalizer>> read_nfkd(const StageFields& fields) {
-  return read_form(fields, NormalizationForm::kNfkd);
+std::unique_ptr<Normalizer> read_nfkd(const StageFields& /*fields*/) {
+  return std::make_unique<UnicodeForm>(NormalizationForm::kNfkd);
 }
 
 }  // namespace kinvec

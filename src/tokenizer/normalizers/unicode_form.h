@@ -5,9 +5,9 @@
 
 namespace kinvec {
 
-Result<std::unique_ptr<Normalizer>> read_nfc(const StageFields& fields);
-Result<std::unique_ptr<Normalizer>> read_nfd(const StageFields& fields);
-Result<std::unique_ptr<Normalizer>> read_nfkc(const StageFields& fields);
-Result<std::unique_ptr<Normalizer>> read_nfkd(const StageFields& fields);
+std::unique_ptr<Normalizer> read_nfc(const StageFields& fields);
+std::unique_ptr<Normalizer> read_nfd(const StageFields& fields);
+std::unique_ptr<Normalizer> read_nfkc(const StageFields& fields);
+std::unique_ptr<Normalizer> read_nfkd(const StageFields& fields);
 
 }  // namespace kinvec

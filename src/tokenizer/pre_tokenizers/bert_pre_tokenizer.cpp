@@ -52,11 +52,6 @@ void find_words(std::string_view text, Word range, std::vector<Word>& words) {
 
 }  // namespace
 
-Result<std::unique_ptr<PreTokenizer>> BertPreTokenizer::read(const StageFields& fields) {
-  if (auto known = fields.allow_only({}); !known) return known.error();
-  return std::unique_ptr<PreTokenizer>(std::make_unique<BertPreTokenizer>());
-}
-
 void BertPreTokenizer::pre_tokenize(PreTokenizedText& text, PreTokenizedText& spare) const {
   spare.words.clear();
   for (const Word word : text.words) find_words(text.text.text(), word, spare.words);

@@ -2,16 +2,12 @@
 // is a word of its own. It sees normalized text only and changes none of it.
 #pragma once
 
-#include <memory>
-
 #include "pre_tokenizer.h"
 
 namespace kinvec {
 
 class BertPreTokenizer final : public PreTokenizer {
  public:
-  static Result<std::unique_ptr<PreTokenizer>> read(const StageFields& fields);
-
   void pre_tokenize(PreTokenizedText& text, PreTokenizedText& spare) const override;
 };
 

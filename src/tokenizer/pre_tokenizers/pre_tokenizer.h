@@ -35,7 +35,7 @@ class PreTokenizer {
   virtual void pre_tokenize(PreTokenizedText& text, PreTokenizedText& spare) const = 0;
 };
 
-/// Makes the pre-tokenizer that `fields` describe. Errors as read_normalizer's.
-Result<std::unique_ptr<PreTokenizer>> read_pre_tokenizer(const StageFields& fields);
+/// Makes the pre-tokenizer that `fields` describe. Errors as read_stage's.
+std::unique_ptr<PreTokenizer> read_pre_tokenizer(const StageFields& fields);
 
 }  // namespace kinvec
