@@ -80,7 +80,7 @@ void read_option(const Golden& golden, const std::string& name, Value& value) {
 }
 template <class Value>
 void read_option(const Golden& golden, const std::string& name, std::optional<Value>& value) {
-  if (golden.options.count(name) != 0) read_option(golden, name, value.emplace());
+  if (golden.options.contains(name)) read_option(golden, name, value.emplace());
 }
 
 template <class Options>
@@ -126,15 +126,15 @@ TrainerOptions trainer_options(const Golden& golden) {
 }
 
 TextPipeline pipeline_of(const Golden& golden) {
-  const std::string prefix = "kinvec.tokenizer.pre_tokenizers.";
+  const std::string stages = "kinvec.tokenizer.pre_tokenizers.";
+  const std::string stage = stages + "0.";
   const std::string type = golden.options.at("pre_tokenizer");
   GgufBuilder builder;
-  builder.set_uint(prefix + "count", 1).set_string(prefix + "0.type", type);
+  builder.set_uint(stages + "count", 1).set_string(stage + "type", type);
   if (type == "ByteLevel") {
-    for (const std::string name : {"trim_offsets", "use_regex"}) {
-      builder.set_bool(prefix + "0." + name, true);
-    }
-    builder.set_bool(prefix + "0.add_prefix_space", false);
+    builder.set_bool(stage + "add_prefix_space", false)
+        .set_bool(stage + "trim_offsets", true)
+        .set_bool(stage + "use_regex", true);
   }
   const auto file = builder.build();
   const auto gguf = Gguf::parse(file);
