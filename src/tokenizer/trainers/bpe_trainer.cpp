@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <string>
 
-#include "../../sort_indices.h"
 #include "alphabet.h"
 #include "bpe_merger.h"
 
@@ -18,44 +17,28 @@ constexpr size_t kMergesPerStep = size_t{1} << 15;
 constexpr double kPairsProgress = 0.15;  // at the start of the counting of pairs
 constexpr double kMergeProgress = 0.3;   // at the first merge
 
-/// The characters of words in the form in which they are tokens: with prefix and suffix.
-class CharacterForms {
- public:
-  CharacterForms(const StringTable& alphabet, const BpeTrainerOptions& options)
-      : alphabet_(alphabet), options_(options) {}
-
-  /// Adds a word to the chain, its symbols by their numbers among the forms. Characters outside the
-  /// alphabet are passed over.
-  void add_word(std::string_view word, SymbolChain& chain) {
-    for (size_t at = 0; at < word.size();) {
-      const std::string_view character = word.substr(at, character_length(word.substr(at)));
-      const bool is_first = at == 0;
-      at += character.size();
-      if (alphabet_.find(character) == StringTable::kNone) continue;
-      form_.clear();
-      if (!is_first) form_ += options_.continuing_subword_prefix;
-      form_ += character;
-      if (at == word.size()) form_ += options_.end_of_word_suffix;
-      chain.add_symbol(forms_.add(form_));
-    }
-    chain.end_word();
+/// Adds a word to the chain, each character in the form in which it is a token: with prefix and
+/// suffix. Characters outside the alphabet are passed over. New forms get ids as they come up, so
+/// that frequent ones tend to have low ids. The reference does the same with the words in random
+/// order; where pairs are equally frequent, ids decide, so another order, such as the alphabetical
+/// one, would give vocabularies that differ more from the reference's than those do from each
+/// other.
+void add_word(std::string_view word, const BpeTrainerOptions& options, StringTable& tokens,
+              SymbolChain& chain) {
+  std::string form;
+  for (size_t at = 0; at < word.size();) {
+    const std::string_view character = word.substr(at, character_length(word.substr(at)));
+    const bool is_first = at == 0;
+    at += character.size();
+    if (tokens.find(character) == StringTable::kNone) continue;
+    form.clear();
+    if (!is_first) form += options.continuing_subword_prefix;
+    form += character;
+    if (at == word.size()) form += options.end_of_word_suffix;
+    chain.add_symbol(tokens.add(form));
   }
-
-  /// Adds the forms to the tokens in ascending order; answers the token of each.
-  std::vector<uint32_t> add_to(StringTable& tokens) const {
-    const auto order = sorted_indices(
-        forms_.size(), [this](uint32_t a, uint32_t b) { return forms_[a] < forms_[b]; });
-    std::vector<uint32_t> ids(forms_.size());
-    for (const uint32_t form : order) ids[form] = tokens.add(forms_[form]);
-    return ids;
-  }
-
- private:
-  const StringTable& alphabet_;
-  const BpeTrainerOptions& options_;
-  StringTable forms_;
-  std::string form_;
-};
+  chain.end_word();
+}
 
 }  // namespace
 
@@ -79,9 +62,8 @@ Training train_bpe(WordCounts words, BpeTrainerOptions options) {
 
   SymbolChain chain;
   std::vector<uint64_t> counts;
-  CharacterForms forms(tokens, options);
   for (uint32_t i = 0, work = 0; i < words.size(); ++i) {
-    forms.add_word(words.word(i), chain);
+    add_word(words.word(i), options, tokens, chain);
     counts.push_back(words.count(i));
     work += static_cast<uint32_t>(words.word(i).size());
     if (work < kWorkPerStep) continue;
@@ -89,11 +71,6 @@ Training train_bpe(WordCounts words, BpeTrainerOptions options) {
     co_yield i* kPairsProgress / static_cast<double>(words.size());
   }
   words = {};
-  const std::vector<uint32_t> ids = forms.add_to(tokens);
-  for (uint32_t cell = 0; cell < chain.size(); ++cell) {
-    if (chain.id(cell) != SymbolChain::kBoundary) chain.set_id(cell, ids[chain.id(cell)]);
-  }
-
   BpeMerger merger(std::move(tokens), std::move(chain), std::move(counts), options);
   const auto n_cells = static_cast<double>(merger.n_cells());
   for (size_t cell = 0; cell < merger.n_cells(); cell += kWorkPerStep) {

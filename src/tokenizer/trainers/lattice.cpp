@@ -40,15 +40,12 @@ void Lattice::build(const PieceTrie& trie, std::span<const char32_t> sentence) {
   starts_.clear();
   for (uint32_t begin = 0; begin < sentence.size(); ++begin) {
     starts_.push_back(static_cast<uint32_t>(edges_.size()));
-    uint32_t node = trie.child(PieceTrie::kRoot, sentence[begin]);
-    if (node == PieceTrie::kNoNode || trie.piece(node) == PieceTrie::kNoPiece) {
-      edges_.push_back({begin + 1, kUnknownPiece});
-    }
-    for (uint32_t end = begin + 1; node != PieceTrie::kNoNode; ++end) {
-      const int32_t piece = trie.piece(node);
-      if (piece != PieceTrie::kNoPiece) edges_.push_back({end, piece});
+    PieceTrie::Node node = trie.child(PieceTrie::kRoot, sentence[begin]);
+    if (node.piece == PieceTrie::kNoPiece) edges_.push_back({begin + 1, kUnknownPiece});
+    for (uint32_t end = begin + 1; node.exists(); ++end) {
+      if (node.piece != PieceTrie::kNoPiece) edges_.push_back({end, node.piece});
       if (end == sentence.size()) break;
-      node = trie.child(node, sentence[end]);
+      node = trie.child(node.number, sentence[end]);
     }
   }
   starts_.push_back(static_cast<uint32_t>(edges_.size()));

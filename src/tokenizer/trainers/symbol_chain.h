@@ -28,7 +28,6 @@ class SymbolChain {
 
   /// The id of the symbol that begins at a cell; kInside or kBoundary if none does.
   uint32_t id(uint32_t cell) const { return ids_[cell]; }
-  void set_id(uint32_t cell, uint32_t id) { ids_[cell] = id; }
   /// Number of the cell's word, in the order of addition.
   uint32_t word(uint32_t cell) const { return words_[cell]; }
   /// Characters of a symbol.

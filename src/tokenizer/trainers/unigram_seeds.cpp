@@ -12,12 +12,13 @@ namespace kinvec {
 void CharacterCounts::add(const TrainingCorpus& corpus, const Sentence& sentence) {
   for (uint32_t at = sentence.begin; at < sentence.begin + sentence.length; ++at) {
     const char32_t c = corpus.text[at];
-    uint32_t node = numbers_.child(PieceTrie::kRoot, c);
-    if (node == PieceTrie::kNoNode) {
-      node = numbers_.add({&c, 1}, static_cast<int32_t>(uses_.size()));
+    const PieceTrie::Node node = numbers_.child(PieceTrie::kRoot, c);
+    const size_t number = node.exists() ? static_cast<size_t>(node.piece) : uses_.size();
+    if (!node.exists()) {
+      numbers_.add({&c, 1}, static_cast<int32_t>(number));
       uses_.push_back({c, at, 0});
     }
-    uses_[numbers_.piece(node)].count += sentence.count;
+    uses_[number].count += sentence.count;
   }
 }
 
