@@ -10,9 +10,14 @@ namespace kinvec {
 
 class BertPreTokenizer final : public PreTokenizer {
  public:
+  BertPreTokenizer();
+
   static Result<std::unique_ptr<PreTokenizer>> read(const StageFields& fields);
 
   void pre_tokenize(PreTokenizedText& text, PreTokenizedText& spare) const override;
+
+ private:
+  ByteKinds byte_kinds_;
 };
 
 }  // namespace kinvec
