@@ -1,5 +1,7 @@
 #include "code_point_table.h"
 
+#include "code_point_runs.h"
+
 namespace kinvec {
 
 void CodePointTable::set(char32_t c, uint8_t value) {
@@ -11,22 +13,11 @@ void CodePointTable::set(char32_t c, uint8_t value) {
   pages_[(static_cast<size_t>(page) << kPageBits) + (c & (kPageSize - 1))] = value;
 }
 
-uint32_t CodePointRuns::read_number() {
-  uint32_t number = 0;
-  for (int shift = 0;; shift += 7) {
-    const uint8_t byte = *at_++;
-    number |= static_cast<uint32_t>(byte & 0x7F) << shift;
-    if (byte < 0x80) return number;
+void CodePointTable::set_runs(std::span<const uint8_t> packed) {
+  CodePointRuns runs(packed);
+  for (CodePointRun run; runs.next(run);) {
+    if (run.value != 0) set(run.first, run.count, run.value);
   }
-}
-
-bool CodePointRuns::next(CodePointRun& run) {
-  if (at_ == end_) return false;
-  run.first = next_first_ + read_number();
-  run.count = read_number() + 1;
-  run.value = *at_++;
-  next_first_ = run.first + run.count;
-  return true;
 }
 
 }  // namespace kinvec

@@ -1,4 +1,4 @@
-// A small number for each code point, and the coding of tables that are kept as runs.
+// A small number for each code point, where memory is worth taking only for the numbers needed.
 // It must not know what the numbers mean.
 #pragma once
 
@@ -19,6 +19,9 @@ class CodePointTable {
                   (c & (kPageSize - 1))];
   }
 
+  /// Takes over the numbers other than 0 of a generated table, which CodePointRuns reads.
+  void set_runs(std::span<const uint8_t> packed);
+
   void set(char32_t c, uint8_t value);
   void set(char32_t first, uint32_t count, uint8_t value) {
     for (uint32_t i = 0; i < count; ++i) set(first + i, value);
@@ -30,30 +33,6 @@ class CodePointTable {
 
   std::vector<uint16_t> page_of_block_;  // page 0 is all 0
   std::vector<uint8_t> pages_;           // [pages][kPageSize]
-};
-
-/// Neighbouring code points that have a number in common.
-struct CodePointRun {
-  char32_t first;
-  uint32_t count;
-  uint8_t value;
-};
-
-/// Reads runs in ascending order from a generated table: for each the code points left out since
-/// the last run, then count - 1, both as LEB128, then the value.
-class CodePointRuns {
- public:
-  explicit CodePointRuns(std::span<const uint8_t> coded)
-      : at_(coded.data()), end_(at_ + coded.size()) {}
-
-  bool next(CodePointRun& run);
-
- private:
-  uint32_t read_number();
-
-  const uint8_t* at_;
-  const uint8_t* end_;
-  char32_t next_first_ = 0;
 };
 
 }  // namespace kinvec

@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
 
 #include "character.h"
-#include "utf8.h"
+#include "normalization_tables.h"
 
 namespace kinvec {
 namespace {
@@ -21,31 +20,31 @@ size_t decompose_syllable(uint32_t index, char32_t* out) {
   return 3;
 }
 
+std::vector<char32_t> decomposing_characters() {
+  std::vector<char32_t> characters;
+  for (char32_t c = 0; c < kCanonicalEnd; ++c) {
+    const bool decomposes = (character_class(c).flags & CharacterClass::kDecomposes) != 0;
+    if (decomposes && c - kHangulSyllableBase >= kHangulSyllableCount) characters.push_back(c);
+  }
+  return characters;
+}
+
 }  // namespace
+
+const DecompositionTexts& canonical_decompositions() {
+  static const DecompositionTexts kTexts(decomposing_characters(), kCanonicalTexts);
+  return kTexts;
+}
 
 size_t canonical_decomposition(char32_t c, char32_t out[kMaxDecomposition]) {
   out[0] = c;
   if (c - kHangulSyllableBase < kHangulSyllableCount)
     return decompose_syllable(c - kHangulSyllableBase, out);
 
-  const uint32_t* after =
-      std::upper_bound(std::begin(kDecompositionFirst), std::end(kDecompositionFirst), c);
-  if (after == std::begin(kDecompositionFirst)) return 1;
-  const size_t run = after - std::begin(kDecompositionFirst) - 1;
-  const uint32_t place = c - kDecompositionFirst[run];
-  if (place >= kDecompositionCount[run]) return 1;
-
-  const uint32_t length = kDecompositionLength[run];
-  const auto* at = reinterpret_cast<const char*>(kDecompositions) + kDecompositionOffset[run] +
-                   static_cast<size_t>(place) * length;
-  const char* const end = at + length;
-  size_t count = 0;
-  while (at < end && count < kMaxDecomposition) {
-    const Utf8Character piece = decode_utf8(at, end);
-    out[count++] = piece.code_point;
-    at += piece.length;
-  }
-  return count;
+  const std::span<const char32_t> pieces = canonical_decompositions().find(c);
+  if (pieces.empty()) return 1;
+  std::copy(pieces.begin(), pieces.end(), out);
+  return pieces.size();
 }
 
 void order_marks(std::vector<CombiningMark>& run) {

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "decomposition_texts.h"
+
 namespace kinvec {
 
 // Hangul syllables decompose and compose by arithmetic (Unicode Standard, section 3.12).
@@ -21,6 +23,9 @@ inline constexpr uint32_t kHangulSyllableCount =
 
 /// Most code points that one character decomposes to.
 inline constexpr size_t kMaxDecomposition = 4;
+
+/// All full canonical decompositions but Hangul's. The first call unpacks them.
+const DecompositionTexts& canonical_decompositions();
 
 /// Writes the full canonical decomposition of c to out and answers its length, 1 where c has none.
 /// The pieces of one character are in canonical order.

@@ -4,14 +4,17 @@
 
 #include <span>
 
-#include "general_category_tables.h"
+#include "character_lookup.h"
 
 namespace kinvec {
 
-constexpr GeneralCategory general_category(char32_t c) {
-  const uint32_t page = kCategoryPageOfBlock[c >> kCategoryPageBits];
-  const uint32_t place = c & ((1u << kCategoryPageBits) - 1);
-  return static_cast<GeneralCategory>(kCategoryPages[(page << kCategoryPageBits) + place]);
+inline GeneralCategory general_category(char32_t c) {
+  return static_cast<GeneralCategory>(kCharacterLookup.categories[c]);
+}
+
+/// The same for ASCII, which lies in the first page: one load.
+inline GeneralCategory ascii_general_category(uint8_t c) {
+  return static_cast<GeneralCategory>(kCharacterLookup.categories.pages[0][c]);
 }
 
 /// A set of general categories, one bit for each.
@@ -37,7 +40,7 @@ inline constexpr CategorySet kSeparators =
     category_range(GeneralCategory::kZs, GeneralCategory::kZp);
 inline constexpr CategorySet kOthers = category_range(GeneralCategory::kCc, GeneralCategory::kCn);
 
-constexpr bool is_in(char32_t c, CategorySet categories) {
+inline bool is_in(char32_t c, CategorySet categories) {
   return (categories >> static_cast<int>(general_category(c)) & 1) != 0;
 }
 

@@ -14,8 +14,7 @@ bool is_extend(GraphemeClass c) { return c == kExtend || c == kExtendOnly || c =
 }  // namespace
 
 GraphemeClasses::GraphemeClasses() {
-  CodePointRuns runs(kGraphemeClasses);
-  for (CodePointRun run; runs.next(run);) table_.set(run.first, run.count, run.value);
+  table_.set_runs(kGraphemeClasses);
   for (uint32_t i = 0; i < kHangulSyllableCount; ++i) {
     const GraphemeClass syllable = i % kHangulTailCount == 0 ? kHangulLv : kHangulLvt;
     table_.set(kHangulSyllableBase + i, static_cast<uint8_t>(syllable));

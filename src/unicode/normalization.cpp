@@ -1,11 +1,12 @@
 #include "normalization.h"
 
 #include <algorithm>
-#include <iterator>
+#include <span>
 
 #include "character.h"
+#include "code_point_runs.h"
 #include "decomposition.h"
-#include "utf8.h"
+#include "normalization_tables.h"
 
 namespace kinvec {
 namespace {
@@ -19,11 +20,18 @@ uint32_t slot_of(char32_t first, char32_t second) {
   return (first * 0x9E3779B1u ^ second * 0x85EBCA77u) >> (32 - kPairBits);
 }
 
-/// Calls `each` with every character that has a canonical decomposition, but Hangul's.
+/// What NFKD takes further apart than NFD does. The first call unpacks it.
+const DecompositionTexts& compatibility_decompositions() {
+  static const DecompositionTexts kTexts(code_points_in(kCompatibilityCharacters),
+                                         kCompatibilityTexts);
+  return kTexts;
+}
+
+/// Calls `each` with every character that decomposes.
 template <class Each>
-void for_each_decomposing(Each each) {
-  for (size_t run = 0; run < std::size(kDecompositionFirst); ++run) {
-    for (uint32_t i = 0; i < kDecompositionCount[run]; ++i) each(kDecompositionFirst[run] + i);
+void for_each_character(const DecompositionTexts& texts, Each each) {
+  for (const DecompositionRun& run : texts.runs()) {
+    for (uint32_t i = 0; i < run.count; ++i) each(run.first + i);
   }
 }
 
@@ -32,9 +40,7 @@ void for_each_decomposing(Each each) {
 Normalization::Normalization(NormalizationForm form) : form_(form) {
   add_ranks();
   add_canonical_decompositions();
-  if (form == NormalizationForm::kNfkd || form == NormalizationForm::kNfkc) {
-    add_compatibility_decompositions();
-  }
+  if (is_compatible()) add_compatibility_decompositions();
   if (composes()) add_pairs();
 }
 
@@ -47,25 +53,17 @@ void Normalization::add_ranks() {
 
 void Normalization::add_canonical_decompositions() {
   const uint8_t recomposing = composes() ? kDecomposesInert : kDecomposes;
-  for_each_decomposing([&](char32_t c) {
+  for_each_character(canonical_decompositions(), [&](char32_t c) {
     char32_t pieces[kMaxDecomposition];
     add_state(c, canonical_decomposition(c, pieces) > 1 ? recomposing : kDecomposes);
   });
-  CodePointRuns excluded(kCompositionExclusions);
-  for (CodePointRun run; excluded.next(run);) {
-    for (uint32_t i = 0; i < run.count; ++i) add_state(run.first + i, kDecomposes);
-  }
+  for (const char32_t c : code_points_in(kCompositionExclusions)) add_state(c, kDecomposes);
   table_.set(kHangulSyllableBase, kHangulSyllableCount, recomposing);
 }
 
 void Normalization::add_compatibility_decompositions() {
-  CodePointRuns runs(kCompatibilityLengths);
-  uint16_t offset = 0;
-  for (CodePointRun run; runs.next(run);) {
-    compatible_.push_back({run.first, run.count, offset, run.value});
-    offset = static_cast<uint16_t>(offset + run.count * run.value);
-    for (uint32_t i = 0; i < run.count; ++i) add_state(run.first + i, kDecomposes);
-  }
+  for_each_character(compatibility_decompositions(),
+                     [&](char32_t c) { add_state(c, kDecomposes); });
 }
 
 /// A character that composes to itself again is a pair of what its pieces but the last compose to,
@@ -73,7 +71,7 @@ void Normalization::add_compatibility_decompositions() {
 void Normalization::add_pairs() {
   pairs_.resize(size_t{1} << kPairBits);
   for (size_t length = 2; length <= kMaxDecomposition; ++length) {
-    for_each_decomposing([&](char32_t c) {
+    for_each_character(canonical_decompositions(), [&](char32_t c) {
       if ((table_[c] & kStateMask) == kDecomposes) return;
       char32_t pieces[kMaxDecomposition];
       if (canonical_decomposition(c, pieces) != length) return;
@@ -115,32 +113,15 @@ char32_t Normalization::find_pair(char32_t first, char32_t second) const {
   }
 }
 
-const Normalization::CompatibilityRun* Normalization::find_compatible(char32_t c) const {
-  const auto after = std::upper_bound(
-      compatible_.begin(), compatible_.end(), c,
-      [](char32_t value, const CompatibilityRun& run) { return value < run.first; });
-  if (after == compatible_.begin()) return nullptr;
-  const CompatibilityRun& run = after[-1];
-  return c - run.first < run.count ? &run : nullptr;
-}
-
 size_t Normalization::decompose(char32_t c, char32_t out[kMaxCompatibilityDecomposition]) const {
   out[0] = c;
   const uint8_t state = table_[c] & kStateMask;
   if (state == 0 || state == kSecond) return 1;
-  const CompatibilityRun* run = find_compatible(c);
-  if (run == nullptr) return canonical_decomposition(c, out);
-
-  const auto* at = reinterpret_cast<const char*>(kCompatibilityTexts) + run->offset +
-                   static_cast<size_t>(c - run->first) * run->length;
-  const char* const end = at + run->length;
-  size_t count = 0;
-  while (at < end) {
-    const Utf8Character piece = decode_utf8(at, end);
-    out[count++] = piece.code_point;
-    at += piece.length;
-  }
-  return count;
+  const std::span<const char32_t> pieces =
+      is_compatible() ? compatibility_decompositions().find(c) : std::span<const char32_t>();
+  if (pieces.empty()) return canonical_decomposition(c, out);
+  std::copy(pieces.begin(), pieces.end(), out);
+  return pieces.size();
 }
 
 }  // namespace kinvec

@@ -39,12 +39,10 @@ class Normalization {
   }
 
  private:
-  struct CompatibilityRun {
-    char32_t first;
-    uint32_t count;
-    uint16_t offset;  // into kCompatibilityTexts
-    uint8_t length;   // bytes of each decomposition there
-  };
+  bool is_compatible() const {
+    return form_ == NormalizationForm::kNfkd || form_ == NormalizationForm::kNfkc;
+  }
+
   struct Pair {
     char32_t first;
     char32_t second;
@@ -65,12 +63,10 @@ class Normalization {
   void add_pair(char32_t first, char32_t second, char32_t composed);
   void add_state(char32_t c, uint8_t state) { table_.set(c, state | combining_rank(c)); }
   char32_t find_pair(char32_t first, char32_t second) const;
-  const CompatibilityRun* find_compatible(char32_t c) const;
 
   NormalizationForm form_;
   CodePointTable table_;
-  std::vector<CompatibilityRun> compatible_;  // ascending; empty where the form has none
-  std::vector<Pair> pairs_;                   // a hash table; empty where the form does not compose
+  std::vector<Pair> pairs_;  // a hash table; empty where the form does not compose
 };
 
 }  // namespace kinvec

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "src/unicode/character.h"
+#include "src/unicode/code_point_runs.h"
 #include "src/unicode/decomposition.h"
 #include "src/unicode/utf8.h"
 
@@ -95,6 +96,22 @@ TEST_CASE("white space is Unicode's White_Space") {
     if (is_white_space(c)) found.push_back(c);
   }
   CHECK(found == spaces);
+}
+
+TEST_CASE("packed runs cover all code points, and the tables in memory hold what they say") {
+  CodePointRuns runs(kCharacterClassRuns);
+  char32_t after = 0;
+  bool agree = true;
+  for (CodePointRun run; runs.next(run);) {
+    agree &= run.first == after && run.count > 0;
+    after = run.first + run.count;
+    for (char32_t c = run.first; c < after; ++c) {
+      agree &= general_category(c) == run.category;
+      agree &= &character_class(c) == &kCharacterClasses[run.value];
+    }
+  }
+  CHECK(agree);
+  CHECK(after == 0x110000);
 }
 
 TEST_CASE("word characters are letters, marks, digits and connectors") {

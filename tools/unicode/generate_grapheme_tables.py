@@ -14,7 +14,8 @@ import struct
 from importlib.metadata import version
 from pathlib import Path
 
-from coded_runs import CODE_POINTS, HANGUL_SYLLABLES, byte_array, coded_runs
+from generate_split_tables import categories
+from packing import CODE_POINTS, HANGUL_SYLLABLES, byte_array, packed_property
 from tokenizers.normalizers import Precompiled
 
 OUTPUT = Path(__file__).resolve().parents[2] / "src" / "unicode" / "grapheme_tables.h"
@@ -139,8 +140,8 @@ enum class GraphemeClass : uint8_t {{
 {names}
 }};
 
-// Runs of each class but Other and Hangul syllables, read by CodePointRuns.
-{byte_array("kGraphemeClasses", coded_runs(values), "[runs]")}
+// Packed: all classes but those of Hangul syllables, read by CodePointRuns.
+{byte_array("kGraphemeClasses", packed_property(categories(), values), "[bytes]")}
 }}  // namespace kinvec
 """
     )

@@ -13,17 +13,23 @@ library of its own, and these follow different versions of Unicode.
 from importlib.metadata import version
 from pathlib import Path
 
-from coded_runs import CODE_POINT_COUNT, CODE_POINTS, byte_array, coded_runs
+from packing import (
+    CATEGORIES,
+    CODE_POINT_COUNT,
+    CODE_POINTS,
+    LOOKUP_PAGE_BITS,
+    byte_array,
+    packed_categories,
+    packed_property,
+    page_count,
+)
 from tokenizers import AddedToken, Regex, Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Digits, Split, UnicodeScripts, WhitespaceSplit
 
 FOLDER = Path(__file__).resolve().parents[2] / "src" / "unicode"
 
-PAGE_BITS = 8
 CHUNK = 2048
-
-CATEGORIES = "Lu Ll Lt Lm Lo Mn Mc Me Nd Nl No Pc Pd Ps Pe Pi Pf Po Sm Sc Sk So Zs Zl Zp Cc Cf Co Cn".split()
 
 
 def matches(pre_tokenizer):
@@ -116,16 +122,6 @@ def scripts():
     return values
 
 
-def two_stage(values):
-    """Pages of the values without duplicates, and the page of each block of code points."""
-    pages, index = {}, []
-    for start in range(0, len(values), 1 << PAGE_BITS):
-        page = tuple(values[start : start + (1 << PAGE_BITS)])
-        index.append(pages.setdefault(page, len(pages)))
-    assert max(index) < 256 and max(values) < 256
-    return index, [value for page in pages for value in page]
-
-
 def ranges(members):
     found = []
     for c in sorted(members):
@@ -169,7 +165,6 @@ namespace kinvec {{
 
 def main():
     values = categories()
-    index, pages = two_stage(values)
     names = wrapped([f"k{name}" for name in CATEGORIES])
     han = range_array("kHanRanges", matches_class(r"\p{Han}"), "Code points of the script Han, ascending.")
     numbers, categorized = numeric(), {c for c in CODE_POINTS if CATEGORIES[values[c]].startswith("N")}
@@ -188,10 +183,13 @@ struct CodePointRange {{
   char32_t last;
 }};
 
-inline constexpr int kCategoryPageBits = {PAGE_BITS};
+inline constexpr int kCategoryCount = {len(CATEGORIES)};
 
-{byte_array("kCategoryPageOfBlock", index, "[0x110000 >> kCategoryPageBits] page of each block")}
-{byte_array("kCategoryPages", pages, "[pages][1 << kCategoryPageBits] category of each code point")}
+// Pages of the categories of all code points, equal ones counted once.
+inline constexpr int kLookupPageBits = {LOOKUP_PAGE_BITS};
+inline constexpr uint32_t kCategoryPageCount = {page_count(values)};
+
+{byte_array("kCategoryRuns", packed_categories(values), "Packed: the runs of categories, read by CategoryRuns.")}
 {han}
 {new_numbers}""",
         )
@@ -200,8 +198,7 @@ inline constexpr int kCategoryPageBits = {PAGE_BITS};
         header(
             "unicode_scripts.cpp",
             f"""\
-// Runs of the code points that have a script, read by CodePointRuns.
-{byte_array("kScripts", coded_runs(scripts()), "[runs]")}""",
+{byte_array("kScripts", packed_property(values, scripts()), "Packed: the scripts, read by CodePointRuns.")}""",
         )
     )
 

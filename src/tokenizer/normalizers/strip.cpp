@@ -43,10 +43,7 @@ class Strip final : public Normalizer {
 
 class StripAccents final : public Normalizer {
  public:
-  StripAccents() {
-    CodePointRuns runs(kCombiningMarks);
-    for (CodePointRun run; runs.next(run);) marks_.set(run.first, run.count, run.value);
-  }
+  StripAccents() { marks_.set_runs(kCombiningMarks); }
 
   void normalize(NormalizedText& text, NormalizedText& spare) const override {
     const std::string_view bytes = text.text();

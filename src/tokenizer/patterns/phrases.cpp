@@ -157,17 +157,11 @@ struct WordCharacter {
   CategorySet categories;  // its category as a set, or the empty set
 };
 
-constexpr std::array<CategorySet, 0x80> kAsciiCategories = [] {
-  std::array<CategorySet, 0x80> categories{};
-  for (char32_t c = 0; c < 0x80; ++c) categories[c] = category_set(general_category(c));
-  return categories;
-}();
-
 template <bool kHan>
 WordCharacter word_character(const char* at, const char* end) {
   if (at == end) return {at, 0};
-  if (static_cast<uint8_t>(*at) < 0x80)
-    return {at + 1, kAsciiCategories[static_cast<uint8_t>(*at)]};
+  const auto byte = static_cast<uint8_t>(*at);
+  if (byte < 0x80) return {at + 1, category_set(ascii_general_category(byte))};
   const Utf8Character character = decode_utf8(at, end);
   const char* const after = at + character.length;
   if (!kHan && is_han(character.code_point)) return {after, 0};

@@ -1,6 +1,5 @@
 #include "bert_pre_tokenizer.h"
 
-#include <array>
 #include <utility>
 
 #include "../../unicode/character.h"
@@ -11,27 +10,21 @@ namespace {
 
 enum Kind : uint8_t { kInWord, kSpace, kPunctuationMark, kNotAscii };
 
-constexpr Kind kind_of(char32_t c) {
+Kind kind_of(char32_t c) {
   if (is_white_space(c)) return kSpace;
   return is_punctuation(c) ? kPunctuationMark : kInWord;
 }
 
-constexpr std::array<Kind, 256> kByteKinds = [] {
-  std::array<Kind, 256> kinds{};
-  kinds.fill(kNotAscii);
-  for (char32_t c = 0; c < 0x80; ++c) kinds[c] = kind_of(c);
-  return kinds;
-}();
-
 /// Appends the words of bytes [begin, end) of a text.
-void find_words(std::string_view text, Word range, std::vector<Word>& words) {
+void find_words(const ByteKinds& byte_kinds, std::string_view text, Word range,
+                std::vector<Word>& words) {
   const char* const begin = text.data();
   const char* const end = begin + range.end;
   const char* at = begin + range.begin;
   const char* word = nullptr;  // start of the open word
   const auto place = [begin](const char* p) { return static_cast<uint32_t>(p - begin); };
   while (at < end) {
-    Kind kind = kByteKinds[static_cast<uint8_t>(*at)];
+    auto kind = static_cast<Kind>(byte_kinds[static_cast<uint8_t>(*at)]);
     uint32_t length = 1;
     if (kind == kNotAscii) {
       const Utf8Character character = decode_utf8(at, end);
@@ -52,9 +45,14 @@ void find_words(std::string_view text, Word range, std::vector<Word>& words) {
 
 }  // namespace
 
+BertPreTokenizer::BertPreTokenizer() {
+  byte_kinds_.fill(kNotAscii);
+  for (char32_t c = 0; c < 0x80; ++c) byte_kinds_[c] = kind_of(c);
+}
+
 void BertPreTokenizer::pre_tokenize(PreTokenizedText& text, PreTokenizedText& spare) const {
   spare.words.clear();
-  for (const Word word : text.words) find_words(text.text.text(), word, spare.words);
+  for (const Word word : text.words) find_words(byte_kinds_, text.text.text(), word, spare.words);
   std::swap(text.words, spare.words);
 }
 

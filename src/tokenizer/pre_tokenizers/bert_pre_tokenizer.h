@@ -8,7 +8,12 @@ namespace kinvec {
 
 class BertPreTokenizer final : public PreTokenizer {
  public:
+  BertPreTokenizer();
+
   void pre_tokenize(PreTokenizedText& text, PreTokenizedText& spare) const override;
+
+ private:
+  ByteKinds byte_kinds_;
 };
 
 }  // namespace kinvec

@@ -2,6 +2,7 @@
 // is named as in tokenizer.json.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -24,6 +25,10 @@ struct PreTokenizedText {
   NormalizedText text;
   std::vector<Word> words;
 };
+
+/// What a pre-tokenizer takes each byte for: the kind of an ASCII character, or that it is none.
+/// Filled on construction, as properties of characters are no constants.
+using ByteKinds = std::array<uint8_t, 256>;
 
 class PreTokenizer {
  public:

@@ -13,10 +13,7 @@ constexpr uint8_t kAnyScript = 0;
 
 }  // namespace
 
-UnicodeScripts::UnicodeScripts() {
-  CodePointRuns runs(kScripts);
-  for (CodePointRun run; runs.next(run);) scripts_.set(run.first, run.count, run.value);
-}
+UnicodeScripts::UnicodeScripts() { scripts_.set_runs(kScripts); }
 
 void UnicodeScripts::pre_tokenize(PreTokenizedText& text, PreTokenizedText& spare) const {
   const char* const bytes = text.text.text().data();

@@ -1,6 +1,5 @@
 #include "whitespace.h"
 
-#include <array>
 #include <utility>
 
 #include "../../unicode/character.h"
@@ -11,25 +10,19 @@ namespace {
 
 enum Kind : uint8_t { kSpace, kWordCharacter, kOther, kNotAscii };
 
-constexpr Kind kind_of(char32_t c) {
+Kind kind_of(char32_t c) {
   if (is_white_space(c)) return kSpace;
   return is_word_character(c) ? kWordCharacter : kOther;
 }
 
-constexpr std::array<Kind, 256> kByteKinds = [] {
-  std::array<Kind, 256> kinds{};
-  kinds.fill(kNotAscii);
-  for (char32_t c = 0; c < 0x80; ++c) kinds[c] = kind_of(c);
-  return kinds;
-}();
-
 /// Appends the words of bytes [begin, end) of a text: runs of one kind, but white space.
-void find_words(std::string_view text, Word range, std::vector<Word>& words) {
+void find_words(const ByteKinds& byte_kinds, std::string_view text, Word range,
+                std::vector<Word>& words) {
   const char* const end = text.data() + range.end;
   Kind open = kSpace;  // kind of the characters from `begin` on
   uint32_t begin = range.begin;
   for (uint32_t at = range.begin; at < range.end;) {
-    Kind kind = kByteKinds[static_cast<uint8_t>(text[at])];
+    auto kind = static_cast<Kind>(byte_kinds[static_cast<uint8_t>(text[at])]);
     uint32_t length = 1;
     if (kind == kNotAscii) {
       const Utf8Character character = decode_utf8(text.data() + at, end);
@@ -48,9 +41,14 @@ void find_words(std::string_view text, Word range, std::vector<Word>& words) {
 
 }  // namespace
 
+Whitespace::Whitespace() {
+  byte_kinds_.fill(kNotAscii);
+  for (char32_t c = 0; c < 0x80; ++c) byte_kinds_[c] = kind_of(c);
+}
+
 void Whitespace::pre_tokenize(PreTokenizedText& text, PreTokenizedText& spare) const {
   spare.words.clear();
-  for (const Word word : text.words) find_words(text.text.text(), word, spare.words);
+  for (const Word word : text.words) find_words(byte_kinds_, text.text.text(), word, spare.words);
   std::swap(text.words, spare.words);
 }
 

@@ -7,7 +7,12 @@ namespace kinvec {
 
 class Whitespace final : public PreTokenizer {
  public:
+  Whitespace();
+
   void pre_tokenize(PreTokenizedText& text, PreTokenizedText& spare) const override;
+
+ private:
+  ByteKinds byte_kinds_;
 };
 
 }  // namespace kinvec
