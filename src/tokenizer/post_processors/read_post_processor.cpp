@@ -57,6 +57,8 @@ Result<std::vector<TemplatePiece>> read_pieces(const StageFields& fields, std::s
     if (is_text) {
       const int32_t sequence = *id == "A" ? 0 : 1;
       if (sequence >= n_texts) return fields.damaged("puts a second text where there is one");
+      // Tokens would pass the limit, which counts each text once.
+      if (used[sequence]) return fields.unsupported("has a text twice, which is not supported");
       used[sequence] = true;
       pieces.push_back({{}, sequence, *type_id});
     } else {
