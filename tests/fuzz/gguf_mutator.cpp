@@ -2,7 +2,7 @@
 // single bytes rarely get past the header, since most of them break a length.
 #include <algorithm>
 #include <cstdint>
-#include <cstring>
+#include <iterator>
 #include <optional>
 #include <random>
 #include <span>
@@ -236,7 +236,7 @@ void cross(File& file, const File& other, Random& random) {
 size_t write(const File& file, uint8_t* data, size_t max_size) {
   const std::string bytes = serialize(file);
   if (bytes.size() > max_size) return 0;
-  std::memcpy(data, bytes.data(), bytes.size());
+  std::ranges::copy(bytes, data);
   return bytes.size();
 }
 
