@@ -61,6 +61,11 @@ Result<void> Engine::read_block(const EngineOptions& options) {
   info_.dtype = model_->dtype;
   info_.weight_bytes = block_.size() + model_->owned_bytes;
   const size_t positions = info_.config.max_positions;
+  if (tokenizer_->n_special_tokens(false) > positions) {
+    return Error{ErrorCode::kModelFormat,
+                 "the model has fewer positions than the tokenizer puts special tokens around a "
+                 "text"};
+  }
   info_.max_tokens = info_.max_tokens == 0 ? positions : std::min(info_.max_tokens, positions);
   return {};
 }

@@ -30,7 +30,7 @@ void quantize(const Load& load, size_t n, const ActivationRows& out, size_t row)
     store_activations(values + i, rest[0], rest[1], rest[2], rest[3], out.mode);
   }
   out.scales[row] = scale;
-  out.zero_points[row] = zero[0] - dot_offset(out.mode);
+  out.zero_points[row] = (zero - splat(dot_offset(out.mode)))[0];
 }
 
 }  // namespace

@@ -78,7 +78,7 @@ template <class Epilogue>
   for_each_tile<kTileRows>(begin, end, [&]<int MR>(size_t row) {
     i32x4 sums[MR][2];
     for (int r = 0; r < MR; ++r) {
-      const i32x4 zero = splat(-a.zero_points[row + r]);
+      const i32x4 zero = -splat(a.zero_points[row + r]);
       sums[r][0] = zero * ksum_low;
       sums[r][1] = zero * ksum_high;
     }

@@ -74,7 +74,11 @@ inline f32x4 max(f32x4 a, f32x4 b) {
 inline f32x4 abs(f32x4 v) { return float_from_bits(bits_of(v) & splat(0x7fffffff)); }
 
 inline float sum(f32x4 v) { return (v[0] + v[2]) + (v[1] + v[3]); }
-inline int32_t sum(i32x4 v) { return v[0] + v[1] + v[2] + v[3]; }
+/// Wraps around, as lanes do: what infinite weights come to may be any integers.
+inline int32_t sum(i32x4 v) {
+  const i32x4 pairs = v + i32x4{v[2], v[3], v[0], v[1]};
+  return (pairs + i32x4{pairs[1], pairs[0], pairs[3], pairs[2]})[0];
+}
 
 inline float max_lane(f32x4 v) {
   const float a = v[0] < v[2] ? v[2] : v[0];

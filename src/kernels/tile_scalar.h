@@ -25,7 +25,10 @@ class PanelReader {
         for (size_t k = 0; k < k_; ++k) {
           total += value_of(a[r * stride + k]) * panel_[(k / 4 * 8 + c) * 4 + k % 4];
         }
-        sums[r][c / 4][c % 4] += total;
+        // As a vector, since lanes may wrap around.
+        i32x4 lane = {};
+        lane[c % 4] = total;
+        sums[r][c / 4] += lane;
       }
     }
   }

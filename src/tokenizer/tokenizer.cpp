@@ -234,7 +234,9 @@ void Tokenizer::add_words(TokenizerScratch& scratch, int32_t& word_id, TokenSequ
   if (current.words.empty()) return;
   const Vocabulary& vocabulary = model_->vocabulary();
   const std::string_view text = current.text.text();
-  AlignmentCursor cursor(current.text);
+  // Begins and ends ascend each by themselves: many tokens may stand for the same long run.
+  AlignmentCursor begins(current.text);
+  AlignmentCursor ends(current.text);
   for (const Word word : current.words) {
     model_->tokenize(text.substr(word.begin, word.end - word.begin), *scratch.model,
                      scratch.pieces);
@@ -243,8 +245,8 @@ void Tokenizer::add_words(TokenizerScratch& scratch, int32_t& word_id, TokenSequ
         out.has_no_token = true;
         continue;
       }
-      const int32_t begin = cursor.begin_of(word.begin + piece.begin);
-      const int32_t end = cursor.end_of(word.begin + piece.end - 1);
+      const int32_t begin = begins.begin_of(word.begin + piece.begin);
+      const int32_t end = ends.end_of(word.begin + piece.end - 1);
       add_token(piece.id, begin, end, word_id,
                 post_processor_.trimming ? vocabulary.token(piece.id) : std::string_view(), out);
     }

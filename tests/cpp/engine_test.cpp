@@ -188,6 +188,18 @@ TEST_CASE("texts are cut at the model's limit, the closing token kept, and the f
   CHECK(embed(engine, {text, "cat"}).size() == 64);
 }
 
+TEST_CASE("a model whose positions do not even hold the special tokens is refused") {
+  TinyBert tiny;
+  tiny.max_positions = 2;
+  Engine engine;
+  REQUIRE(load(engine, tiny.build()));
+  CHECK(embed(engine, {"the cat"}).size() == 32);
+  tiny.max_positions = 1;
+  const auto loaded = load(engine, tiny.build());
+  REQUIRE(!loaded);
+  CHECK(loaded.error().code == ErrorCode::kModelFormat);
+}
+
 TEST_CASE("a wrong checksum is found, a right one passes") {
   auto bytes = TinyBert().build();
   const auto gguf = Gguf::parse(bytes);

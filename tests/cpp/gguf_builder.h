@@ -170,7 +170,8 @@ struct TinyBert {
   void add_tensors(GgufBuilder& builder) const {
     std::mt19937 random(42);
     std::normal_distribution<float> normal(0.0F, 0.3F);
-    const auto add = [&](const std::string& name, std::vector<uint64_t> shape, float centre = 0) {
+    const auto add = [&](const std::string& name, const std::vector<uint64_t>& shape,
+                         float centre = 0) {
       size_t count = 1;
       for (const uint64_t extent : shape) count *= extent;
       std::vector<float> values(count);

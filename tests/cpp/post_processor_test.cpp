@@ -6,7 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "gguf_builder.h"
+
 using namespace kinvec;
+using kinvec::testing::GgufBuilder;
 
 namespace {
 
@@ -51,6 +54,28 @@ std::string cut(const std::string& first, const std::string& second, size_t limi
   return process({}, first, second,
                  {.max_tokens = limit, .strategy = strategy, .side = side, .stride = stride})
       .text;
+}
+
+/// What reading a template answers that names these texts.
+ErrorCode read_template(const std::vector<std::string>& single,
+                        const std::vector<std::string>& pair) {
+  GgufBuilder file;
+  const std::string prefix = "kinvec.tokenizer.post_processors.";
+  file.set_uint(prefix + "count", 1).set_string(prefix + "0.type", "TemplateProcessing");
+  const auto add = [&](const std::string& at, const std::vector<std::string>& texts) {
+    file.set_uint(at + ".count", static_cast<uint32_t>(texts.size()));
+    for (size_t i = 0; i < texts.size(); ++i) {
+      const std::string piece = at + "." + std::to_string(i) + ".Sequence.";
+      file.set_string(piece + "id", texts[i]).set_uint(piece + "type_id", 0);
+    }
+  };
+  add(prefix + "0.single", single);
+  add(prefix + "0.pair", pair);
+  const auto bytes = file.build();
+  const auto gguf = Gguf::parse(bytes);
+  REQUIRE(gguf);
+  const auto processor = PostProcessor::read(*gguf);
+  return processor ? ErrorCode::kOk : processor.error().code;
 }
 
 }  // namespace
@@ -143,4 +168,12 @@ TEST_CASE("trimmed offsets leave white space out, but not the space that was put
   processor.trimming->add_prefix_space = false;
   REQUIRE(processor.process(tokens, nullptr, {}, scratch, encoding));
   CHECK(encoding.offsets[0] == 1);
+}
+
+TEST_CASE("a template has each of its texts once, so that the limit holds") {
+  CHECK(read_template({"A"}, {"A", "B"}) == ErrorCode::kOk);
+  CHECK(read_template({"A", "A"}, {"A", "B"}) == ErrorCode::kUnsupportedTokenizer);
+  CHECK(read_template({"A"}, {"A", "B", "B"}) == ErrorCode::kUnsupportedTokenizer);
+  CHECK(read_template({"A", "B"}, {"A", "B"}) == ErrorCode::kModelFormat);
+  CHECK(read_template({"A"}, {"A"}) == ErrorCode::kModelFormat);
 }

@@ -243,6 +243,49 @@ def main():
         pre_tokenizers=["UnicodeScripts", {"type": "CharDelimiterSplit", "delimiter": "x"}, {"type": "Split", "pattern": {"String": "aa"}, "behavior": "MergedWithNext", "invert": False}],
     ))
 
+    upper, lower = "[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}", "[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}"
+    before = "[^\\r\\n\\p{L}\\p{N}]?"
+    for name, end, after in (("cased", "]", ""), ("cased_contractions", "]", "(?i:'s|'t|'re|'ve|'m|'ll|'d)?"), ("cased_han", "&&[^\\p{Han}]]", "(?i:'s|'t|'re|'ve|'m|'ll|'d)?")):
+        words = f"{before}{upper}{end}*{lower}{end}+{after}|{before}{upper}{end}+{lower}{end}*{after}"
+        han = "[\\p{Han}]+|" if name == "cased_han" else ""
+        write(folder, f"bpe_{name}", stages(
+            merged(alphabet, merges),
+            {"type": "BPE", "ignore_merges": False},
+            merges=merges,
+            pre_tokenizers=[{"type": "Split", "pattern": {"Regex": f"{han}{words}|\\p{{N}}{{1,3}}| ?[^\\s\\p{{L}}\\p{{N}}]+[\\r\\n/]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"}, "behavior": "Removed", "invert": True}, without_regex],
+            decoders=[without_regex],
+        ))
+    patterns = ["'(?:[sdmt]|ll|ve|re)|'(?i:[sdmt]|ll|ve|re)", "\\d{1,3}(?=(?:\\d{3})*\\b)", "(?:\\r?\\n)+(?!\\r?\\n)", "[\u4e00-\u9fa5\u3040-\u309f]+", "\\s+$", "a{2,3}b?[\\w\\u0020-]*"]
+    write(folder, "bpe_many_splits", stages(
+        merged(alphabet, merges),
+        {"type": "BPE"},
+        merges=merges,
+        pre_tokenizers=[{"type": "Split", "pattern": {"Regex": pattern}, "behavior": behavior, "invert": False} for pattern, behavior in zip(patterns, ["MergedWithPrevious", "Isolated", "Contiguous", "Isolated", "MergedWithNext", "Isolated"])] + [without_regex],
+        decoders=[without_regex],
+    ))
+    # Without pre-tokenizers a whole text is one word; the ranks of many merges are kept in levels.
+    pairs = [f"{a} {b}" for a in letters[:12] for b in letters[:12]]
+    write(folder, "bpe_one_word", stages(
+        merged(alphabet, pairs),
+        {"type": "BPE"},
+        merges=pairs,
+        normalizers=["ByteLevel"],
+        decoders=[{"type": "Replace", "pattern": {"Regex": "a+"}, "content": "b"}, byte_level],
+    ) + [
+        ("kinvec.tokenizer.truncation.max_length", 8),
+        ("kinvec.tokenizer.truncation.strategy", "OnlyFirst"),
+        ("kinvec.tokenizer.truncation.direction", "Left"),
+        ("kinvec.tokenizer.truncation.stride", 2),
+    ])
+    write(folder, "bpe_continuing", stages(
+        ["[UNK]", *letters, *("##" + c for c in letters), "th", "##in"],
+        {"type": "BPE", "unk_token": "[UNK]", "continuing_subword_prefix": "##"},
+        merges=["t ##h", "##i ##n"],
+        normalizers=["Lowercase"],
+        pre_tokenizers=["WhitespaceSplit", {"type": "Punctuation", "behavior": "MergedWithPrevious"}, {"type": "Digits", "individual_digits": False}, {"type": "FixedLength", "length": 5}],
+        decoders=[{"type": "WordPiece", "prefix": "##", "cleanup": True}],
+    ))
+
     normal, unknown, control, user, unused = 1, 2, 3, 4, 5
     write(folder, "llama_gpt2", [
         ("tokenizer.ggml.model", "gpt2"),

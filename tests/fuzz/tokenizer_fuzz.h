@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <source_location>
 #include <span>
 #include <string>
 #include <vector>
@@ -11,6 +12,9 @@
 #include "src/tokenizer/tokenizer.h"
 
 namespace kinvec::fuzz {
+
+/// Aborts, and tells where, if the condition does not hold.
+void require(bool condition, std::source_location where = std::source_location::current());
 
 /// Reads the bytes as a GGUF file with a tokenizer; if it is one, encodes and decodes with it.
 /// Aborts where the answers contradict each other.

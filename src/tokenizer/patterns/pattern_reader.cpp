@@ -6,7 +6,8 @@ namespace kinvec {
 namespace {
 
 constexpr uint32_t kMaxCount = 100;
-constexpr size_t kMaxRanges = 1000;  // of one class
+constexpr size_t kMaxRanges = 1000;   // of one class
+constexpr int kMaxOptionalItems = 4;  // of one alternative: each may double the ways to match
 
 constexpr std::string_view kQuantifiers = "?*+{";
 
@@ -31,12 +32,15 @@ bool PatternReader::read_alternative(PatternAlternative& alternative) {
     return true;
   }
   bool repeated = false;
+  int n_optional = 0;
   while (!rest_.empty() && !at('|')) {
     PatternItem& item = alternative.items.emplace_back();
     if (!read_item(item)) return false;
     // A match would have to give characters back for this item to get one.
     if (repeated && item.least > 0) return false;
     repeated |= item.most > item.least && item.most > 1;
+    const bool retried = item.least == 0 && item.most == 1 && !item.possessive;
+    if (retried && ++n_optional > kMaxOptionalItems) return false;
     if (item.most == PatternItem::kUnbounded && item.least > 1) {
       PatternItem rest = item;
       item.most = --item.least;

@@ -53,6 +53,10 @@ std::vector<TemplatePiece> read_pieces(const StageFields& fields, std::string_vi
     if (is_text) {
       const int32_t sequence = id == "A" ? 0 : 1;
       if (sequence >= n_texts) fields.damaged("puts a second text where there is one");
+      // Tokens would pass the limit, which counts each text once.
+      if (sequence < n_texts && used[sequence]) {
+        fields.unsupported("has a text twice, which is not supported");
+      }
       used[sequence] = true;
       pieces.push_back({{}, sequence, type_id});
     } else {
