@@ -7,6 +7,7 @@
 
 #include "gguf_builder.h"
 #include "src/tokenizer/decoders/decoder.h"
+#include "stage_reading.h"
 
 using namespace kinvec;
 using kinvec::testing::GgufBuilder;
@@ -36,7 +37,7 @@ class Described {
     const auto bytes = builder_.build();
     const auto gguf = Gguf::parse(bytes);
     REQUIRE(gguf);
-    const auto decoder = read_decoder(StageFields(*gguf, "decoder"));
+    const auto decoder = testing::read_described(*gguf, "decoder", read_decoder);
     if (!decoder) return decoder.error().message;
     (*decoder)->decode(tokens);
     std::string text;
@@ -48,7 +49,7 @@ class Described {
     const auto bytes = builder_.build();
     const auto gguf = Gguf::parse(bytes);
     REQUIRE(gguf);
-    const auto decoder = read_decoder(StageFields(*gguf, "decoder"));
+    const auto decoder = testing::read_described(*gguf, "decoder", read_decoder);
     return decoder ? ErrorCode::kOk : decoder.error().code;
   }
 
@@ -175,7 +176,7 @@ TEST_CASE("Fuse makes one token, so that later decoders see the whole text") {
   const auto bytes = GgufBuilder().set_string("decoder.type", "Fuse").build();
   const auto gguf = Gguf::parse(bytes);
   REQUIRE(gguf);
-  const auto decoder = read_decoder(StageFields(*gguf, "decoder"));
+  const auto decoder = testing::read_described(*gguf, "decoder", read_decoder);
   REQUIRE(decoder);
   (*decoder)->decode(tokens);
   CHECK(tokens == std::vector<std::string>{"ab"});

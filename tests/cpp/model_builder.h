@@ -10,6 +10,7 @@
 
 #include "gguf_builder.h"
 #include "src/tokenizer/models/model.h"
+#include "stage_reading.h"
 
 namespace kinvec::testing {
 
@@ -83,7 +84,9 @@ class ModelBuilder {
     const auto bytes = builder_.build();
     const auto gguf = Gguf::parse(bytes);
     REQUIRE(gguf);
-    return read_model(*gguf, StageFields(*gguf, kModel), make_vocabulary());
+    return read_described(*gguf, kModel, [&](const StageFields& fields) {
+      return read_model(*gguf, fields, make_vocabulary());
+    });
   }
 
   TokenStrings tokens_;

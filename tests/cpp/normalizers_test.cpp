@@ -11,6 +11,7 @@
 #include "chars_map_builder.h"
 #include "gguf_builder.h"
 #include "src/tokenizer/normalizers/normalizer.h"
+#include "stage_reading.h"
 
 using namespace kinvec;
 using kinvec::testing::chars_map;
@@ -55,7 +56,7 @@ class Described {
     const auto bytes = builder_.build();
     const auto gguf = Gguf::parse(bytes);
     REQUIRE(gguf);
-    const auto normalizer = read_normalizer(StageFields(*gguf, "stage"));
+    const auto normalizer = testing::read_described(*gguf, "stage", read_normalizer);
     REQUIRE(normalizer);
     NormalizedText text;
     NormalizedText spare;
@@ -68,7 +69,7 @@ class Described {
     const auto bytes = builder_.build();
     const auto gguf = Gguf::parse(bytes);
     REQUIRE(gguf);
-    const auto normalizer = read_normalizer(StageFields(*gguf, "stage"));
+    const auto normalizer = testing::read_described(*gguf, "stage", read_normalizer);
     return normalizer ? ErrorCode::kOk : normalizer.error().code;
   }
 
