@@ -133,7 +133,7 @@ void encode_text(const std::vector<Tokenizer>& tokenizers, std::span<const uint8
   const std::string_view text(bytes.data(), bytes.size());
   const bool is_pair = (switches & 0x80) != 0;
   // Each part of one text goes with each part of the other, as in the reference: in square time.
-  if (is_pair && text.size() > 100) options.overflow = false;
+  if (is_pair && text.size() > 50) options.overflow = false;
   TokenizerScratch scratch = tokenizer.make_scratch();
   if (is_pair) {
     const std::string_view second = text.substr(text.size() / 2);
