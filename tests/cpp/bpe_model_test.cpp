@@ -40,14 +40,22 @@ struct RandomMerges {
     }
   }
 
-  /// Byte-pair encoding as its definition says, one merge after the other.
+  std::string joined(const std::string& left, const std::string& right) const {
+    return left + right.substr(prefix.size());
+  }
+
   std::vector<std::string> tokenize(const std::string& word) const {
+    Tokens parts;
+    for (const char c : word) parts.emplace_back(1, c);
+    return merge(std::move(parts));
+  }
+
+  /// Byte-pair encoding as its definition says, one merge after the other.
+  Tokens merge(Tokens parts) const {
     std::map<std::pair<std::string, std::string>, size_t> ranks;
     for (size_t i = 0; i < pairs.size(); i += 2) {
       ranks[{tokens[pairs[i]], tokens[pairs[i + 1]]}] = i;
     }
-    std::vector<std::string> parts;
-    for (const char c : word) parts.emplace_back(1, c);
     for (;;) {
       size_t lowest = SIZE_MAX;
       size_t place = 0;
@@ -58,7 +66,7 @@ struct RandomMerges {
         place = i;
       }
       if (lowest == SIZE_MAX) return parts;
-      parts[place] += parts[place + 1];
+      parts[place] = joined(parts[place], parts[place + 1]);
       parts.erase(parts.begin() + static_cast<ptrdiff_t>(place) + 1);
     }
   }
@@ -162,7 +170,7 @@ TEST_CASE("BPE of long words is the same, whatever the order of its ranks") {
     const auto model = bpe(merges.tokens).merges(merges.pairs).build();
     const auto state = model->make_state();
     std::mt19937 random(seed);
-    for (const size_t size : {20, 60, 70, 250, 300, 900}) {
+    for (const size_t size : {1, 20, 60, 70, 250, 300, 900, 3000}) {
       std::string word;
       const uint32_t n_letters = 1 + random() % 4;
       for (size_t i = 0; i < size; ++i) word += static_cast<char>('a' + random() % n_letters);
@@ -173,6 +181,37 @@ TEST_CASE("BPE of long words is the same, whatever the order of its ranks") {
         tokens.emplace_back(model->vocabulary().token(piece.id));
       }
       CHECK(tokens == merges.tokenize(word));
+    }
+  }
+}
+
+TEST_CASE("BPE of long words with a prefix or suffix is the same in parts") {
+  for (uint32_t seed = 0; seed < 20; ++seed) {
+    // Tokens inside of a word and at its end have names of their own, and merges of their own.
+    RandomMerges merges(seed, 20 + seed * 4, {"a", "#a", "#a.", "b", "#b", "#b.", "#c", "#d."},
+                        "#");
+    const auto model = bpe(merges.tokens)
+                           .with("continuing_subword_prefix", "#")
+                           .with("end_of_word_suffix", ".")
+                           .merges(merges.pairs)
+                           .build();
+    const auto state = model->make_state();
+    std::mt19937 random(seed);
+    for (const size_t size : {2, 24, 30, 200, 900}) {
+      // Of these some have no token at the beginning of a word, inside of it or at its end.
+      std::string word;
+      for (size_t i = 0; i < size; ++i) word += "aabbcd"[random() % 6];
+      const Tokens known = merges.tokens;
+      Tokens parts;
+      for (size_t i = 0; i < size; ++i) {
+        std::string part = (i > 0 ? "#" : "") + word.substr(i, 1) + (i + 1 == size ? "." : "");
+        if (std::ranges::find(known, part) != known.end()) parts.push_back(std::move(part));
+      }
+      Tokens tokens;
+      for (const Piece& piece : pieces_of(*model, *state, word)) {
+        tokens.emplace_back(model->vocabulary().token(piece.id));
+      }
+      CHECK(tokens == merges.merge(std::move(parts)));
     }
   }
 }

@@ -19,6 +19,13 @@ class BpeState final : public ModelState {
   std::unique_ptr<Joints> joints;
 };
 
+/// Text between two places where a word can be cut.
+struct WordPart {
+  std::string_view text;
+  bool begins_word;
+  bool ends_word;
+};
+
 namespace {
 
 // Up to here, looking at every pair for the next merge costs less than keeping a queue.
@@ -69,9 +76,10 @@ Bpe::Bpe(Vocabulary vocabulary, BpeOptions options)
   for (int byte = 0; byte < 256; ++byte) {
     if (bytes_.id(static_cast<char>(byte)) < 0) has_all_bytes_ = false;
   }
+  std::string buffer;
   for (size_t c = 0; c < ascii_.size(); ++c) {
-    const char character = static_cast<char>(c);
-    ascii_[c] = vocabulary_.find({&character, 1});
+    const char character[1 + Vocabulary::kSlack] = {static_cast<char>(c)};
+    ascii_[c] = look_up({character, 1}, false, false, buffer);
   }
 }
 
@@ -86,6 +94,7 @@ Result<std::unique_ptr<Bpe>> Bpe::create(Vocabulary vocabulary, BpeOptions optio
   const size_t prefix_size = bpe->options_.continuing_subword_prefix.size();
   if (merges.size() % 2 != 0) return damaged_merge("is no list of pairs", 0);
   if (merges.size() / 2 > MergeTable::kMaxMerges) return damaged_merge("is too long", 0);
+  if (tokens.size() > MergeTable::kMaxTokens) return damaged_merge("has too many tokens", 0);
   std::vector<Merge> list;
   list.reserve(merges.size() / 2);
   std::string text;
@@ -107,7 +116,7 @@ Result<std::unique_ptr<Bpe>> Bpe::create(Vocabulary vocabulary, BpeOptions optio
     if (merged < 0) return damaged_merge("makes what is no token", i / 2);
     list.push_back({left, right, merged});
   }
-  bpe->merges_.build(std::move(list));
+  bpe->merges_.build(list);
   bpe->can_be_cut_ = bpe->can_be_cut();
   return bpe;
 }
@@ -122,22 +131,45 @@ std::unique_ptr<Model> Bpe::read(const Gguf& gguf, const StageFields& fields,
   return std::move(*bpe);
 }
 
-/// Whether a token of a word always stands for the text that it is, as Joints take for granted.
+/// Whether a token of a word always stands for the text that it is, but for prefix and suffix, as
+/// Joints take for granted.
 bool Bpe::can_be_cut() const {
-  if (has_affixes_) return false;
   std::vector<bool> stands_for_other(vocabulary_.size());
   if (options_.unknown_id >= 0) stands_for_other[options_.unknown_id] = true;
   for (int byte = 0; byte < 256; ++byte) {
     const int32_t id = bytes_.id(static_cast<char>(byte));
     if (id >= 0) stands_for_other[id] = true;
   }
-  for (uint32_t rank = 0; rank < merges_.size(); ++rank) {
-    if (stands_for_other[merges_[rank].left] || stands_for_other[merges_[rank].right]) return false;
-  }
-  return true;
+  bool can_be_cut = true;
+  merges_.for_each_pair([&](int32_t left, int32_t right) {
+    if (stands_for_other[left] || stands_for_other[right]) can_be_cut = false;
+  });
+  return can_be_cut;
 }
 
 std::unique_ptr<ModelState> Bpe::make_state() const { return std::make_unique<BpeState>(); }
+
+/// The token of a character, or a negative number.
+inline int32_t Bpe::find_character(std::string_view character, bool is_first, bool is_last,
+                                   std::string& buffer) const {
+  const auto byte = static_cast<uint8_t>(character[0]);
+  if (byte < 0x80 && !(has_affixes_ && (is_first || is_last))) return ascii_[byte];
+  return look_up(character, is_first, is_last, buffer);
+}
+
+int32_t Bpe::look_up(std::string_view character, bool is_first, bool is_last,
+                     std::string& buffer) const {
+  const std::string_view prefix =
+      is_first ? std::string_view() : options_.continuing_subword_prefix;
+  const std::string_view suffix = is_last ? options_.end_of_word_suffix : std::string_view();
+  if (!prefix.empty() || !suffix.empty()) {
+    buffer.assign(prefix).append(character).append(suffix);
+    const size_t size = buffer.size();
+    buffer.append(Vocabulary::kSlack, '\0');
+    character = std::string_view(buffer.data(), size);
+  }
+  return vocabulary_.find(character, hash_text(character));
+}
 
 void Bpe::tokenize(std::string_view word, ModelState& model_state,
                    std::vector<Piece>& pieces) const {
@@ -151,40 +183,43 @@ void Bpe::tokenize(std::string_view word, ModelState& model_state,
     }
   }
   if (word.size() <= kLongestWhole || !can_be_cut_) {
-    add_part(word, state, pieces);
+    add_part({word, true, true}, state, pieces);
     return;
   }
-  if (!state.joints) state.joints = std::make_unique<Joints>(merges_, vocabulary_);
+  if (!state.joints) {
+    state.joints =
+        std::make_unique<Joints>(merges_, vocabulary_, options_.continuing_subword_prefix);
+  }
   const char* const end = word.data() + word.size();
   const char* part = word.data();
   char32_t before = 0;  // the last character that has a token
   for (const char* at = part; at < end;) {
     const Utf8Character character = decode_utf8(at, end);
-    if (has_all_bytes_ || has_token({at, character.length})) {
+    const char* const next = at + character.length;
+    // Characters that have no token stay with what they follow: they may fuse, or bring their
+    // neighbours together where they are passed over.
+    if (has_all_bytes_ ||
+        find_character({at, next}, at == word.data(), next == end, state.buffer) >= 0) {
       if (at > part && !state.joints->contains(before, character.code_point)) {
-        add_part({part, at}, state, pieces);
+        add_part({{part, at}, part == word.data(), false}, state, pieces);
         part = at;
       }
       before = character.code_point;
     }
-    at += character.length;
+    at = next;
   }
-  add_part({part, end}, state, pieces);
+  add_part({{part, end}, part == word.data(), true}, state, pieces);
 }
 
-/// Whether a character is a token. Those that are none stay with what they follow: they may fuse,
-/// or bring their neighbours together where they are passed over.
-bool Bpe::has_token(std::string_view character) const {
-  const auto byte = static_cast<uint8_t>(character[0]);
-  return (byte < 0x80 ? ascii_[byte] : vocabulary_.find(character, hash_text(character))) >= 0;
-}
-
-void Bpe::add_part(std::string_view part, BpeState& state, std::vector<Piece>& pieces) const {
+void Bpe::add_part(const WordPart& part, BpeState& state, std::vector<Piece>& pieces) const {
+  const std::string_view text = part.text;
   // Tokens follow on one another even where a character has none, as they do in the reference.
   const uint32_t begin = pieces.empty() ? 0 : pieces.back().end;
-  const bool is_kept = part.size() <= WordCache::kLongestWord;
-  const uint64_t hash = is_kept ? hash_text(part) : 0;
-  if (is_kept && state.words.find(part, hash, begin, pieces)) return;
+  // With a prefix or suffix the tokens of a text depend on where in a word it is.
+  const bool is_kept = text.size() <= WordCache::kLongestWord &&
+                       (!has_affixes_ || (part.begins_word && part.ends_word));
+  const uint64_t hash = is_kept ? hash_text(text) : 0;
+  if (is_kept && state.words.find(text, hash, begin, pieces)) return;
 
   start_symbols(part, state);
   if (state.symbols.size() <= kMostScanned) {
@@ -199,26 +234,11 @@ void Bpe::add_part(std::string_view part, BpeState& state, std::vector<Piece>& p
     pieces.push_back({symbol.id, at, at + symbol.length});
     at += symbol.length;
   }
-  if (is_kept) state.words.insert(part, hash, begin, std::span(pieces).subspan(first));
+  if (is_kept) state.words.insert(text, hash, begin, std::span(pieces).subspan(first));
 }
 
-int32_t Bpe::find_character(std::string_view character, bool is_first, bool is_last,
-                            std::string& buffer) const {
-  if (has_affixes_) {
-    buffer.assign(is_first ? std::string_view() : options_.continuing_subword_prefix);
-    buffer.append(character);
-    if (is_last) buffer.append(options_.end_of_word_suffix);
-    const size_t size = buffer.size();
-    buffer.append(Vocabulary::kSlack, '\0');
-    character = std::string_view(buffer.data(), size);
-  } else if (character.size() == 1) {
-    return ascii_[static_cast<uint8_t>(character[0])];
-  }
-  return vocabulary_.find(character, hash_text(character));
-}
-
-/// The characters of a word as symbols.
-void Bpe::start_symbols(std::string_view word, BpeState& state) const {
+/// The characters of a part as symbols.
+void Bpe::start_symbols(const WordPart& part, BpeState& state) const {
   std::vector<Symbol>& symbols = state.symbols;
   symbols.clear();
   Symbol unknown{options_.unknown_id, 0};  // waits for the next character that is known
@@ -226,13 +246,14 @@ void Bpe::start_symbols(std::string_view word, BpeState& state) const {
     if (unknown.length != 0) symbols.push_back(unknown);
     unknown.length = 0;
   };
-  const char* const end = word.data() + word.size();
-  for (const char* at = word.data(); at < end;) {
-    const uint32_t length = decode_utf8(at, end).length;
+  const char* const end = part.text.data() + part.text.size();
+  for (const char* at = part.text.data(); at < end;) {
+    const uint32_t length = static_cast<uint8_t>(*at) < 0x80 ? 1 : decode_utf8(at, end).length;
     const std::string_view character(at, length);
-    const bool is_first = at == word.data();
+    const bool is_first = part.begins_word && at == part.text.data();
     at += length;
-    const int32_t id = find_character(character, is_first, at == end, state.buffer);
+    const int32_t id =
+        find_character(character, is_first, part.ends_word && at == end, state.buffer);
     if (id >= 0) {
       end_unknown();
       symbols.push_back({id, length});
@@ -258,7 +279,7 @@ void Bpe::scan_symbols(std::vector<Symbol>& symbols) const {
       if (ranks[i] < ranks[lowest]) lowest = i;
     }
     if (ranks[lowest] == MergeTable::kNone) break;
-    symbols[lowest] = {merges_[ranks[lowest]].merged,
+    symbols[lowest] = {merges_.merged(ranks[lowest]),
                        symbols[lowest].length + symbols[lowest + 1].length};
     for (size_t i = lowest + 1; i + 1 < size; ++i) {
       symbols[i] = symbols[i + 1];

@@ -31,6 +31,7 @@ struct BpeOptions {
 };
 
 class BpeState;
+struct WordPart;
 
 class Bpe final : public Model {
  public:
@@ -53,16 +54,17 @@ class Bpe final : public Model {
   bool can_be_cut() const;
   int32_t find_character(std::string_view character, bool is_first, bool is_last,
                          std::string& buffer) const;
-  bool has_token(std::string_view character) const;
-  void add_part(std::string_view part, BpeState& state, std::vector<Piece>& pieces) const;
-  void start_symbols(std::string_view word, BpeState& state) const;
+  int32_t look_up(std::string_view character, bool is_first, bool is_last,
+                  std::string& buffer) const;
+  void add_part(const WordPart& part, BpeState& state, std::vector<Piece>& pieces) const;
+  void start_symbols(const WordPart& part, BpeState& state) const;
   void scan_symbols(std::vector<Symbol>& symbols) const;
 
   Vocabulary vocabulary_;
   BpeOptions options_;
   MergeTable merges_;
   ByteTokens bytes_;                // none without byte_fallback
-  std::array<int32_t, 128> ascii_;  // tokens of single characters
+  std::array<int32_t, 128> ascii_;  // tokens of single characters inside of a word
   bool has_affixes_;
   bool has_all_bytes_;
   bool can_be_cut_ = false;

@@ -23,15 +23,18 @@ char32_t last_character(std::string_view token) {
 
 }  // namespace
 
-Joints::Joints(const MergeTable& merges, const Vocabulary& vocabulary)
+Joints::Joints(const MergeTable& merges, const Vocabulary& vocabulary, std::string_view prefix)
     : bits_(std::min(std::bit_ceil(8 * merges.size() + 64), kMostBits) / 64),
       mask_(64 * bits_.size() - 1) {
-  for (uint32_t rank = 0; rank < merges.size(); ++rank) {
-    const uint64_t bit = hash_of(last_character(vocabulary.token(merges[rank].left)),
-                                 first_character(vocabulary.token(merges[rank].right))) &
+  merges.for_each_pair([&](int32_t left, int32_t right) {
+    const std::string_view right_text = vocabulary.token(right);
+    // Others are never on the right of anything.
+    if (right_text.size() == prefix.size() || !right_text.starts_with(prefix)) return;
+    const uint64_t bit = hash_of(last_character(vocabulary.token(left)),
+                                 first_character(right_text.substr(prefix.size()))) &
                          mask_;
     bits_[bit / 64] |= uint64_t{1} << bit % 64;
-  }
+  });
 }
 
 }  // namespace kinvec

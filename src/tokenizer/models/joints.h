@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "merge_table.h"
@@ -15,7 +16,8 @@ namespace kinvec {
 /// places where a word could be cut and is not.
 class Joints {
  public:
-  Joints(const MergeTable& merges, const Vocabulary& vocabulary);
+  /// `prefix`: of tokens that do not begin a word.
+  Joints(const MergeTable& merges, const Vocabulary& vocabulary, std::string_view prefix);
 
   bool contains(char32_t before, char32_t after) const {
     const uint64_t bit = hash_of(before, after) & mask_;

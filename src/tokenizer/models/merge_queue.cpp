@@ -31,7 +31,10 @@ uint32_t RankSet::lowest() const {
 
 void RankSet::insert(uint32_t rank) {
   for (auto& level : levels_) {
-    level[rank / 64] |= uint64_t{1} << rank % 64;
+    uint64_t& word = level[rank / 64];
+    const bool is_new = word == 0;
+    word |= uint64_t{1} << rank % 64;
+    if (!is_new) return;
     rank /= 64;
   }
 }
@@ -45,7 +48,11 @@ void RankSet::erase(uint32_t rank) {
 }
 
 MergeQueue::MergeQueue(const MergeTable& merges)
-    : merges_(merges), ranks_(merges.size()), lists_(merges.size(), List{kNone, 0, true}) {}
+    : merges_(merges), ranks_(merges.size()), lists_(merges.size()) {
+  for (uint32_t rank = 0; rank < merges.size(); ++rank) {
+    lists_[rank] = {kEmpty, true, merges.merged(rank)};
+  }
+}
 
 void MergeQueue::merge_all(std::vector<Symbol>& symbols) {
   const auto size = static_cast<uint32_t>(symbols.size());
@@ -56,11 +63,12 @@ void MergeQueue::merge_all(std::vector<Symbol>& symbols) {
 
   while (!ranks_.empty()) {
     const uint32_t rank = ranks_.lowest();
-    const uint32_t left = pop(rank);
+    List& list = lists_[rank];
+    const uint32_t left = pop(list, rank);
     if (nodes_[left].rank != rank) continue;  // one of the two has become part of another symbol
     const uint32_t right = nodes_[left].next;
     const uint32_t next = nodes_[right].next;
-    symbols[left] = {merges_[rank].merged, symbols[left].length + symbols[right].length};
+    symbols[left] = {list.merged, symbols[left].length + symbols[right].length};
     symbols[right].length = 0;
     nodes_[right].rank = kNone;
     nodes_[left].next = next;
@@ -85,35 +93,42 @@ void MergeQueue::push(uint32_t position, const std::vector<Symbol>& symbols) {
       node.next == kNone ? kNone : merges_.find(symbols[position].id, symbols[node.next].id);
   if (node.rank == kNone) return;
   const auto entry = static_cast<uint32_t>(entries_.size());
-  entries_.push_back({position, kNone});
   List& list = lists_[node.rank];
-  if (list.first == kNone) {
-    list = {entry, entry, true};
+  if (list.last == kEmpty) {
+    entries_.push_back({position, entry});
+    list.is_sorted = true;
     ranks_.insert(node.rank);
-    return;
+  } else {
+    Entry& last = entries_[list.last];
+    if (last.position > position) list.is_sorted = false;
+    const uint32_t first = last.next;
+    last.next = entry;
+    entries_.push_back({position, first});
   }
-  Entry& last = entries_[list.last];
-  if (last.position > position) list.is_sorted = false;
-  last.next = entry;
   list.last = entry;
 }
 
 /// Takes the leftmost position out of a list, which is not empty.
-uint32_t MergeQueue::pop(uint32_t rank) {
-  List& list = lists_[rank];
+uint32_t MergeQueue::pop(List& list, uint32_t rank) {
   if (!list.is_sorted) sort(list);
-  const Entry& entry = entries_[list.first];
-  list.first = entry.next;
-  if (list.first == kNone) ranks_.erase(rank);
-  return entry.position;
+  Entry& last = entries_[list.last];
+  const Entry& first = entries_[last.next];
+  if (&first == &last) {
+    list.last = kEmpty;
+    ranks_.erase(rank);
+  }
+  last.next = first.next;
+  return first.position;
 }
 
 /// Merges neighbouring runs until there is one: lists are filled in few sweeps over the word.
 void MergeQueue::sort(List& list) {
   positions_.clear();
-  for (uint32_t at = list.first; at != kNone; at = entries_[at].next) {
+  uint32_t at = list.last;
+  do {
+    at = entries_[at].next;
     positions_.push_back(entries_[at].position);
-  }
+  } while (at != list.last);
   for (size_t n_runs = 2; n_runs > 1;) {
     spare_.clear();
     n_runs = 0;
@@ -125,10 +140,9 @@ void MergeQueue::sort(List& list) {
     }
     positions_.swap(spare_);
   }
-  uint32_t at = list.first;
   for (const uint32_t position : positions_) {
-    entries_[at].position = position;
     at = entries_[at].next;
+    entries_[at].position = position;
   }
   list.is_sorted = true;
 }

@@ -50,16 +50,18 @@ class MergeQueue {
   };
   struct Entry {
     uint32_t position;  // of the pair's left symbol
-    uint32_t next;      // entry of the same rank
+    uint32_t next;      // entry of the same rank, in a ring
   };
+  /// Beside the list what its pairs become, which is wanted when an entry is taken out.
   struct List {
-    uint32_t first;  // entry, or kNone
-    uint32_t last : 31;
+    uint32_t last : 31;  // entry, which the first one follows, or kEmpty
     uint32_t is_sorted : 1;
+    int32_t merged;
   };
+  static constexpr uint32_t kEmpty = 0x7FFFFFFF;
 
   void push(uint32_t position, const std::vector<Symbol>& symbols);
-  uint32_t pop(uint32_t rank);
+  uint32_t pop(List& list, uint32_t rank);
   void release();
   void sort(List& list);
 

@@ -17,7 +17,7 @@ class WordCache {
   WordCache();
 
   /// Longest word that is kept, in bytes.
-  static constexpr size_t kLongestWord = 255;
+  static constexpr size_t kLongestWord = 63;
 
   /// Appends the tokens of a word, which begin at `begin`; false if it is not known.
   bool find(std::string_view word, uint64_t hash, uint32_t begin, std::vector<Piece>& pieces) const;
