@@ -19,15 +19,19 @@ ModelBuilder bpe(TokenStrings tokens) { return {"BPE", std::move(tokens)}; }
 
 /// Merges of a random vocabulary over a few letters, of any order.
 struct RandomMerges {
-  TokenStrings tokens{"a", "b", "c", "d"};
+  TokenStrings tokens;
+  std::string prefix;  // of tokens on the right
   std::vector<int32_t> pairs;
 
-  RandomMerges(uint32_t seed, size_t count) {
+  RandomMerges(uint32_t seed, size_t count, TokenStrings letters = {"a", "b", "c", "d"},
+               std::string right_prefix = "")
+      : tokens(std::move(letters)), prefix(std::move(right_prefix)) {
     std::mt19937 random(seed);
     while (pairs.size() < 2 * count) {
       const auto left = static_cast<int32_t>(random() % tokens.size());
       const auto right = static_cast<int32_t>(random() % tokens.size());
-      const std::string merged = tokens[left] + tokens[right];
+      if (!tokens[right].starts_with(prefix)) continue;
+      const std::string merged = joined(tokens[left], tokens[right]);
       if (merged.size() > 12) continue;
       if (std::ranges::find(tokens, merged) == tokens.end()) tokens.push_back(merged);
       pairs.push_back(left);
@@ -45,13 +49,13 @@ struct RandomMerges {
   }
 
   std::vector<std::string> tokenize(const std::string& word) const {
-    Tokens parts;
+    TokenStrings parts;
     for (const char c : word) parts.emplace_back(1, c);
     return merge(std::move(parts));
   }
 
   /// Byte-pair encoding as its definition says, one merge after the other.
-  Tokens merge(Tokens parts) const {
+  TokenStrings merge(TokenStrings parts) const {
     std::map<std::pair<std::string, std::string>, size_t> ranks;
     for (size_t i = 0; i < pairs.size(); i += 2) {
       ranks[{tokens[pairs[i]], tokens[pairs[i + 1]]}] = i;
@@ -187,7 +191,8 @@ TEST_CASE("BPE of long words is the same, whatever the order of its ranks") {
 
 TEST_CASE("BPE of long words with a prefix or suffix is the same in parts") {
   for (uint32_t seed = 0; seed < 20; ++seed) {
-    // Tokens inside of a word and at its end have names of their own, and merges of their own.
+    // TokenStrings inside of a word and at its end have names of their own, and merges of their
+    // own.
     RandomMerges merges(seed, 20 + seed * 4, {"a", "#a", "#a.", "b", "#b", "#b.", "#c", "#d."},
                         "#");
     const auto model = bpe(merges.tokens)
@@ -201,13 +206,13 @@ TEST_CASE("BPE of long words with a prefix or suffix is the same in parts") {
       // Of these some have no token at the beginning of a word, inside of it or at its end.
       std::string word;
       for (size_t i = 0; i < size; ++i) word += "aabbcd"[random() % 6];
-      const Tokens known = merges.tokens;
-      Tokens parts;
+      const TokenStrings known = merges.tokens;
+      TokenStrings parts;
       for (size_t i = 0; i < size; ++i) {
         std::string part = (i > 0 ? "#" : "") + word.substr(i, 1) + (i + 1 == size ? "." : "");
         if (std::ranges::find(known, part) != known.end()) parts.push_back(std::move(part));
       }
-      Tokens tokens;
+      TokenStrings tokens;
       for (const Piece& piece : pieces_of(*model, *state, word)) {
         tokens.emplace_back(model->vocabulary().token(piece.id));
       }
