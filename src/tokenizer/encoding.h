@@ -18,13 +18,8 @@ struct Tokens {
   std::vector<uint8_t> special_tokens_mask;  // [n] 1 for the tokens put around the texts
 
   size_t size() const { return ids.size(); }
-  void clear() {
-    ids.clear();
-    offsets.clear();
-    word_ids.clear();
-    type_ids.clear();
-    special_tokens_mask.clear();
-  }
+  /// All numbers of tokens that this adds are 0.
+  void resize(size_t n);
 };
 
 /// Reused for many texts, its lists keep their memory.

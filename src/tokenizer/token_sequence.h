@@ -12,26 +12,23 @@ struct SpaceCounts {
   uint32_t trailing;
 };
 
+struct SequenceToken {
+  int32_t id;
+  int32_t begin;  // UTF-16 units of the text
+  int32_t end;
+  int32_t word_id;
+};
+
 struct TokenSequence {
-  std::vector<int32_t> ids;         // [n]
-  std::vector<int32_t> offsets;     // [2 * n] UTF-16 units
-  std::vector<int32_t> word_ids;    // [n]
-  std::vector<SpaceCounts> spaces;  // [n] where offsets are to be trimmed, else empty
+  std::vector<SequenceToken> tokens;  // [n]
+  std::vector<SpaceCounts> spaces;    // [n] where offsets are to be trimmed, else empty
   bool has_no_token = false;  // a part of the text has no token, and the model no unknown token
 
-  size_t size() const { return ids.size(); }
+  size_t size() const { return tokens.size(); }
   void clear() {
-    ids.clear();
-    offsets.clear();
-    word_ids.clear();
+    tokens.clear();
     spaces.clear();
     has_no_token = false;
-  }
-  void add(int32_t id, int32_t begin, int32_t end, int32_t word_id) {
-    ids.push_back(id);
-    offsets.push_back(begin);
-    offsets.push_back(end);
-    word_ids.push_back(word_id);
   }
 };
 

@@ -169,7 +169,7 @@ void Tokenizer::add_words(TokenizerScratch& scratch, int32_t& word_id, TokenSequ
 
 void Tokenizer::add_token(int32_t id, int32_t begin, int32_t end, int32_t word_id,
                           std::string_view string, TokenSequence& out) const {
-  out.add(id, begin, end, word_id);
+  out.tokens.push_back({id, begin, end, word_id});
   if (post_processor_.trimming) out.spaces.push_back(count_spaces(string));
 }
 

@@ -22,7 +22,7 @@ TokenSequence sequence(const std::string& letters) {
   TokenSequence made;
   for (size_t i = 0; i < letters.size(); ++i) {
     const auto at = static_cast<int32_t>(i);
-    made.add(letters[i], at, at + 1, at);
+    made.tokens.push_back({letters[i], at, at + 1, at});
   }
   return made;
 }
@@ -154,7 +154,7 @@ TEST_CASE("trimmed offsets leave white space out, but not the space that was put
   processor.trimming = OffsetTrimming{.add_prefix_space = true};
   TokenSequence tokens;
   const auto add = [&](int32_t begin, int32_t end, SpaceCounts spaces) {
-    tokens.add('x', begin, end, 0);
+    tokens.tokens.push_back({'x', begin, end, 0});
     tokens.spaces.push_back(spaces);
   };
   add(0, 5, {1, 0});

@@ -69,7 +69,7 @@ Result<void> PostProcessor::process(const TokenSequence& first, const TokenSeque
 void PostProcessor::assemble(const TokenSequence* const sequences[2], const TokenRange ranges[2],
                              const size_t parts[2], bool is_pair, bool add_special_tokens,
                              Tokens& out) const {
-  out.clear();
+  out.resize(0);
   const bool use_template =
       special_tokens && (add_special_tokens || special_tokens->types_without_specials);
   if (!use_template) {
@@ -84,12 +84,14 @@ void PostProcessor::assemble(const TokenSequence* const sequences[2], const Toke
           parts[i] > 0 && (special_tokens->overflow_keeps_type_ids || !add_special_tokens);
       add_text(*sequences[i], ranges[i], own ? i : piece.type_id, out);
     } else if (add_special_tokens) {
-      const size_t n = piece.ids.size();
-      out.ids.insert(out.ids.end(), piece.ids.begin(), piece.ids.end());
-      out.offsets.insert(out.offsets.end(), 2 * n, 0);
-      out.word_ids.insert(out.word_ids.end(), n, -1);
-      out.type_ids.insert(out.type_ids.end(), n, piece.type_id);
-      out.special_tokens_mask.insert(out.special_tokens_mask.end(), n, uint8_t{1});
+      for (const int32_t id : piece.ids) {
+        const size_t i = out.size();
+        out.resize(i + 1);
+        out.ids[i] = id;
+        out.word_ids[i] = -1;
+        out.type_ids[i] = piece.type_id;
+        out.special_tokens_mask[i] = 1;
+      }
     }
   }
 }
@@ -98,16 +100,15 @@ void PostProcessor::add_text(const TokenSequence& sequence, TokenRange range, in
                              Tokens& out) const {
   const size_t n = range.end - range.begin;
   const size_t first = out.size();
-  const auto add = [range](const std::vector<int32_t>& from, size_t width, auto& to) {
-    const auto begin = from.begin() + static_cast<ptrdiff_t>(width * range.begin);
-    const auto end = from.begin() + static_cast<ptrdiff_t>(width * range.end);
-    to.insert(to.end(), begin, end);
-  };
-  add(sequence.ids, 1, out.ids);
-  add(sequence.offsets, 2, out.offsets);
-  add(sequence.word_ids, 1, out.word_ids);
-  out.type_ids.insert(out.type_ids.end(), n, type_id);
-  out.special_tokens_mask.insert(out.special_tokens_mask.end(), n, uint8_t{0});
+  out.resize(first + n);
+  const SequenceToken* const tokens = sequence.tokens.data() + range.begin;
+  for (size_t i = 0; i < n; ++i) {
+    out.ids[first + i] = tokens[i].id;
+    out.offsets[2 * (first + i)] = tokens[i].begin;
+    out.offsets[2 * (first + i) + 1] = tokens[i].end;
+    out.word_ids[first + i] = tokens[i].word_id;
+    out.type_ids[first + i] = type_id;
+  }
   if (!trimming) return;
   for (size_t i = 0; i < n; ++i) {
     SpaceCounts spaces = sequence.spaces[range.begin + i];
