@@ -1,6 +1,6 @@
 // The JavaScript face of tokenizers. web/native/module.ts mirrors it.
 
-#include <optional>
+#include <memory>
 #include <string>
 
 #include "../src/gguf.h"
@@ -67,12 +67,12 @@ class TokenizerBinding {
 
   // The code of an error, or 0; error() has its status.
   int encode(size_t bytes) {
-    return finish(tokenizer_->encode({text_.data(), bytes}, options_, scratch_, encoding_));
+    return finish(tokenizer_->encode({text_.data(), bytes}, options_, *scratch_, encoding_));
   }
   int encode_pair(size_t first_bytes, size_t second_bytes) {
     return finish(tokenizer_->encode_pair({text_.data(), first_bytes},
                                           {text_.data() + first_bytes, second_bytes}, options_,
-                                          scratch_, encoding_));
+                                          *scratch_, encoding_));
   }
   Status error() const { return error_; }
 
@@ -124,8 +124,8 @@ class TokenizerBinding {
   }
 
   AlignedBuffer<std::byte> file_;
-  std::optional<kinvec::Tokenizer> tokenizer_;
-  kinvec::TokenizerScratch scratch_;
+  std::unique_ptr<kinvec::Tokenizer> tokenizer_;
+  std::unique_ptr<kinvec::TokenizerScratch> scratch_;
   EncodeOptions file_options_;
   EncodeOptions options_;
   AlignedBuffer<char> text_;

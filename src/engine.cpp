@@ -163,7 +163,7 @@ Result<void> Engine::tokenize(bool add_special_tokens, size_t max_tokens) {
                    static_cast<int64_t>(i)};
     }
     const std::string_view text(text_bytes_.data() + begin, end - begin);
-    if (auto done = tokenizer_->encode(text, options, tokenizer_scratch_, encoding_); !done) {
+    if (auto done = tokenizer_->encode(text, options, *tokenizer_scratch_, encoding_); !done) {
       return done.error();
     }
     for (const int32_t id : encoding_.ids) {

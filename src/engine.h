@@ -109,8 +109,8 @@ class Engine {
 
   AlignedBuffer<std::byte> block_;
   std::unique_ptr<Gguf> gguf_;
-  std::optional<Tokenizer> tokenizer_;
-  TokenizerScratch tokenizer_scratch_;
+  std::unique_ptr<Tokenizer> tokenizer_;
+  std::unique_ptr<TokenizerScratch> tokenizer_scratch_;
   Encoding encoding_;  // of one text
   std::optional<TextModel> model_;
   ModelInfo info_;

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "../concat.h"
-#include "../sort_indices.h"
 #include "../unicode/utf8.h"
 
 namespace kinvec {
@@ -17,20 +16,20 @@ Error outside_vocabulary(const char* what, int32_t id) {
 
 }  // namespace
 
-Result<Tokenizer> Tokenizer::from_gguf(const Gguf& gguf) {
+Result<std::unique_ptr<Tokenizer>> Tokenizer::from_gguf(const Gguf& gguf) {
   auto parts = read_tokenizer_parts(gguf);
   if (!parts) return parts.error();
   return from_parts(std::move(*parts));
 }
 
-Result<Tokenizer> Tokenizer::from_parts(TokenizerParts parts) {
-  Tokenizer tokenizer(std::move(parts));
-  if (auto added = tokenizer.add_tokens(); !added) return added.error();
-  if (auto fits = tokenizer.check_template(); !fits) return fits.error();
+Result<std::unique_ptr<Tokenizer>> Tokenizer::from_parts(TokenizerParts&& parts) {
+  std::unique_ptr<Tokenizer> tokenizer(new Tokenizer(std::move(parts)));
+  if (auto added = tokenizer->add_tokens(); !added) return added.error();
+  if (auto fits = tokenizer->check_template(); !fits) return fits.error();
   return tokenizer;
 }
 
-Tokenizer::Tokenizer(TokenizerParts parts)
+Tokenizer::Tokenizer(TokenizerParts&& parts)
     : added_tokens_(std::move(parts.added_tokens)),
       pipeline_(std::move(parts.pipeline)),
       model_(std::move(parts.model)),
@@ -39,13 +38,6 @@ Tokenizer::Tokenizer(TokenizerParts parts)
 
 Result<void> Tokenizer::add_tokens() {
   const Vocabulary& vocabulary = model_->vocabulary();
-  const auto order = sorted_indices(added_tokens_.size(), [this](uint32_t a, uint32_t b) {
-    return added_tokens_[a].id < added_tokens_[b].id;
-  });
-  std::vector<AddedToken> ascending;
-  ascending.reserve(order.size());
-  for (const uint32_t i : order) ascending.push_back(std::move(added_tokens_[i]));
-  added_tokens_ = std::move(ascending);
   TextScratch scratch;
   for (AddedToken& added : added_tokens_) {
     if (added.content.empty()) {
@@ -91,9 +83,9 @@ Result<void> Tokenizer::check_template() const {
   return {};
 }
 
-TokenizerScratch Tokenizer::make_scratch() const {
-  TokenizerScratch scratch;
-  scratch.model = model_->make_state();
+std::unique_ptr<TokenizerScratch> Tokenizer::make_scratch() const {
+  auto scratch = std::make_unique<TokenizerScratch>();
+  scratch->model = model_->make_state();
   return scratch;
 }
 

@@ -38,12 +38,12 @@ struct TokenizerScratch {
 class Tokenizer {
  public:
   /// Builds the tokenizer that a file describes. Nothing of the file is needed afterwards.
-  static Result<Tokenizer> from_gguf(const Gguf& gguf);
+  static Result<std::unique_ptr<Tokenizer>> from_gguf(const Gguf& gguf);
 
   /// Builds a tokenizer from its parts; MODEL_FORMAT where an id lies outside the vocabulary.
-  static Result<Tokenizer> from_parts(TokenizerParts parts);
+  static Result<std::unique_ptr<Tokenizer>> from_parts(TokenizerParts&& parts);
 
-  TokenizerScratch make_scratch() const;
+  std::unique_ptr<TokenizerScratch> make_scratch() const;
 
   /// Replaces `out` by the tokens of a text in UTF-8. Any bytes are safe: each one that is not
   /// well-formed is read as U+FFFD, one UTF-16 unit long. The text must be shorter than 1 GiB.
@@ -75,7 +75,7 @@ class Tokenizer {
   const TextPipeline& pipeline() const { return pipeline_; }
 
  private:
-  explicit Tokenizer(TokenizerParts parts);
+  explicit Tokenizer(TokenizerParts&& parts);
 
   Result<void> add_tokens();
   Result<void> check_template() const;

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "../sort_indices.h"
 #include "bert_vocabulary.h"
 #include "llama_vocabulary.h"
 #include "stage_list.h"
@@ -89,7 +90,9 @@ Result<std::vector<AddedToken>> read_added_tokens(const Gguf& gguf) {
     return format_error("kinvec.tokenizer.added_token_flags does not match added_tokens");
   }
   tokens.reserve(ids->size());
-  for (size_t i = 0; i < ids->size(); ++i) {
+  const auto order =
+      sorted_indices(ids->size(), [&ids](uint32_t a, uint32_t b) { return (*ids)[a] < (*ids)[b]; });
+  for (const uint32_t i : order) {
     tokens.emplace_back((*ids)[i], static_cast<uint8_t>(flags->int_at(i)));
   }
   return tokens;

@@ -16,7 +16,7 @@
 namespace kinvec {
 
 struct TokenizerParts {
-  std::vector<AddedToken> added_tokens;
+  std::vector<AddedToken> added_tokens;  // ascending by id
   TextPipeline pipeline;
   std::unique_ptr<Model> model;
   PostProcessor post_processor;
@@ -28,7 +28,7 @@ struct TokenizerParts {
 /// values; UNSUPPORTED_TOKENIZER, with its name, for a stage or a parameter that is not supported.
 Result<TokenizerParts> read_tokenizer_parts(const Gguf& gguf);
 
-/// kinvec.tokenizer.added_tokens and .added_token_flags; none if they are missing.
+/// kinvec.tokenizer.added_tokens and .added_token_flags, ascending by id; none if they are missing.
 Result<std::vector<AddedToken>> read_added_tokens(const Gguf& gguf);
 
 }  // namespace kinvec

@@ -46,9 +46,9 @@ TEST_CASE("long texts of one character cost linear time, whatever the tokenizer"
     std::string text;
     while (text.size() < (1 << 16)) text += unit;
     for (const Tokenizer& tokenizer : tokenizers) {
-      TokenizerScratch scratch = tokenizer.make_scratch();
+      const auto scratch = tokenizer.make_scratch();
       Encoding encoding;
-      if (tokenizer.encode(text, {}, scratch, encoding)) tokenizer.decode(encoding.ids, false);
+      if (tokenizer.encode(text, {}, *scratch, encoding)) tokenizer.decode(encoding.ids, false);
     }
   }
 }

@@ -83,8 +83,9 @@ void load_tokenizer(std::span<const uint8_t> input) {
   const std::vector<uint8_t> bytes(input.begin(), input.end());
   const auto gguf = Gguf::parse(std::as_bytes(std::span(bytes)));
   if (!gguf) return;
-  const auto tokenizer = Tokenizer::from_gguf(*gguf);
-  if (!tokenizer) return;
+  const auto loaded = Tokenizer::from_gguf(*gguf);
+  if (!loaded) return;
+  const Tokenizer* const tokenizer = loaded->get();
 
   const auto n_ids = static_cast<int32_t>(std::min<size_t>(tokenizer->vocab_size(), 64));
   std::vector<int32_t> ids{-1, n_ids, INT32_MAX};
@@ -101,7 +102,7 @@ void load_tokenizer(std::span<const uint8_t> input) {
   tokenizer->decode(ids, false);
   tokenizer->decode(ids, true);
 
-  TokenizerScratch scratch = tokenizer->make_scratch();
+  const auto scratch = tokenizer->make_scratch();
   const auto file_options = read_encode_options(*gguf);
   EncodeOptions options = file_options ? *file_options : EncodeOptions();
   options.max_tokens = std::min<size_t>(options.max_tokens, 512);
@@ -109,11 +110,11 @@ void load_tokenizer(std::span<const uint8_t> input) {
   const std::string_view mixed =
       "\t The caf\xC3\xA9's  12345,\xE2\x96\x81lo-fi\r\n e\xCC\x81\xE4\xB8\xAD\xE6\x96\x87 "
       "\xF0\x9F\x98\x80<s>[MASK] \xFF\xE2\x82 ";
-  use(*tokenizer, tokens, nullptr, options, scratch);
-  use(*tokenizer, long_word, nullptr, options, scratch);
-  use(*tokenizer, mixed, nullptr, options, scratch);
+  use(*tokenizer, tokens, nullptr, options, *scratch);
+  use(*tokenizer, long_word, nullptr, options, *scratch);
+  use(*tokenizer, mixed, nullptr, options, *scratch);
   const std::string_view second = tokens;
-  use(*tokenizer, mixed, &second, options, scratch);
+  use(*tokenizer, mixed, &second, options, *scratch);
 }
 
 void encode_text(const std::vector<Tokenizer>& tokenizers, std::span<const uint8_t> input) {
@@ -134,12 +135,12 @@ void encode_text(const std::vector<Tokenizer>& tokenizers, std::span<const uint8
   const bool is_pair = (switches & 0x80) != 0;
   // Each part of one text goes with each part of the other, as in the reference: in square time.
   if (is_pair && text.size() > 50) options.overflow = false;
-  TokenizerScratch scratch = tokenizer.make_scratch();
+  const auto scratch = tokenizer.make_scratch();
   if (is_pair) {
     const std::string_view second = text.substr(text.size() / 2);
-    use(tokenizer, text.substr(0, text.size() / 2), &second, options, scratch);
+    use(tokenizer, text.substr(0, text.size() / 2), &second, options, *scratch);
   } else {
-    use(tokenizer, text, nullptr, options, scratch);
+    use(tokenizer, text, nullptr, options, *scratch);
   }
 }
 
@@ -165,7 +166,7 @@ std::vector<Tokenizer> load_folder(const std::string& folder) {
     require(static_cast<bool>(gguf));
     auto tokenizer = Tokenizer::from_gguf(*gguf);
     require(static_cast<bool>(tokenizer));
-    tokenizers.push_back(std::move(*tokenizer));
+    tokenizers.push_back(std::move(**tokenizer));
   }
   require(!tokenizers.empty());
   return tokenizers;
