@@ -63,7 +63,8 @@ class ErrorBox {
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : value_(std::move(value)) {}
+  Result(T&& value) : value_(std::move(value)) {}
+  Result(const T& value) : value_(value) {}
   Result(ErrorBox error) : error_(std::move(error)) {}
   Result(const Error& error) : error_(error) {}
 

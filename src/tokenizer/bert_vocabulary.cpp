@@ -180,14 +180,13 @@ Result<BertVocabulary> BertReader::read() {
 
 Result<BertVocabulary> read_bert_vocabulary(const Gguf& gguf) { return BertReader(gguf).read(); }
 
-Result<TokenizerParts> bert_parts(BertVocabulary bert) {
+Result<void> add_bert_parts(BertVocabulary&& bert, TokenizerParts& parts) {
   const size_t size = bert.vocabulary.size();
   if (size > Vocabulary::kMaxTokens) return format_error("the vocabulary has too many tokens");
   const int32_t unknown = bert.wordpiece.unknown_id;
   if (unknown < 0 || static_cast<size_t>(unknown) >= size) {
     return format_error("the id of the unknown token lies outside the vocabulary", unknown);
   }
-  TokenizerParts parts;
   std::vector<std::unique_ptr<Normalizer>> normalizers;
   normalizers.push_back(std::make_unique<BertNormalizer>(bert.normalizer));
   std::vector<std::unique_ptr<PreTokenizer>> pre_tokenizers;
@@ -198,7 +197,7 @@ Result<TokenizerParts> bert_parts(BertVocabulary bert) {
       Template::around(std::move(bert.prefix), std::move(bert.suffix));
   parts.added_tokens = std::move(bert.added_tokens);
   parts.decoders.push_back(make_wordpiece_decoder(std::string(kContinuing), true));
-  return parts;
+  return {};
 }
 
 }  // namespace kinvec

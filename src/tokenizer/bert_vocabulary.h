@@ -29,6 +29,6 @@ Result<BertVocabulary> read_bert_vocabulary(const Gguf& gguf);
 
 /// The stages that such a vocabulary goes with. MODEL_FORMAT if it is too large or has no token
 /// under the unknown id.
-Result<TokenizerParts> bert_parts(BertVocabulary bert);
+Result<void> add_bert_parts(BertVocabulary&& bert, TokenizerParts& parts);
 
 }  // namespace kinvec

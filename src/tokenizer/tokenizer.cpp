@@ -17,9 +17,9 @@ Error outside_vocabulary(const char* what, int32_t id) {
 }  // namespace
 
 Result<std::unique_ptr<Tokenizer>> Tokenizer::from_gguf(const Gguf& gguf) {
-  auto parts = read_tokenizer_parts(gguf);
-  if (!parts) return parts.error();
-  return from_parts(std::move(*parts));
+  TokenizerParts parts;
+  if (auto read = read_tokenizer_parts(gguf, parts); !read) return read.error();
+  return from_parts(std::move(parts));
 }
 
 Result<std::unique_ptr<Tokenizer>> Tokenizer::from_parts(TokenizerParts&& parts) {

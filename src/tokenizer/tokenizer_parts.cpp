@@ -54,8 +54,7 @@ Result<Vocabulary> read_vocabulary(const Gguf& gguf, std::vector<AddedToken>& ad
   return vocabulary;
 }
 
-Result<TokenizerParts> read_stages_of(const Gguf& gguf) {
-  TokenizerParts parts;
+Result<void> read_stages_of(const Gguf& gguf, TokenizerParts& parts) {
   auto added = read_added_tokens(gguf);
   if (!added) return added.error();
   parts.added_tokens = std::move(*added);
@@ -75,7 +74,7 @@ Result<TokenizerParts> read_stages_of(const Gguf& gguf) {
   auto decoders = read_stages(gguf, "decoders", read_decoder);
   if (!decoders) return decoders.error();
   parts.decoders = std::move(*decoders);
-  return parts;
+  return {};
 }
 
 }  // namespace
@@ -98,20 +97,20 @@ Result<std::vector<AddedToken>> read_added_tokens(const Gguf& gguf) {
   return tokens;
 }
 
-Result<TokenizerParts> read_tokenizer_parts(const Gguf& gguf) {
-  if (gguf.get_string("kinvec.tokenizer.model.type")) return read_stages_of(gguf);
+Result<void> read_tokenizer_parts(const Gguf& gguf, TokenizerParts& parts) {
+  if (gguf.get_string("kinvec.tokenizer.model.type")) return read_stages_of(gguf, parts);
   const auto kind = gguf.get_string("tokenizer.ggml.model");
   if (!kind) return format_error("tokenizer.ggml.model is missing");
   if (*kind == "bert") {
     auto bert = read_bert_vocabulary(gguf);
     if (!bert) return bert.error();
-    return bert_parts(std::move(*bert));
+    return add_bert_parts(std::move(*bert), parts);
   }
   const auto description = describe_llama_vocabulary(gguf);
   if (!description) return description.error();
   const auto described = Gguf::parse(*description);
   if (!described) return described.error();
-  return read_stages_of(*described);
+  return read_stages_of(*described, parts);
 }
 
 }  // namespace kinvec

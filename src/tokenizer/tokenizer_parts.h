@@ -26,7 +26,7 @@ struct TokenizerParts {
 /// Reads kinvec.tokenizer.*, which has the stages of a tokenizer.json under their names there, or,
 /// without it, a vocabulary as llama.cpp writes it under tokenizer.ggml.*. MODEL_FORMAT for damaged
 /// values; UNSUPPORTED_TOKENIZER, with its name, for a stage or a parameter that is not supported.
-Result<TokenizerParts> read_tokenizer_parts(const Gguf& gguf);
+Result<void> read_tokenizer_parts(const Gguf& gguf, TokenizerParts& parts);
 
 /// kinvec.tokenizer.added_tokens and .added_token_flags, ascending by id; none if they are missing.
 Result<std::vector<AddedToken>> read_added_tokens(const Gguf& gguf);

@@ -86,9 +86,9 @@ TEST_CASE("every combination of the normalizer's options equals the reference") 
       auto& options = config->normalizer;
       fields >> options.clean_text >> options.handle_chinese_chars >> options.strip_accents >>
           options.lowercase;
-      auto parts = bert_parts(std::move(*config));
-      REQUIRE(parts);
-      const auto tokenizer = Tokenizer::from_parts(std::move(*parts));
+      TokenizerParts parts;
+      REQUIRE(add_bert_parts(std::move(*config), parts));
+      const auto tokenizer = Tokenizer::from_parts(std::move(parts));
       REQUIRE(tokenizer);
       std::string expected;
       for (size_t begin = 0; begin < texts.size(); begin += kTextsPerBlock) {

@@ -15,9 +15,9 @@ namespace {
 using Offsets = std::vector<int32_t>;
 
 Result<std::unique_ptr<Tokenizer>> build_tokenizer(BertVocabulary vocabulary) {
-  auto parts = bert_parts(std::move(vocabulary));
-  if (!parts) return parts.error();
-  return Tokenizer::from_parts(std::move(*parts));
+  TokenizerParts parts;
+  if (auto added = add_bert_parts(std::move(vocabulary), parts); !added) return added.error();
+  return Tokenizer::from_parts(std::move(parts));
 }
 
 /// What a tokenizer gives for a text.
