@@ -28,6 +28,14 @@ struct EncodingTable {
   uintptr_t special_tokens_mask = 0;
 };
 
+/// How the file says that texts are cut, read as 32-bit numbers as well.
+struct TruncationTable {
+  uint32_t max_tokens;
+  uint32_t strategy;
+  uint32_t side;
+  uint32_t stride;
+};
+
 class TokenizerBinding {
  public:
   uintptr_t reserve_file(size_t bytes) {
@@ -44,14 +52,7 @@ class TokenizerBinding {
   size_t vocab_size() const { return tokenizer_->vocab_size(); }
   int id(const std::string& token) const { return tokenizer_->id(token); }
 
-  val file_options() const {
-    val options = val::object();
-    options.set("maxTokens", static_cast<double>(file_options_.max_tokens));
-    options.set("strategy", static_cast<int>(file_options_.strategy));
-    options.set("side", static_cast<int>(file_options_.side));
-    options.set("stride", static_cast<double>(file_options_.stride));
-    return options;
-  }
+  uintptr_t truncation() const { return address(&truncation_); }
 
   void set_options(bool add_special_tokens, size_t max_tokens, int strategy, int side,
                    size_t stride, bool overflow) {
@@ -101,7 +102,8 @@ class TokenizerBinding {
     if (!options) return status_of(options.error());
     auto tokenizer = kinvec::Tokenizer::from_gguf(*gguf);
     if (!tokenizer) return status_of(tokenizer.error());
-    file_options_ = *options;
+    truncation_ = {options->max_tokens, static_cast<uint32_t>(options->strategy),
+                   static_cast<uint32_t>(options->side), options->stride};
     tokenizer_ = std::move(*tokenizer);
     scratch_ = tokenizer_->make_scratch();
     return {};
@@ -126,7 +128,7 @@ class TokenizerBinding {
   AlignedBuffer<std::byte> file_;
   std::unique_ptr<kinvec::Tokenizer> tokenizer_;
   std::unique_ptr<kinvec::TokenizerScratch> scratch_;
-  EncodeOptions file_options_;
+  TruncationTable truncation_ = {};
   EncodeOptions options_;
   AlignedBuffer<char> text_;
   AlignedBuffer<int32_t> ids_;
@@ -146,7 +148,7 @@ EMSCRIPTEN_BINDINGS(kinvec_tokenizer) {
       .function("open", &TokenizerBinding::open)
       .function("vocabSize", &TokenizerBinding::vocab_size)
       .function("id", &TokenizerBinding::id)
-      .function("fileOptions", &TokenizerBinding::file_options)
+      .function("truncation", &TokenizerBinding::truncation)
       .function("setOptions", &TokenizerBinding::set_options)
       .function("reserveText", &TokenizerBinding::reserve_text)
       .function("encode", &TokenizerBinding::encode)

@@ -68,9 +68,7 @@ Result<void> read_stages_of(const Gguf& gguf, TokenizerParts& parts) {
   const StageFields model(gguf, "kinvec.tokenizer.model", error);
   parts.model = read_model(gguf, model, std::move(*vocabulary));
   if (!error.empty()) return std::move(error);
-  auto post_processor = PostProcessor::read(gguf);
-  if (!post_processor) return post_processor.error();
-  parts.post_processor = std::move(*post_processor);
+  if (auto read = parts.post_processor.read(gguf); !read) return read.error();
   auto decoders = read_stages(gguf, "decoders", read_decoder);
   if (!decoders) return decoders.error();
   parts.decoders = std::move(*decoders);

@@ -74,8 +74,9 @@ ErrorCode read_template(const std::vector<std::string>& single,
   const auto bytes = file.build();
   const auto gguf = Gguf::parse(bytes);
   REQUIRE(gguf);
-  const auto processor = PostProcessor::read(*gguf);
-  return processor ? ErrorCode::kOk : processor.error().code;
+  PostProcessor processor;
+  const auto read = processor.read(*gguf);
+  return read ? ErrorCode::kOk : read.error().code;
 }
 
 }  // namespace

@@ -190,8 +190,11 @@ export interface NativeTokenizer {
   vocabSize(): number;
   /** -1: no such token. */
   id(token: string): number;
-  /** How the file says that texts are cut; strategy and side are places in NATIVE_STRATEGIES and NATIVE_DIRECTIONS. */
-  fileOptions(): { maxTokens: number; strategy: number; side: number; stride: number };
+  /**
+   * Where four 32-bit numbers are that tell how the file says that texts are cut: most tokens, places in
+   * NATIVE_STRATEGIES and NATIVE_DIRECTIONS, stride.
+   */
+  truncation(): number;
   /** For all encodings from then on. */
   setOptions(
     addSpecialTokens: boolean,

@@ -48,7 +48,10 @@ export class NativeEncoder {
     this.#tokenizer = tokenizer;
     this.#table = instance.run(() => tokenizer.encoding()) / 4;
     this.vocabSize = instance.run(() => tokenizer.vocabSize());
-    const { maxTokens, strategy, side, stride } = instance.run(() => tokenizer.fileOptions());
+    const [maxTokens = 0, strategy = 0, side = 0, stride = 0] = instance.run((native) => {
+      const start = tokenizer.truncation() / 4;
+      return native.HEAPU32.slice(start, start + 4);
+    });
     this.fileOptions = {
       addSpecialTokens: true,
       maxTokens: maxTokens === NO_TOKEN_LIMIT ? Number.POSITIVE_INFINITY : maxTokens,

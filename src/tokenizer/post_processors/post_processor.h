@@ -49,8 +49,8 @@ struct PostProcessor {
   std::optional<OffsetTrimming> trimming;
   std::optional<Template> special_tokens;
 
-  /// Reads kinvec.tokenizer.post_processors.
-  static Result<PostProcessor> read(const Gguf& gguf);
+  /// Reads kinvec.tokenizer.post_processors into this one, which must be fresh.
+  Result<void> read(const Gguf& gguf);
 
   /// Special tokens put around one text or two.
   size_t n_special_tokens(bool is_pair) const;

@@ -119,17 +119,15 @@ void read_stage_into(const StageFields& fields, PostProcessor& made) {
 
 }  // namespace
 
-Result<PostProcessor> PostProcessor::read(const Gguf& gguf) {
+Result<void> PostProcessor::read(const Gguf& gguf) {
   constexpr size_t kMostStages = 16;
   ErrorBox error;
   const StageFields tokenizer(gguf, "kinvec.tokenizer", error);
   const size_t count = tokenizer.count("post_processors", kMostStages);
-  PostProcessor made;
   for (size_t i = 0; i < count && error.empty(); ++i) {
-    read_stage_into(tokenizer.child("post_processors", i), made);
+    read_stage_into(tokenizer.child("post_processors", i), *this);
   }
-  if (!error.empty()) return std::move(error);
-  return made;
+  return std::move(error);
 }
 
 }  // namespace kinvec
