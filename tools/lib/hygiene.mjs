@@ -4,13 +4,14 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { filesBelow, root } from "./project.mjs";
 
-const foundation = ["error", "gguf", "gguf_writer", "quant_types", "sort_indices", "xxh64"];
+const foundation = ["concat", "error", "gguf", "gguf_writer", "quant_types", "sort_indices", "xxh64"];
 
 // The parts of src/ and what each may include besides itself.  Kernels know no model; tokenizers know no tensor.
 const mayInclude = {
+  concat: [],
   error: [],
   quant_types: ["error"],
-  gguf: ["error", "quant_types"],
+  gguf: ["concat", "error", "quant_types"],
   gguf_writer: ["error", "gguf", "quant_types"],
   sort_indices: [],
   xxh64: [],
