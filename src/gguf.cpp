@@ -8,6 +8,9 @@ namespace kinvec {
 
 namespace {
 
+constexpr const char* kReadTypes =
+    "F32, F16, BF16, Q8_0, Q4_0, Q4_1, Q5_0, Q5_1, Q4_K, Q5_K or Q6_K";
+
 constexpr uint32_t kMagic = 0x46554747;  // "GGUF"
 constexpr uint64_t kDefaultAlignment = 32;
 constexpr uint32_t kMaxDimensions = 4;
@@ -257,10 +260,8 @@ class GgufParser {
     const std::string name(tensor.name);
     const TensorTypeInfo* info = find_tensor_type(type_number);
     if (info == nullptr) {
-      fail(concat(
-               {"tensor \"", name, "\" has weight type ", type_number,
-                ", which is not read; convert it to F32, F16, BF16, Q8_0, Q4_0, Q4_1, Q5_0, Q5_1, "
-                "Q4_K, Q5_K or Q6_K"}),
+      fail(concat({"tensor \"", name, "\" has weight type ", type_number,
+                   ", which is not read; convert it to ", kReadTypes}),
            at, ErrorCode::kUnsupportedDtype);
       return;
     }
