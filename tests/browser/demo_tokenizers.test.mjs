@@ -315,6 +315,10 @@ describe("tokenizer page", () => {
         await page.evaluate(() =>
           Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {}))),
         );
+        // A picture of the whole page shows what is far below the window as well.
+        await page.evaluate(() => {
+          for (const row of document.querySelectorAll(".scheme")) row.style.contentVisibility = "visible";
+        });
         await page.screenshot({
           path: path.join(screenshots, `tokenizers-${name}-${colorScheme}.png`),
           animations: "disabled",
