@@ -27,9 +27,9 @@
 
 namespace kinvec {
 
-/// Rows worked on while one panel after another passes by: a block of 96 rows of 1536 activations
-/// stays in a second-level cache.
-inline constexpr size_t kRowBlock = 96;
+/// Rows worked on while one panel after another passes by. Each block reads all weights, so there
+/// should be few; 256 rows of 1536 activations stay in a second-level cache, or nearly so.
+inline constexpr size_t kRowBlock = 256;
 
 namespace gemm_detail {
 
@@ -47,7 +47,7 @@ inline void for_each_tile(size_t begin, size_t end, const Tile& tile) {
         tile.template operator()<2>(row);
         break;
       case 3:
-        tile.template operator()<3>(row);
+        if constexpr (MaxRows >= 3) tile.template operator()<3>(row);
         break;
       case 4:
         if constexpr (MaxRows >= 4) tile.template operator()<4>(row);
@@ -69,7 +69,7 @@ template <class Epilogue>
 [[gnu::noinline]] void int8_panel(const ActivationRows& a, size_t begin, size_t end,
                                   const Int8Panels& w, size_t panel, const Epilogue& epilogue) {
   const size_t channel = panel * kPanelChannels;
-  const PanelReader reader(w.values + channel * w.k, w.k, end - begin, a.mode);
+  PanelReader reader(w.values + channel * w.k, w.k, end - begin, a.mode);
   const i32x4 ksum_low = load_i32x4(w.ksum + channel);
   const i32x4 ksum_high = load_i32x4(w.ksum + channel + 4);
   const f32x4 scale_low = load_f32x4(w.scales + channel);

@@ -1,11 +1,12 @@
 // Tile of the plain SIMD128 build: i32x4.dot_i16x8_s, eight multiplications an instruction on
 // 16-bit lanes. Activations are 16-bit already; weights are widened here.
 //
-// From 24 rows on the panel is widened once into a scratch that stays in the first-level cache
-// ([k / 2][8 channels][2] int16) and every tile reads that. For fewer rows widening while loading
-// is cheaper: eight bytes are two channels by four k, whose sums come out as two partial sums a
-// channel, folded at the end.
-// 3 rows: 6 sums + 2 weights + 1 activation + 1 product. A fourth row spills in SpiderMonkey.
+// Eight bytes of a panel are two channels by four k. Widened to a vector and multiplied by four
+// activations twice over, they give each channel two partial sums, folded at the end. With more
+// than two rows the panel is widened once, into a scratch that stays in the first-level cache, and
+// every tile reads that.
+// 2 rows x 4 vectors of sums + 2 of activations + 1 of weights + 1 of products: engines on x86 keep
+// all of it in registers, and it asks for fewest instructions a multiplication of all that fit.
 #pragma once
 
 #include <cstddef>
@@ -17,86 +18,72 @@
 
 namespace kinvec {
 
-inline constexpr int kTileRows = 3;
+inline constexpr int kTileRows = 2;
 
 class PanelReader {
  public:
-  static constexpr size_t kWidenFromRows = 24;
-
   PanelReader(const int8_t* panel, size_t k, size_t rows, DotMode /*mode*/)
-      : panel_(panel), k_(k), widened_(rows >= kWidenFromRows) {
-    if (widened_) widen();
-  }
+      : panel_(panel), k_(k), pass_(rows > kTileRows ? Pass::kFirst : Pass::kOnly) {}
 
   /// sums[r][0..1] += row r of a (k values) times the panel's 8 channels.
   template <int MR>
-  void accumulate(const Activation* a, size_t stride, i32x4 (&sums)[MR][2]) const {
-    if (widened_) {
-      accumulate_widened<MR>(a, stride, sums);
-    } else {
-      accumulate_narrow<MR>(a, stride, sums);
+  void accumulate(const Activation* a, size_t stride, i32x4 (&sums)[MR][2]) {
+    switch (pass_) {
+      case Pass::kOnly:
+        return multiply<MR, Pass::kOnly>(a, stride, sums);
+      case Pass::kFirst:
+        pass_ = Pass::kLater;
+        return multiply<MR, Pass::kFirst>(a, stride, sums);
+      case Pass::kLater:
+        return multiply<MR, Pass::kLater>(a, stride, sums);
     }
   }
 
  private:
+  // Of the tiles that read one panel, the first leaves it widened to those that follow, while the
+  // multiplications hide the time that the panel takes to come from memory.
+  enum class Pass { kOnly, kFirst, kLater };
+
+  static constexpr int kPairs = kPanelChannels / 2;  // vectors of two channels
+  static constexpr size_t kStep = 4;                 // k
+
   // One scratch for the instance: a wasm instance runs one call at a time.
   alignas(16) inline static int16_t scratch_[kPanelChannels * kMaxInnerSize];
 
-  void widen() const {
-    int16_t* out = scratch_;
-    for (size_t k = 0; k < k_; k += 4, out += 32) {
-      for (int half = 0; half < 2; ++half) {
-        const v128_t bytes = wasm_v128_load(panel_ + k * 8 + half * 16);
-        const v128_t c01 = wasm_i16x8_extend_low_i8x16(bytes);   // [c0 k0..3 | c1 k0..3]
-        const v128_t c23 = wasm_i16x8_extend_high_i8x16(bytes);  // [c2 k0..3 | c3 k0..3]
-        wasm_v128_store(out + half * 8, wasm_i32x4_shuffle(c01, c23, 0, 2, 4, 6));
-        wasm_v128_store(out + 16 + half * 8, wasm_i32x4_shuffle(c01, c23, 1, 3, 5, 7));
-      }
-    }
-  }
-
-  template <int MR>
-  void accumulate_widened(const Activation* a, size_t stride, i32x4 (&sums)[MR][2]) const {
-    v128_t acc[MR][2];
+  template <int MR, Pass pass>
+  [[gnu::noinline]] void multiply(const Activation* a, size_t stride, i32x4 (&sums)[MR][2]) const {
+    const Activation* rows[MR];
+    v128_t acc[MR][kPairs];
     for (int r = 0; r < MR; ++r) {
-      acc[r][0] = static_cast<v128_t>(sums[r][0]);
-      acc[r][1] = static_cast<v128_t>(sums[r][1]);
+      // Hides that the rows lie a stride apart: the compiler would compute their addresses from one
+      // another at each step.
+      rows[r] = a + r * stride;
+      asm("" : "+r"(rows[r]));
+      for (v128_t& sum : acc[r]) sum = wasm_i32x4_const_splat(0);
     }
-    const int16_t* weights = scratch_;
-    for (size_t k = 0; k < k_; k += 2, weights += 16) {
-      const v128_t low = wasm_v128_load(weights);
-      const v128_t high = wasm_v128_load(weights + 8);
+    const int8_t* narrow = panel_;
+    int16_t* wide = scratch_;
+    for (size_t left = k_; left != 0; left -= kStep) {
+      v128_t w[kPairs];
+      for (int pair = 0; pair < kPairs; ++pair) {
+        w[pair] = pass == Pass::kLater ? wasm_v128_load(wide + 8 * pair)
+                                       : wasm_i16x8_load8x8(narrow + 8 * pair);
+        if (pass == Pass::kFirst) wasm_v128_store(wide + 8 * pair, w[pair]);
+      }
       for (int r = 0; r < MR; ++r) {
-        const v128_t x = wasm_v128_load32_splat(a + r * stride + k);
-        acc[r][0] = wasm_i32x4_add(acc[r][0], wasm_i32x4_dot_i16x8(low, x));
-        acc[r][1] = wasm_i32x4_add(acc[r][1], wasm_i32x4_dot_i16x8(high, x));
-      }
-    }
-    for (int r = 0; r < MR; ++r) {
-      sums[r][0] = static_cast<i32x4>(acc[r][0]);
-      sums[r][1] = static_cast<i32x4>(acc[r][1]);
-    }
-  }
-
-  // Half a panel (4 channels) at a time, so that the four partial-sum vectors a row fit.
-  template <int MR>
-  void accumulate_narrow(const Activation* a, size_t stride, i32x4 (&sums)[MR][2]) const {
-    for (int half = 0; half < 2; ++half) {
-      v128_t acc[MR][2];
-      for (int r = 0; r < MR; ++r) acc[r][0] = acc[r][1] = wasm_i32x4_const_splat(0);
-      const int8_t* weights = panel_ + half * 16;
-      for (size_t k = 0; k < k_; k += 4, weights += 32) {
-        const v128_t c01 = wasm_i16x8_load8x8(weights);
-        const v128_t c23 = wasm_i16x8_load8x8(weights + 8);
-        for (int r = 0; r < MR; ++r) {
-          const v128_t x = wasm_v128_load64_splat(a + r * stride + k);
-          acc[r][0] = wasm_i32x4_add(acc[r][0], wasm_i32x4_dot_i16x8(c01, x));
-          acc[r][1] = wasm_i32x4_add(acc[r][1], wasm_i32x4_dot_i16x8(c23, x));
+        const v128_t x = wasm_v128_load64_splat(rows[r]);
+        rows[r] += kStep;
+        for (int pair = 0; pair < kPairs; ++pair) {
+          acc[r][pair] = wasm_i32x4_add(acc[r][pair], wasm_i32x4_dot_i16x8(w[pair], x));
         }
       }
-      for (int r = 0; r < MR; ++r) {
-        const v128_t even = wasm_i32x4_shuffle(acc[r][0], acc[r][1], 0, 2, 4, 6);
-        const v128_t odd = wasm_i32x4_shuffle(acc[r][0], acc[r][1], 1, 3, 5, 7);
+      narrow += kStep * kPanelChannels;
+      wide += kStep * kPanelChannels;
+    }
+    for (int r = 0; r < MR; ++r) {
+      for (int half = 0; half < 2; ++half) {
+        const v128_t even = wasm_i32x4_shuffle(acc[r][2 * half], acc[r][2 * half + 1], 0, 2, 4, 6);
+        const v128_t odd = wasm_i32x4_shuffle(acc[r][2 * half], acc[r][2 * half + 1], 1, 3, 5, 7);
         sums[r][half] += static_cast<i32x4>(wasm_i32x4_add(even, odd));
       }
     }
@@ -104,7 +91,7 @@ class PanelReader {
 
   const int8_t* panel_;
   size_t k_;
-  bool widened_;
+  Pass pass_;
 };
 
 }  // namespace kinvec
