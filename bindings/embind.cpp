@@ -15,11 +15,13 @@ namespace {
 using kinvec::Error;
 using kinvec::ErrorCode;
 
+constexpr const char* kDtypeNames[] = {"f32", "q8", "q7"};
+
 // The mode found by the probe, for models loaded from then on.
 kinvec::DotMode dot_mode = kinvec::DotMode::kUnsigned;
 
-int probe_dot() {
-  const auto mode = kinvec::probe_dot();
+int probe_dot(int weight_limit) {
+  const auto mode = kinvec::probe_dot(weight_limit);
   return mode ? static_cast<int>(*mode) : 2;
 }
 
@@ -136,7 +138,7 @@ class EngineBinding {
   Status load_model(val options) {
     kinvec::EngineOptions chosen;
     if (const int dtype = options["dtype"].as<int>(); dtype != 0) {
-      chosen.dtype = dtype == 1 ? kinvec::WeightDtype::kF32 : kinvec::WeightDtype::kInt8;
+      chosen.dtype = static_cast<kinvec::WeightDtype>(dtype - 1);
     }
     if (const int pooling = options["pooling"].as<int>(); pooling > 0) {
       chosen.pooling = static_cast<kinvec::Pooling>(pooling);
@@ -156,7 +158,7 @@ class EngineBinding {
     object.set("name", info.name);
     object.set("license", info.license);
     object.set("source", info.source);
-    object.set("dtype", info.dtype == kinvec::WeightDtype::kF32 ? "f32" : "q8");
+    object.set("dtype", kDtypeNames[static_cast<int>(info.dtype)]);
     object.set("layers", info.config.n_layers);
     object.set("heads", info.config.n_heads);
     object.set("hiddenSize", info.config.hidden_size);

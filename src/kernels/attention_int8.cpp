@@ -19,9 +19,11 @@ float max_abs(const float* x, size_t n) {
   return max_lane(largest);
 }
 
-float inverse_or_zero(float largest) { return largest > 0.0F ? 127.0F / largest : 0.0F; }
+float inverse_or_zero(float largest, float limit) {
+  return largest > 0.0F ? limit / largest : 0.0F;
+}
 
-/// Four int8 values, given as lanes of integers in [-127, 127], as the four bytes of a word.
+/// Four int8 values, given as lanes of integers, as the four bytes of a word.
 uint32_t pack_bytes(i32x4 q) {
 #ifdef __wasm_simd128__
   const v128_t words = wasm_i16x8_narrow_i32x4(static_cast<v128_t>(q), static_cast<v128_t>(q));
@@ -35,13 +37,13 @@ uint32_t pack_bytes(i32x4 q) {
 
 /// Keys as int8 panels, channel = token: symmetric per token. Tokens from n to the next multiple of
 /// 8 become zeros.
-void quantize_keys(const float* k, size_t stride, size_t n, size_t head_dim, int8_t* panels,
-                   float* scales, int32_t* sums) {
+void quantize_keys(const float* k, size_t stride, size_t n, size_t head_dim, float limit,
+                   int8_t* panels, float* scales, int32_t* sums) {
   for (size_t t = 0; t < round_up(n, 8); ++t) {
     int8_t* key = panels + t / 8 * 8 * head_dim + t % 8 * 4;
     const float* x = k + t * stride;
     const float largest = t < n ? max_abs(x, head_dim) : 0.0F;
-    const f32x4 inverse = splat(inverse_or_zero(largest));
+    const f32x4 inverse = splat(inverse_or_zero(largest, limit));
     i32x4 total = splat(0);
     for (size_t d = 0; d < head_dim; d += 4) {
       const i32x4 q = t < n ? round_to_int(load_f32x4(x + d) * inverse) : splat(0);
@@ -49,21 +51,21 @@ void quantize_keys(const float* k, size_t stride, size_t n, size_t head_dim, int
       std::memcpy(key + d * 8, &bytes, 4);
       total += q;
     }
-    scales[t] = largest / 127.0F;
+    scales[t] = largest / limit;
     sums[t] = sum(total);
   }
 }
 
 /// Values as int8 panels, channel = position in the head: symmetric per channel over the sequence.
 /// A word of a panel holds one channel's values of 4 tokens; tokens past n are zeros.
-void quantize_values(const float* v, size_t stride, size_t n, size_t head_dim, int8_t* panels,
-                     float* scales, int32_t* sums) {
+void quantize_values(const float* v, size_t stride, size_t n, size_t head_dim, float limit,
+                     int8_t* panels, float* scales, int32_t* sums) {
   const size_t padded = round_up(n, 4);
   for (size_t d = 0; d < head_dim; d += 4) {
     f32x4 largest = splat(0.0F);
     for (size_t t = 0; t < n; ++t) largest = max(largest, abs(load_f32x4(v + t * stride + d)));
     f32x4 inverse;
-    for (int i = 0; i < 4; ++i) inverse[i] = inverse_or_zero(largest[i]);
+    for (int i = 0; i < 4; ++i) inverse[i] = inverse_or_zero(largest[i], limit);
 
     int8_t* panel = panels + d / 8 * 8 * padded + d % 8 * 4;
     i32x4 total = splat(0);
@@ -76,7 +78,7 @@ void quantize_values(const float* v, size_t stride, size_t n, size_t head_dim, i
       }
       std::memcpy(panel + t * 8, &words, 16);
     }
-    store(scales + d, largest / splat(127.0F));
+    store(scales + d, largest / splat(limit));
     store(sums + d, total);
   }
 }
@@ -89,7 +91,7 @@ void quantize_queries(const float* q, size_t stride, size_t n, size_t head_dim,
   for (size_t t = 0; t < n; ++t) {
     const float* x = q + t * stride;
     const float largest = max_abs(x, head_dim);
-    const f32x4 inverse = splat(inverse_or_zero(largest));
+    const f32x4 inverse = splat(inverse_or_zero(largest, 127.0F));
     const auto code = [&](size_t d) {
       return d < head_dim ? round_to_int(load_f32x4(x + d) * inverse) + splat(128) : splat(0);
     };
@@ -133,15 +135,16 @@ struct Int8Head {
   Int8Panels values;       // n = head_dim, k = tokens to a multiple of 4
   ActivationRows queries;  // [n, head_dim]
 
-  Int8Head(const float* q, size_t hidden, size_t n, size_t head_dim, DotMode mode,
-           AttentionScratch& s) {
+  Int8Head(const float* q, size_t hidden, size_t n, size_t head_dim, int weight_limit,
+           DotMode mode, AttentionScratch& s) {
     const size_t stride = 3 * hidden;
+    const auto limit = static_cast<float>(weight_limit);
     auto* key_panels = reinterpret_cast<int8_t*>(s.key_panels_.data());
     auto* value_panels = reinterpret_cast<int8_t*>(s.value_panels_.data());
-    quantize_keys(q + hidden, stride, n, head_dim, key_panels, s.key_scales_.data(),
+    quantize_keys(q + hidden, stride, n, head_dim, limit, key_panels, s.key_scales_.data(),
                   s.key_sums_.data());
-    quantize_values(q + 2 * hidden, stride, n, head_dim, value_panels, s.value_scales_.data(),
-                    s.value_sums_.data());
+    quantize_values(q + 2 * hidden, stride, n, head_dim, limit, value_panels,
+                    s.value_scales_.data(), s.value_sums_.data());
     keys = {key_panels, s.key_scales_.data(), s.key_sums_.data(), round_up(n, 8), head_dim};
     values = {value_panels, s.value_scales_.data(), s.value_sums_.data(), head_dim, round_up(n, 4)};
     queries = {s.queries_.data(), round_up(head_dim, 16), s.row_scales_.data(), s.row_zeros_.data(),
@@ -155,15 +158,16 @@ struct Int8Head {
   }
 };
 
-void attention_int8(const float* qkv, size_t n, const AttentionShape& shape, DotMode mode,
-                    AttentionScratch& scratch, float* context, float* probabilities) {
+void attention_int8(const float* qkv, size_t n, const AttentionShape& shape, int weight_limit,
+                    DotMode mode, AttentionScratch& scratch, float* context, float* probabilities) {
   const size_t hidden = shape.hidden();
   const size_t padded = round_up(n, 16);
   const size_t block = score_block_rows(n);
   float* scores = scratch.scores_.data();
 
   for (size_t h = 0; h < shape.n_heads; ++h) {
-    const Int8Head head(qkv + h * shape.head_dim, hidden, n, shape.head_dim, mode, scratch);
+    const Int8Head head(qkv + h * shape.head_dim, hidden, n, shape.head_dim, weight_limit, mode,
+                        scratch);
     for (size_t begin = 0; begin < n; begin += block) {
       const size_t rows = std::min(block, n - begin);
       // The queries of this block are spent once their scores are there, so that the softmax rows

@@ -1,5 +1,7 @@
 #include "probe.h"
 
+#include <algorithm>
+
 #include "aligned_buffer.h"
 #include "gemm.h"
 
@@ -13,9 +15,9 @@ constexpr size_t kMaxRows = 25;  // enough for the widened form of the SIMD128 k
 
 // Values that meet the ends of their ranges often: an engine that saturates or wraps the sum of two
 // neighbouring products cannot pass.
-int8_t probe_weight(size_t channel, size_t k) {
+int8_t probe_weight(size_t channel, size_t k, int limit) {
   constexpr int8_t kValues[] = {-127, 127, 127, -127, 127, 127, -1, 0, -127, -127, 64, 1};
-  return kValues[(channel * 5 + k) % 12];
+  return static_cast<int8_t>(std::clamp<int>(kValues[(channel * 5 + k) % 12], -limit, limit));
 }
 
 int32_t probe_activation(size_t row, size_t k) {
@@ -23,7 +25,7 @@ int32_t probe_activation(size_t row, size_t k) {
   return kValues[(row * 3 + k) % 11];
 }
 
-bool exact_in(DotMode mode) {
+bool exact_in(DotMode mode, int limit) {
   AlignedBuffer<int8_t> weights(kChannels * kInner);
   AlignedBuffer<int8_t> scratch(kChannels * kInner);
   AlignedBuffer<Activation> values(kMaxRows * kInner);
@@ -36,7 +38,7 @@ bool exact_in(DotMode mode) {
   }
   for (size_t c = 0; c < kChannels; ++c) {
     scales[c] = 1.0F;
-    for (size_t k = 0; k < kInner; ++k) weights[c * kInner + k] = probe_weight(c, k);
+    for (size_t k = 0; k < kInner; ++k) weights[c * kInner + k] = probe_weight(c, k, limit);
   }
   pack_int8_in_place(weights.data(), kChannels, kInner, ksum, scratch.data());
   const Int8Panels panels{weights.data(), scales, ksum, kChannels, kInner};
@@ -60,7 +62,7 @@ bool exact_in(DotMode mode) {
       for (size_t c = 0; c < kChannels; ++c) {
         int32_t expected = 0;
         for (size_t k = 0; k < kInner; ++k) {
-          expected += (probe_activation(row, k) - 100) * probe_weight(channel + c, k);
+          expected += (probe_activation(row, k) - 100) * probe_weight(channel + c, k, limit);
         }
         const float got = c < 4 ? low[c] : high[c - 4];
         exact = exact && got == static_cast<float>(expected);
@@ -72,10 +74,10 @@ bool exact_in(DotMode mode) {
 
 }  // namespace
 
-std::optional<DotMode> probe_dot() {
-  if (exact_in(DotMode::kUnsigned)) return DotMode::kUnsigned;
+std::optional<DotMode> probe_dot(int weight_limit) {
+  if (exact_in(DotMode::kUnsigned, weight_limit)) return DotMode::kUnsigned;
 #ifdef __wasm_relaxed_simd__
-  if (exact_in(DotMode::kSigned)) return DotMode::kSigned;
+  if (exact_in(DotMode::kSigned, weight_limit)) return DotMode::kSigned;
 #endif
   return std::nullopt;
 }

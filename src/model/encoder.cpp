@@ -179,10 +179,12 @@ void Encoder::attend(const float* qkv, std::span<const uint32_t> offsets, float*
     if (len == 0) continue;
     const float* rows = qkv + begin * 3 * width;
     float* context = arena_.context.data() + begin * width;
-    if (layers_[0].qkv.dtype == WeightDtype::kF32) {
+    const WeightDtype dtype = layers_[0].qkv.dtype;
+    if (dtype == WeightDtype::kF32) {
       attention_f32(rows, len, shape, arena_.attention, context, attentions);
     } else {
-      attention_int8(rows, len, shape, dot_mode_, arena_.attention, context, attentions);
+      attention_int8(rows, len, shape, weight_limit(dtype), dot_mode_, arena_.attention, context,
+                     attentions);
     }
   }
 }

@@ -73,8 +73,8 @@ Result<Linear> LinearLoader::load(const std::vector<std::string>& parts, const s
   if (auto bias = load_bias(parts, linear); !bias) return bias.error();
   if (auto smooth = load_smooth(fused, linear); !smooth) return smooth.error();
   if (auto first = load_first_token(fused, linear); !first) return first.error();
-  auto packed = dtype_ == WeightDtype::kInt8 ? pack_int8(tensors, scales, linear)
-                                             : pack_f32(tensors, scales, linear);
+  auto packed = dtype_ == WeightDtype::kF32 ? pack_f32(tensors, scales, linear)
+                                            : pack_int8(tensors, scales, linear);
   if (!packed) return packed.error();
   return linear;
 }
@@ -141,9 +141,16 @@ Result<void> LinearLoader::pack_int8(const std::vector<const GgufTensor*>& tenso
 
   if (tensors.size() == 1 && tensors[0]->type == TensorType::kI8) {
     auto* rows = reinterpret_cast<int8_t*>(block_.data() + tensors[0]->offset);
+    linear.int8.scales = scales[0];
+    if (dtype_ == WeightDtype::kInt7) {
+      const auto narrowed = allocate<float>(linear.out);
+      if (!narrowed) return narrowed.error();
+      const float ratio = narrow_int8_to_int7(rows, linear.out * k);
+      for (size_t r = 0; r < linear.out; ++r) (*narrowed)[r] = scales[0][r] * ratio;
+      linear.int8.scales = *narrowed;
+    }
     pack_int8_in_place(rows, linear.out, k, *ksum, scratch.data());
     linear.int8.values = rows;
-    linear.int8.scales = scales[0];
     return {};
   }
 
@@ -157,7 +164,8 @@ Result<void> LinearLoader::pack_int8(const std::vector<const GgufTensor*>& tenso
     for (size_t r = 0; r < tensors[p]->rows(); ++r, ++out_row) {
       decode_row(*tensors[p], scales[p], r, decoded.data());
       if (!all_finite(decoded.data(), k)) return not_finite(*tensors[p]);
-      (*row_scales)[out_row] = quantize_row_int8(decoded.data(), k, *rows + out_row * k);
+      (*row_scales)[out_row] = quantize_row_int8(decoded.data(), k, *rows + out_row * k,
+                                                  weight_limit(dtype_));
     }
   }
   pack_int8_in_place(*rows, linear.out, k, *ksum, scratch.data());

@@ -14,15 +14,20 @@
 
 namespace kinvec {
 
-/// How linear layers are computed: f32 throughout, or int8 weights times 8-bit activations.
-enum class WeightDtype { kF32, kInt8 };
+/// How linear layers are computed: f32 throughout, or weights of eight or of seven bits times 8-bit
+/// activations. Seven bits are exact also where the relaxed dot product saturates.
+enum class WeightDtype { kF32, kInt8, kInt7 };
+
+inline int weight_limit(WeightDtype dtype) {
+  return dtype == WeightDtype::kInt7 ? kInt7Limit : kInt8Limit;
+}
 
 struct Linear {
   size_t in = 0;
   size_t out = 0;
   WeightDtype dtype = WeightDtype::kF32;
   FloatPanels f32;              // when dtype is kF32
-  Int8Panels int8;              // when dtype is kInt8
+  Int8Panels int8;              // unless dtype is kF32
   const float* bias = nullptr;  // [out]
 
   // For 8-bit activations only; null for none.

@@ -65,10 +65,11 @@ Outcome run_f32(const std::vector<float>& qkv, size_t n) {
   return out;
 }
 
-Outcome run_int8(const std::vector<float>& qkv, size_t n, DotMode mode, size_t scratch_len) {
+Outcome run_int8(const std::vector<float>& qkv, size_t n, DotMode mode, size_t scratch_len,
+                 int limit = kInt8Limit) {
   AttentionScratch scratch(scratch_len, kShape.head_dim);
   Outcome out = empty_outcome(n);
-  attention_int8(qkv.data(), n, kShape, mode, scratch, out.context.data(),
+  attention_int8(qkv.data(), n, kShape, limit, mode, scratch, out.context.data(),
                  out.probabilities.data());
   return out;
 }
@@ -105,6 +106,17 @@ TEST_CASE("int8 attention stays near the definition and its rows sum to 1") {
       for (size_t j = 0; j < n; ++j) total += got.probabilities[row * n + j];
       CHECK(std::abs(total - 1) < 1e-5);
     }
+  }
+}
+
+TEST_CASE("attention with keys and values of seven bits stays near the definition, in both modes") {
+  for (const size_t n : {1, 8, 33, 130}) {
+    CAPTURE(n);
+    const auto qkv = random_qkv(n, static_cast<uint32_t>(n));
+    const Outcome got = run_int8(qkv, n, DotMode::kUnsigned, n, kInt7Limit);
+    CHECK(worst_difference(got.context, reference(qkv, n).context) < 0.08);
+    CHECK(run_int8(qkv, n, DotMode::kSigned, n, kInt7Limit).context == got.context);
+    CHECK(run_int8(qkv, n, DotMode::kUnsigned, n).context != got.context);
   }
 }
 

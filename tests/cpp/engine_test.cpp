@@ -115,6 +115,23 @@ TEST_CASE("int8 weights stay near f32, and the signed dot mode gives the unsigne
   }
 }
 
+TEST_CASE("weights of seven bits stay near f32 as well, from whatever the file holds") {
+  Engine exact;
+  REQUIRE(load(exact, TinyBert().build()));
+  const auto texts = sample_texts();
+  const auto reference = embed(exact, texts);
+  const size_t width = exact.info().config.hidden_size;
+  for (const auto mode : {DotMode::kUnsigned, DotMode::kSigned}) {
+    Engine narrow;
+    REQUIRE(load(narrow, TinyBert().build(), {WeightDtype::kInt7, std::nullopt, mode, true}));
+    CHECK(narrow.info().dtype == WeightDtype::kInt7);
+    const auto vectors = embed(narrow, texts);
+    for (size_t i = 0; i < texts.size(); ++i) {
+      CHECK(cosine(&reference[i * width], &vectors[i * width], width) > 0.99);
+    }
+  }
+}
+
 TEST_CASE("shortened vectors are the first values, normalised afterwards") {
   Engine engine;
   REQUIRE(load(engine, TinyBert().build()));

@@ -105,6 +105,7 @@ TEST_CASE("the int8 product is exact for every tile height, length and extreme, 
 TEST_CASE("an engine that reads the other sign gives wrong sums, which the probe would see") {
   CHECK(Int8Case(6, 8, 64, false, DotMode::kUnsigned).count_wrong(DotMode::kSigned) > 0);
   CHECK(probe_dot() == DotMode::kUnsigned);
+  CHECK(probe_dot(kInt7Limit) == DotMode::kUnsigned);
 }
 
 TEST_CASE("the f32 product agrees with sums in double precision") {
@@ -246,4 +247,22 @@ TEST_CASE("a weight row quantised to int8 comes back within half a step") {
   for (size_t i = 0; i < x.size(); ++i) CHECK(std::abs(q[i] * scale - x[i]) <= 0.5001F * scale);
   const std::vector<float> bad{1.0F, NAN, INFINITY, 2.0F};
   CHECK(quantize_row_int8(bad.data(), bad.size(), q.data()) == 0.0F);
+}
+
+TEST_CASE("weights of seven bits, quantised or narrowed, never make two products saturate") {
+  const auto x = normal_floats(100, 8);
+  std::vector<int8_t> q(100);
+  const float scale = quantize_row_int8(x.data(), x.size(), q.data(), kInt7Limit);
+  for (size_t i = 0; i < x.size(); ++i) {
+    CHECK(std::abs(q[i]) <= 63);
+    CHECK(std::abs(q[i] * scale - x[i]) <= 0.5001F * scale);
+  }
+  std::vector<int8_t> all(256);
+  for (int i = 0; i < 256; ++i) all[i] = static_cast<int8_t>(i - 128);
+  std::vector<int8_t> narrowed = all;
+  const float ratio = narrow_int8_to_int7(narrowed.data(), narrowed.size());
+  for (size_t i = 0; i < all.size(); ++i) {
+    CHECK(std::abs(narrowed[i]) <= 63);
+    if (all[i] > -128) CHECK(std::abs(narrowed[i] * ratio - all[i]) <= 0.5001F * ratio);
+  }
 }
