@@ -10,12 +10,12 @@ import { nestAttention, nestHiddenStates, rows } from "./tensors.ts";
 import type { AttentionResult, EmbedResult, Tokens, TokenVectors } from "./types.ts";
 
 export class EngineBackend implements Backend {
-  readonly #platform: Platform;
+  readonly #platform: Pick<Platform, "yieldToEventLoop">;
   readonly #info: FixedInfo;
   readonly #queue = new CallQueue();
   #engine: Engine | undefined;
 
-  constructor(platform: Platform, engine: Engine, info: FixedInfo) {
+  constructor(platform: Pick<Platform, "yieldToEventLoop">, engine: Engine, info: FixedInfo) {
     this.#platform = platform;
     this.#engine = engine;
     this.#info = info;

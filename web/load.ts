@@ -14,47 +14,64 @@ import { ProgressReporter } from "./progress.ts";
 import { bytesSource, type OpenBody } from "./source/byte_source.ts";
 import { isFolder, resolveSource } from "./source/resolve.ts";
 import type { LoadOptions, ModelSource } from "./types.ts";
+import type { WorkerHost } from "./workers/host.ts";
+import { startPool } from "./workers/start_pool.ts";
 
 /** The body of the public `load` of each entry point. */
-export async function loadModel(platform: Platform, given: ModelSource, options?: LoadOptions): Promise<Model> {
+export async function loadModel(
+  platform: Platform,
+  host: WorkerHost,
+  given: ModelSource,
+  options?: LoadOptions,
+): Promise<Model> {
   const checked = checkLoadOptions(options);
   const { signal } = checked;
   throwIfAborted(signal);
   const progress = new ProgressReporter(checked.onProgress);
-  const opened = await resolveSource(platform, given, checked.baseUrl);
-  const folder = isFolder(opened);
-  const source = folder ? bytesSource(await convertFolder(platform, opened, checked, progress)) : opened;
-  // A converted folder has reported its own progress.
-  const onBytes = folder ? undefined : progress.download.bind(progress);
-  const onPrepared = progress.prepare.bind(progress);
+  // Workers start while the source and the binary come.
+  let pool = startPool(platform, host, checked);
+  try {
+    const opened = await resolveSource(platform, given, checked.baseUrl);
+    const folder = isFolder(opened);
+    const source = folder ? bytesSource(await convertFolder(platform, opened, checked, progress)) : opened;
+    // A converted folder has reported its own progress.
+    const onBytes = folder ? undefined : progress.download.bind(progress);
+    const onPrepared = progress.prepare.bind(progress);
 
-  const fill = async (instance: Instance, body: OpenBody): Promise<{ backend: Backend; info: FixedInfo }> => {
-    const { engine, info } = await fillEngine(instance, source.name, body, checked, { onBytes, onPrepared });
-    return { backend: new EngineBackend(platform, engine, info), info };
-  };
+    const fill = async (instance: Instance, body: OpenBody): Promise<{ backend: Backend; info: FixedInfo }> => {
+      if (pool) return pool.load(instance, source.name, body, checked, { onBytes, onPrepared });
+      const { engine, info } = await fillEngine(instance, source.name, body, checked, { onBytes, onPrepared });
+      return { backend: new EngineBackend(platform, engine, info), info };
+    };
 
-  // The body is asked for before the binary is ready, so that both come at once.
-  let body = source.open(signal);
-  body.catch(() => {}); // awaited below, perhaps after it has failed
-  for (let order = candidates(platform, checked); ; ) {
-    const choice = openInstance(platform, order, checked);
-    const { instance, remaining } = await abortable(choice, signal).catch((error) => {
-      body.then(({ cancel }) => cancel?.()).catch(() => {});
-      throw error;
-    });
-    try {
-      const { backend, info } = await fill(instance, await body);
-      progress.done();
-      return new Model(backend, info);
-    } catch (error) {
-      if (!(error instanceof KinvecError && error.code === "PROBE_FAILED") || remaining.length === 0) throw error;
-      if (!source.reopenable) {
-        const message = `${error.message}; the source can be read only once, so load it with binary: "simd128"`;
-        throw new KinvecError("PROBE_FAILED", message);
+    // The body is asked for before the binary is ready, so that both come at once.
+    let body = source.open(signal);
+    body.catch(() => {}); // awaited below, perhaps after it has failed
+    for (let order = candidates(platform, checked); ; ) {
+      const choice = openInstance(platform, order, checked);
+      const { instance, remaining } = await abortable(choice, signal).catch((error) => {
+        body.then(({ cancel }) => cancel?.()).catch(() => {});
+        throw error;
+      });
+      try {
+        const { backend, info } = await fill(instance, await body);
+        progress.done();
+        return new Model(backend, info);
+      } catch (error) {
+        if (!(error instanceof KinvecError && error.code === "PROBE_FAILED") || remaining.length === 0) throw error;
+        if (!source.reopenable) {
+          const message = `${error.message}; the source can be read only once, so load it with binary: "simd128"`;
+          throw new KinvecError("PROBE_FAILED", message);
+        }
       }
+      pool?.dispose();
+      pool = startPool(platform, host, checked);
+      order = remaining;
+      body = source.open(signal);
+      body.catch(() => {});
     }
-    order = remaining;
-    body = source.open(signal);
-    body.catch(() => {});
+  } catch (error) {
+    pool?.dispose();
+    throw error;
   }
 }

@@ -14,8 +14,9 @@ import type {
 } from "./types.ts";
 
 /**
- * A text encoder, made by `load`. Calls may be made at any time without waiting: they are answered in order.
- * A call that works longer than a few milliseconds lets the event loop run between chunks.
+ * A text encoder, made by `load`. Calls may be made at any time without waiting: they are answered in order, or with
+ * `workers` as soon as they are done. A call that works longer than a few milliseconds lets the event loop run between
+ * chunks.
  */
 export class Model {
   readonly #backend: Backend;
@@ -112,7 +113,8 @@ export class Model {
   }
 
   /**
-   * Gives up the engine and its memory. Waiting and later calls reject with DISPOSED; a second dispose does nothing.
+   * Gives up the engine and its memory, and ends the workers if there are any. Waiting and later calls reject with
+   * DISPOSED; a second dispose does nothing.
    */
   dispose(): void {
     this.#backend.dispose();
