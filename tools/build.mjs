@@ -37,6 +37,8 @@ const entries = {
   },
 };
 const program = { cli: "web/cli/main.ts" };
+// Scripts of workers: each one file, for pages that host it elsewhere.
+const workers = { browser: { worker: "web/worker.ts" }, node: { "worker.node": "web/worker.node.ts" } };
 
 async function buildWasm() {
   const env = toolEnvironment();
@@ -91,6 +93,9 @@ async function bundle() {
   const commonJs = { ...common, format: "cjs", outExtension: { ".js": ".cjs" } };
   const { metafile } = await esbuild({ ...modules, platform: "browser", entryPoints: entries.browser, metafile: true });
   await esbuild({ ...modules, platform: "node", entryPoints: { ...entries.node, ...program } });
+  for (const [platform, entryPoints] of Object.entries(workers)) {
+    await esbuild({ ...modules, splitting: false, platform, entryPoints });
+  }
   for (const [platform, entryPoints] of Object.entries(entries)) {
     await esbuild({ ...commonJs, platform, entryPoints, ...urlOfCommonJs(platform) });
   }

@@ -88,6 +88,10 @@ export class KinvecError extends Error {
   }
 }
 
+export function disposedModel(): KinvecError {
+  return new KinvecError("DISPOSED", "the model was disposed; load it again");
+}
+
 /** The code for a number from the engine; unknown numbers mean the binary and this file disagree. */
 export function errorCodeOf(number: number): ErrorCode {
   return ERROR_CODES[number - 1] ?? "ENGINE_LOST";

@@ -3,6 +3,7 @@ import { loadModel } from "./load.ts";
 import type { Model } from "./model.ts";
 import { webPlatform } from "./platform/web.ts";
 import type { LoadOptions, ModelSource } from "./types.ts";
+import { webHost } from "./workers/web_host.ts";
 
 export * from "./public.ts";
 
@@ -24,5 +25,5 @@ export * from "./public.ts";
  * ```
  */
 export function load(source: ModelSource, options?: LoadOptions): Promise<Model> {
-  return loadModel(webPlatform, source, options);
+  return loadModel(webPlatform, webHost, source, options);
 }

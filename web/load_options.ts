@@ -1,7 +1,9 @@
 // Checks of load()'s options, and their form for the engine.
-import { checkBoolean, checkOptions, checkWord, invalid, typeName } from "./arguments.ts";
+import { checkBoolean, checkInteger, checkOptions, checkWord, invalid, typeName } from "./arguments.ts";
 import { NATIVE_DTYPES, NATIVE_POOLINGS, type NativeLoadOptions, POOLING_FROM_MODEL } from "./native/module.ts";
 import type { LoadOptions } from "./types.ts";
+
+const kMostWorkers = 64;
 
 export function checkLoadOptions(given: LoadOptions | undefined): LoadOptions {
   const options = checkOptions(given);
@@ -10,17 +12,24 @@ export function checkLoadOptions(given: LoadOptions | undefined): LoadOptions {
   checkWord(options.binary, "options.binary", ["auto", "relaxed", "simd128"]);
   checkBoolean(options.verifyChecksum, "options.verifyChecksum");
   if (options.wasm !== undefined) checkOptions(options.wasm, "options.wasm");
-  const { baseUrl, calibration } = options;
-  if (baseUrl !== undefined && typeof baseUrl !== "string" && !(baseUrl instanceof URL)) {
-    throw invalid(`options.baseUrl must be a string or URL, not ${typeName(baseUrl)}`);
+  const { calibration, workers } = options;
+  for (const name of ["baseUrl", "workerUrl"] as const) {
+    const url = options[name];
+    if (url === undefined || typeof url === "string" || url instanceof URL) continue;
+    throw invalid(`options.${name} must be a string or URL, not ${typeName(url)}`);
   }
+  if (workers !== "auto") checkInteger(workers, "options.workers", 1, kMostWorkers);
   if (calibration !== undefined && !(Array.isArray(calibration) && calibration.every((s) => typeof s === "string"))) {
     throw invalid(`options.calibration must be an array of strings, not ${typeName(calibration)}`);
   }
   return options;
 }
 
-export function nativeOptions({ dtype = "auto", pooling, verifyChecksum = true }: LoadOptions): NativeLoadOptions {
+export function nativeOptions({
+  dtype = "auto",
+  pooling,
+  verifyChecksum = true,
+}: Pick<LoadOptions, "dtype" | "pooling" | "verifyChecksum">): NativeLoadOptions {
   return {
     dtype: NATIVE_DTYPES[dtype],
     pooling: pooling === undefined ? POOLING_FROM_MODEL : NATIVE_POOLINGS[pooling],

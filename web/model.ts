@@ -1,13 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-// A loaded model: the calls a user makes, queued one after another, with long work cut into chunks.
-import { throwIfAborted } from "./abort.ts";
+// A loaded model: the calls a user makes. Arguments are checked here, the work is done by the backend.
 import { checkBoolean, checkInteger, checkOptions, checkText, checkTexts, checkWord } from "./arguments.ts";
-import { batches } from "./batches.ts";
-import { KinvecError } from "./errors.ts";
-import type { Engine } from "./native/engine.ts";
-import type { Platform } from "./platform/platform.ts";
-import { CallQueue } from "./queue.ts";
-import { nestAttention, nestHiddenStates, rows } from "./tensors.ts";
+import type { Backend, FixedInfo } from "./backend.ts";
 import type {
   AttentionOptions,
   AttentionResult,
@@ -20,20 +14,18 @@ import type {
 } from "./types.ts";
 
 /**
- * A text encoder, made by `load`. Calls may be made at any time without waiting: they are answered in order.
- * A call that works longer than a few milliseconds lets the event loop run between chunks.
+ * A text encoder, made by `load`. Calls may be made at any time without waiting: they are answered in order, or with
+ * `workers` as soon as they are done. A call that works longer than a few milliseconds lets the event loop run between
+ * chunks.
  */
 export class Model {
-  readonly #platform: Platform;
-  readonly #info: Omit<ModelInfo, "memoryBytes">;
-  readonly #queue = new CallQueue();
-  #engine: Engine | undefined;
+  readonly #backend: Backend;
+  readonly #info: FixedInfo;
   #warnedOfDimensions = false;
 
   /** @internal Use `load`. */
-  constructor(platform: Platform, engine: Engine, info: Omit<ModelInfo, "memoryBytes">) {
-    this.#platform = platform;
-    this.#engine = engine;
+  constructor(backend: Backend, info: FixedInfo) {
+    this.#backend = backend;
     this.#info = info;
   }
 
@@ -62,17 +54,15 @@ export class Model {
 
     const prompt = (role && this.#info.prompts[role]) ?? "";
     const whole = prompt ? given.map((text) => prompt + text) : given;
-    const length = dimensions ?? this.#info.dimensions;
-    const result: EmbedResult = { vectors: [], tokenCounts: [], truncated: [], dimensions: length };
-    return this.#enqueue(async () => {
-      for (const batch of batches(whole)) {
-        this.#countTokens(batch, truncation ?? "end", result);
-        await this.#embedBatch(batch.length, length, normalize ?? this.#info.normalize, result, signal, (done) =>
-          onProgress?.({ done, total: whole.length }),
-        );
-      }
-      return result;
-    }, signal);
+    const job = {
+      texts: whole,
+      firstIndex: 0,
+      dimensions: dimensions ?? this.#info.dimensions,
+      normalize: normalize ?? this.#info.normalize,
+      truncation: truncation ?? "end",
+    };
+    const onDone = onProgress && ((done: number) => onProgress({ done, total: whole.length }));
+    return this.#backend.embed(job, signal, onDone);
   }
 
   /**
@@ -85,16 +75,7 @@ export class Model {
    */
   async embedTokens(text: string, options?: { signal?: AbortSignal | undefined }): Promise<TokenVectors> {
     const { signal } = checkOptions(options);
-    const given = checkText(text);
-    return this.#enqueue(async () => {
-      const tokens = this.#tokenize(given, true);
-      const engine = this.#live();
-      engine.trace(true, false);
-      const states = engine.hiddenStates();
-      const n = tokens.ids.length;
-      const hiddenSize = this.#info.hiddenSize;
-      return { ...tokens, vectors: rows(states.slice(states.length - n * hiddenSize), n, hiddenSize) };
-    }, signal);
+    return this.#backend.embedTokens(checkText(text), signal);
   }
 
   /**
@@ -108,8 +89,7 @@ export class Model {
   async tokenize(text: string, options?: TokenizeOptions): Promise<Tokens> {
     const { addSpecialTokens, signal } = checkOptions(options);
     checkBoolean(addSpecialTokens, "options.addSpecialTokens");
-    const given = checkText(text);
-    return this.#enqueue(async () => this.#tokenize(given, addSpecialTokens ?? true), signal);
+    return this.#backend.tokenize(checkText(text), addSpecialTokens ?? true, signal);
   }
 
   /**
@@ -124,94 +104,24 @@ export class Model {
   async attention(text: string, options?: AttentionOptions): Promise<AttentionResult> {
     const { hiddenStates, signal } = checkOptions(options);
     checkBoolean(hiddenStates, "options.hiddenStates");
-    const given = checkText(text);
-    return this.#enqueue(async () => {
-      const tokens = this.#tokenize(given, true);
-      const engine = this.#live();
-      engine.trace(hiddenStates ?? false, true);
-      const n = tokens.ids.length;
-      const { layers, heads, hiddenSize } = this.#info;
-      return {
-        ...tokens,
-        attention: nestAttention(engine.attentions(), layers, heads, n),
-        ...(hiddenStates && { hiddenStates: nestHiddenStates(engine.hiddenStates(), layers + 1, n, hiddenSize) }),
-      };
-    }, signal);
+    return this.#backend.attention(checkText(text), hiddenStates ?? false, signal);
   }
 
   /** What the model is, and what it runs on. Throws DISPOSED after `dispose`. */
   info(): ModelInfo {
-    return { ...structuredClone(this.#info), memoryBytes: this.#live().instance.memoryBytes };
+    return { ...structuredClone(this.#info), memoryBytes: this.#backend.memoryBytes };
   }
 
   /**
-   * Gives up the engine and its memory. Waiting and later calls reject with DISPOSED; a second dispose does nothing.
+   * Gives up the engine and its memory, and ends the workers if there are any. Waiting and later calls reject with
+   * DISPOSED; a second dispose does nothing.
    */
   dispose(): void {
-    this.#engine = undefined;
+    this.#backend.dispose();
   }
 
   [Symbol.dispose](): void {
     this.dispose();
-  }
-
-  #enqueue<T>(job: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-    this.#live();
-    return this.#queue.run(job, signal);
-  }
-
-  #live(): Engine {
-    if (!this.#engine) throw new KinvecError("DISPOSED", "the model was disposed; load it again");
-    return this.#engine;
-  }
-
-  #tokenize(text: string, addSpecialTokens: boolean): Tokens {
-    const engine = this.#live();
-    engine.tokenize([text], addSpecialTokens);
-    const { ids, offsets, fullCount } = engine.encoding();
-    return {
-      ids,
-      tokens: engine.tokenStrings(),
-      offsets: Array.from(ids, (_, i) => [offsets[2 * i] ?? 0, offsets[2 * i + 1] ?? 0]),
-      truncated: fullCount > ids.length,
-    };
-  }
-
-  /** Tokenises a batch and appends its counts to the result. */
-  #countTokens(batch: readonly string[], truncation: "end" | "error", result: EmbedResult): void {
-    const engine = this.#live();
-    engine.tokenize(batch);
-    const full = engine.fullCounts();
-    for (const [i, used] of engine.counts().entries()) {
-      const count = full[i] ?? used;
-      if (count > used && truncation === "error") {
-        const at = result.truncated.length;
-        const message = `texts[${at}] has ${count} tokens, but the model takes ${this.#info.maxTokens}`;
-        throw new KinvecError("TEXT_TOO_LONG", message, { at });
-      }
-      result.tokenCounts.push(count);
-      result.truncated.push(count > used);
-    }
-  }
-
-  /** Embeds the batch just tokenised, chunk by chunk, and appends its vectors to the result. */
-  async #embedBatch(
-    count: number,
-    dimensions: number,
-    normalize: boolean,
-    result: EmbedResult,
-    signal: AbortSignal | undefined,
-    onDone: (done: number) => void,
-  ): Promise<void> {
-    const before = result.vectors.length;
-    this.#live().beginEmbed(dimensions, normalize);
-    for (let done = 0; done < count; ) {
-      done = this.#live().embedNext();
-      onDone(before + done);
-      if (done < count) await this.#platform.yieldToEventLoop();
-      throwIfAborted(signal);
-    }
-    for (const vector of rows(this.#live().vectors(), count, dimensions)) result.vectors.push(vector);
   }
 
   #warnOfDimensions(dimensions: number | undefined): void {

@@ -3,6 +3,7 @@ import { loadModel } from "./load.ts";
 import type { Model } from "./model.ts";
 import { nodePlatform } from "./platform/node.ts";
 import type { LoadOptions, ModelSource } from "./types.ts";
+import { nodeHost } from "./workers/node_host.ts";
 
 export * from "./public.ts";
 
@@ -23,5 +24,5 @@ export * from "./public.ts";
  * ```
  */
 export function load(source: ModelSource, options?: LoadOptions): Promise<Model> {
-  return loadModel(nodePlatform, source, options);
+  return loadModel(nodePlatform, nodeHost, source, options);
 }

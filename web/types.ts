@@ -71,6 +71,13 @@ export interface LoadOptions {
   baseUrl?: string | URL | undefined;
   /** Compare the file's checksum before use; default true. */
   verifyChecksum?: boolean | undefined;
+  /**
+   * Works in so many workers, 1 to 64, or with `auto` in one less than the machine has cores, at most 8. Each holds a
+   * copy of the weights. Default: none, the work is done in the thread that calls.
+   */
+  workers?: number | "auto" | undefined;
+  /** Where the workers' script is, the file exported as `kinvec/worker`, if not beside the package's script. */
+  workerUrl?: string | URL | undefined;
   /** Sentences for calibrating the weights of a Hugging Face folder while loading; default: no calibration. */
   calibration?: readonly string[] | undefined;
 }
@@ -179,8 +186,11 @@ export interface ModelInfo {
   matryoshka: number[];
   /** Checksum over the tensor bytes, `"xxh64:…"`; empty if the file has none. */
   checksum: string;
-  /** Bytes of packed weights, of working memory, and of the whole WebAssembly memory. */
+  /** Workers that the model runs in; 0: it runs in the thread that loaded it. */
+  workers: number;
+  /** Bytes of packed weights and of working memory, in each worker. */
   weightBytes: number;
   arenaBytes: number;
+  /** Bytes of the whole WebAssembly memory, of all workers together. */
   memoryBytes: number;
 }

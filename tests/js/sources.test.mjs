@@ -101,6 +101,23 @@ describe("a model loads from", () => {
     await loads(whole);
   });
 
+  it("a stream that hands out one Buffer again and again", async () => {
+    const buffer = Buffer.alloc(1 << 10);
+    let at = 0;
+    const stream = new ReadableStream(
+      {
+        pull(controller) {
+          if (at >= file.length) return controller.close();
+          const taken = buffer.fill(file.subarray(at, at + buffer.length)).subarray(0, file.length - at);
+          at += taken.length;
+          controller.enqueue(taken);
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    await loads(stream);
+  });
+
   it("a path and a file: URL", async () => {
     await loads(path.join(folder, "tiny.gguf"));
     await loads(path.relative(process.cwd(), path.join(folder, "tiny.gguf")));

@@ -18,11 +18,12 @@ function textOf(name, seen = new Set()) {
 }
 
 const modules = ["index.mjs", "search.mjs", "tokenizers.mjs", "convert.mjs"];
+const commonJs = modules.map((file) => file.replace(".mjs", ".cjs"));
 
 const finds = (text, pattern) => text.match(pattern)?.[0];
 
 describe("the build for pages", () => {
-  for (const name of [...modules, ...modules.map((file) => file.replace(".mjs", ".cjs"))]) {
+  for (const name of [...modules, "worker.mjs", ...commonJs]) {
     it(`has no Node.js import and makes no code from text (${name})`, () => {
       const text = textOf(name);
       assert.equal(finds(text, /["']node:\w+|\brequire\(["'](fs|path|url|module|worker_threads)["']/), undefined);
@@ -35,10 +36,18 @@ describe("the build for pages", () => {
       const text = textOf(name);
       assert.equal(finds(text, /\bimport\(/), undefined);
       const addresses = [...text.matchAll(/new URL\(("[^"]*"),\s*import\.meta\.url\)/g)].map(([, address]) => address);
-      const training = name === "tokenizers.mjs" ? ['"./kinvec-training.wasm"'] : [];
-      assert.deepEqual(addresses.sort(), ['"./kinvec-relaxed.wasm"', '"./kinvec-simd128.wasm"', ...training]);
+      const more = { "index.mjs": ['"./worker.mjs"'], "tokenizers.mjs": ['"./kinvec-training.wasm"'] }[name] ?? [];
+      assert.deepEqual(addresses.sort(), ['"./kinvec-relaxed.wasm"', '"./kinvec-simd128.wasm"', ...more].sort());
     });
   }
+
+  it("has one script for workers that stands alone, started in the form that bundlers follow", () => {
+    assert.equal(finds(textOf("worker.mjs"), /\bimport\b|\bnew URL\(/), undefined);
+    assert.match(
+      textOf("index.mjs"),
+      /new Worker\(new URL\("\.\/worker\.mjs",\s*import\.meta\.url\),\s*\{\s*type:\s*"module"\s*\}\)/,
+    );
+  });
 
   it("leaves the calibration sentences to the converter", () => {
     for (const name of ["index.mjs", "tokenizers.mjs"]) assert.ok(!textOf(name).includes("how to descale a kettle"));

@@ -3,6 +3,7 @@ import { loadModel } from "../load.ts";
 import type { Model } from "../model.ts";
 import { nodePlatform } from "../platform/node.ts";
 import type { EmbedOptions } from "../types.ts";
+import { nodeHost } from "../workers/node_host.ts";
 import { lineBatches } from "./lines.ts";
 import { writeWhole } from "./output_file.ts";
 import { ProgressBar } from "./progress_bar.ts";
@@ -45,7 +46,7 @@ export async function embedCommand(args: string[], signal: AbortSignal): Promise
   };
 
   const bar = new ProgressBar("embedding");
-  const model = await loadModel(nodePlatform, source, { signal });
+  const model = await loadModel(nodePlatform, nodeHost, source, { signal });
   const length = options.dimensions ?? model.info().dimensions;
   try {
     if (output === undefined) await embedLines(model, texts, options, openSink(format, undefined, length), bar);

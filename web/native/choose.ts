@@ -3,7 +3,7 @@ import { KinvecError } from "../errors.ts";
 import type { Platform } from "../platform/platform.ts";
 import type { BinaryName, WasmOptions } from "../types.ts";
 import { compileBinary } from "./compile.ts";
-import { hasRelaxedSimd, hasSimd128 } from "./features.ts";
+import { hasRelaxedSimd, hasSimd128, relaxedDotIsWide } from "./features.ts";
 import { Instance } from "./instance.ts";
 
 export interface BinaryOptions {
@@ -14,7 +14,9 @@ export interface BinaryOptions {
 /** The binaries to try, best first. A forced binary is the only one. */
 export function candidates(platform: Platform, { binary = "auto", wasm }: BinaryOptions): BinaryName[] {
   if (binary !== "auto") return [binary];
-  const order: BinaryName[] = platform.trustsRelaxed && hasRelaxedSimd() ? ["relaxed", "simd128"] : ["simd128"];
+  // Of own binaries nothing is presumed.
+  const isFit = wasm ? hasRelaxedSimd : relaxedDotIsWide;
+  const order: BinaryName[] = platform.trustsRelaxed && isFit() ? ["relaxed", "simd128"] : ["simd128"];
   const given = wasm ? order.filter((name) => wasm[name] !== undefined) : order;
   return given.length > 0 ? given : order.slice(-1);
 }

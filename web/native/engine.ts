@@ -6,6 +6,8 @@ import type { Instance } from "./instance.ts";
 import type { NativeEngine, NativeInfo, NativeLoadOptions } from "./module.ts";
 import { splitStrings } from "./strings.ts";
 
+const encoder = new TextEncoder();
+
 /** Tokens of one text. */
 export interface Encoding {
   ids: Int32Array;
@@ -137,7 +139,6 @@ export class Engine {
     // A UTF-16 unit takes at most three bytes.
     const bound = texts.reduce((sum, text) => sum + 3 * text.length, 1);
     const start = this.instance.reserve(bound, () => this.#engine.reserveTexts(bound, texts.length));
-    const encoder = new TextEncoder();
     this.instance.run((native) => {
       const block = native.HEAPU8.subarray(start, start + bound);
       const ends = this.#engine.textEnds();

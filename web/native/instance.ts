@@ -7,13 +7,13 @@ import { instantiate, WasmInstance } from "./wasm_instance.ts";
 
 export class Instance extends WasmInstance<NativeModule> {
   readonly binary: BinaryName;
-  readonly #module: WebAssembly.Module;
+  readonly module: WebAssembly.Module;
   #probe: ProbeOutcome = "simd128";
 
   private constructor(binary: BinaryName, module: WebAssembly.Module, native: NativeModule) {
     super(native);
     this.binary = binary;
-    this.#module = module;
+    this.module = module;
   }
 
   /** Instantiates a compiled binary and probes its kernel. Rejects with PROBE_FAILED where it is not exact. */
@@ -28,7 +28,7 @@ export class Instance extends WasmInstance<NativeModule> {
 
   /** Another instance of the same binary: memory that has grown is given back by leaving its instance. */
   another(): Promise<Instance> {
-    return Instance.open(this.binary, this.#module);
+    return Instance.open(this.binary, this.module);
   }
 
   get probe(): ProbeOutcome {

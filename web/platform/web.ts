@@ -33,15 +33,17 @@ export const webPlatform: Platform = {
   },
 
   openUrl: async (url) => fetchSource(url),
-
-  // A message is the quickest task a page can queue for itself; timers are held back by four milliseconds.
-  yieldToEventLoop: () =>
-    new Promise((resolve) => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => {
-        port1.close();
-        resolve();
-      };
-      port2.postMessage(undefined);
-    }),
+  yieldToEventLoop,
 };
+
+// A message is the quickest task a page can queue for itself; timers are held back by four milliseconds.
+export function yieldToEventLoop(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });
+}

@@ -1,5 +1,6 @@
 // Moves a body straight into the engine's memory as it arrives, so that the weights exist once. Where the announced
-// length is missing or proves wrong, the rest is collected outside and moved at the end.
+// length is missing or proves wrong, the rest is collected outside and moved at the end, when the size is known: a block
+// that grows inside would leave its former places in a memory that never shrinks.
 import { throwIfAborted } from "../abort.ts";
 import type { OpenBody } from "./byte_source.ts";
 import { checkMagic, SNIFF_BYTES } from "./sniff.ts";
@@ -44,8 +45,8 @@ export async function receive(
       block.write(inBlock, chunk.subarray(0, room));
       inBlock += room;
     }
-    // Copied: a stream may reuse the buffer of a chunk it has handed out.
-    if (room < chunk.byteLength) spilled.push(chunk.slice(room));
+    // Copied: a stream may reuse the buffer of a chunk it has handed out. (slice() of Node.js's Buffer copies nothing.)
+    if (room < chunk.byteLength) spilled.push(new Uint8Array(chunk.subarray(room)));
     loaded += chunk.byteLength;
     onBytes?.(loaded, length);
   };
@@ -71,9 +72,14 @@ export async function receive(
   }
 
   if (loaded !== direct) {
-    const whole = concatenate([block.copy(inBlock), ...spilled]);
+    if (inBlock > 0) spilled.unshift(block.copy(inBlock));
     block.reserve(loaded);
-    block.write(0, whole);
+    let at = 0;
+    // Each piece is let go of as soon as it is in place.
+    for (let piece = spilled.shift(); piece; piece = spilled.shift()) {
+      block.write(at, piece);
+      at += piece.byteLength;
+    }
   }
   return { bytes: loaded, short: length !== undefined && loaded < length };
 }

@@ -1,0 +1,23 @@
+// Workers of Node.js.
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import { messageOf } from "../source/byte_source.ts";
+import type { WorkerHost } from "./host.ts";
+
+export const nodeHost: WorkerHost = {
+  cores: availableParallelism,
+
+  start(url, { message, failure }) {
+    // Flags meant for the program's own script, such as --input-type, would keep the worker from starting.
+    const worker = new Worker(url ?? new URL("./worker.node.mjs", import.meta.url), { execArgv: [] });
+    worker.on("message", message);
+    worker.on("messageerror", (cause) => failure(messageOf(cause)));
+    worker.on("error", (cause) => failure(messageOf(cause)));
+    worker.on("exit", (code) => failure(`it exited with code ${code}`));
+    return {
+      post: (data, transfer = []) => worker.postMessage(data, transfer),
+      end: () => void worker.terminate(),
+      hold: (busy) => (busy ? worker.ref() : worker.unref()),
+    };
+  },
+};
