@@ -7,7 +7,7 @@ const kMostWorkers = 64;
 
 export function checkLoadOptions(given: LoadOptions | undefined): LoadOptions {
   const options = checkOptions(given);
-  checkWord(options.dtype, "options.dtype", ["auto", "f32", "q8"]);
+  checkWord(options.dtype, "options.dtype", ["auto", "f32", "q8", "q7"]);
   checkWord(options.pooling, "options.pooling", ["mean", "cls", "last"]);
   checkWord(options.binary, "options.binary", ["auto", "relaxed", "simd128"]);
   checkBoolean(options.verifyChecksum, "options.verifyChecksum");

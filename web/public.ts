@@ -6,6 +6,7 @@ export type {
   AttentionOptions,
   AttentionResult,
   BinaryName,
+  Dtype,
   EmbedOptions,
   EmbedResult,
   HuggingFaceFolder,

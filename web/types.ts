@@ -53,14 +53,22 @@ export interface WasmOptions {
   training?: WasmSource;
 }
 
+/** Numbers an encoder computes with; see `LoadOptions.dtype`. */
+export type Dtype = "auto" | "f32" | "q8" | "q7";
+
 /** Options of `load`. */
 export interface LoadOptions {
   /** Called as the work proceeds, for the last time with `fraction` 1. */
   onProgress?: ((progress: LoadProgress) => void) | undefined;
   /** Cancels the load: it rejects with ABORTED. */
   signal?: AbortSignal | undefined;
-  /** Numbers the encoder computes with: `q8` (8-bit integers) or `f32`; `auto` (the default) follows the file. */
-  dtype?: "auto" | "f32" | "q8" | undefined;
+  /**
+   * Numbers the encoder computes with: `q8` (8-bit integers) or `f32`; `auto` (the default) follows the file.
+   * `q7` rounds the weights to 7 bits, which makes the relaxed binary exact in engines whose relaxed dot product
+   * saturates. It is faster than `q8` in Firefox on x86 and nowhere else; its vectors are less accurate, and other bits
+   * than those of `q8`, though the same in every engine.
+   */
+  dtype?: Dtype | undefined;
   /** Overrides the model's own pooling; needed only where the model states none. */
   pooling?: Pooling | undefined;
   /** Own WebAssembly binaries instead of those beside the package's script. */
@@ -159,7 +167,7 @@ export interface ModelInfo {
   /** True if a vector stored in the file was reproduced bit for bit while loading; false if there was none to check. */
   selfChecked: boolean;
   /** Numbers the encoder computes with. */
-  dtype: "f32" | "q8";
+  dtype: Exclude<Dtype, "auto">;
   name: string;
   architecture: string;
   /** Licence of the weights, as the file states it; may be empty. */

@@ -57,8 +57,9 @@ void attention_f32(const float* qkv, size_t n, const AttentionShape& shape,
                    AttentionScratch& scratch, float* context, float* probabilities);
 
 /// The same with int8 products. Queries and keys are symmetric per token and head, values symmetric
-/// per channel over the sequence, keys and values up to `weight_limit` (kInt8Limit, kInt7Limit). Softmax numerators are rounded to 0...255 (the largest is 255)
-/// and divided by their own sum, so that each row sums to 1 as used.
+/// per channel over the sequence, keys and values up to `weight_limit` (kInt8Limit, kInt7Limit).
+/// Softmax numerators are rounded to 0...255 (the largest is 255) and divided by their own sum, so
+/// that each row sums to 1 as used.
 void attention_int8(const float* qkv, size_t n, const AttentionShape& shape, int weight_limit,
                     DotMode mode, AttentionScratch& scratch, float* context, float* probabilities);
 

@@ -135,8 +135,8 @@ struct Int8Head {
   Int8Panels values;       // n = head_dim, k = tokens to a multiple of 4
   ActivationRows queries;  // [n, head_dim]
 
-  Int8Head(const float* q, size_t hidden, size_t n, size_t head_dim, int weight_limit,
-           DotMode mode, AttentionScratch& s) {
+  Int8Head(const float* q, size_t hidden, size_t n, size_t head_dim, int weight_limit, DotMode mode,
+           AttentionScratch& s) {
     const size_t stride = 3 * hidden;
     const auto limit = static_cast<float>(weight_limit);
     auto* key_panels = reinterpret_cast<int8_t*>(s.key_panels_.data());

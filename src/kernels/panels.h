@@ -13,8 +13,8 @@ inline constexpr size_t kPanelChannels = 8;
 /// (8192 * 255 * 127 < 2^31).
 inline constexpr size_t kMaxInnerSize = 8192;
 
-/// Largest magnitude of int8 weights. Of seven bits, for engines whose relaxed dot product saturates
-/// the sum of two products at 16 bits: 2 * 255 * 63 < 2^15.
+/// Largest magnitude of int8 weights. Of seven bits, for engines whose relaxed dot product
+/// saturates the sum of two products at 16 bits: 2 * 255 * 63 < 2^15.
 inline constexpr int kInt8Limit = 127;
 inline constexpr int kInt7Limit = 63;
 
@@ -42,11 +42,12 @@ void pack_int8_in_place(int8_t* rows, size_t n, size_t k, int32_t* ksum, int8_t*
 /// Packs 8 rows [8, k] of f32 into one panel [k, 8].
 void pack_float_panel(const float* rows, size_t k, float* panel);
 
-/// Quantises one row [n] to int8, symmetric: q in [-limit, limit], returns the scale (x = q * scale).
+/// Quantises one row [n] to int8, symmetric: q in [-limit, limit], returns the scale (x = q *
+/// scale).
 float quantize_row_int8(const float* x, size_t n, int8_t* q, int limit = kInt8Limit);
 
-/// Rounds int8 weights [n] to seven bits, in place, and returns what their scale is to be multiplied
-/// by.
+/// Rounds int8 weights [n] to seven bits, in place, and returns what their scale is to be
+/// multiplied by.
 float narrow_int8_to_int7(int8_t* q, size_t n);
 
 }  // namespace kinvec

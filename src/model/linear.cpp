@@ -164,8 +164,8 @@ Result<void> LinearLoader::pack_int8(const std::vector<const GgufTensor*>& tenso
     for (size_t r = 0; r < tensors[p]->rows(); ++r, ++out_row) {
       decode_row(*tensors[p], scales[p], r, decoded.data());
       if (!all_finite(decoded.data(), k)) return not_finite(*tensors[p]);
-      (*row_scales)[out_row] = quantize_row_int8(decoded.data(), k, *rows + out_row * k,
-                                                  weight_limit(dtype_));
+      (*row_scales)[out_row] =
+          quantize_row_int8(decoded.data(), k, *rows + out_row * k, weight_limit(dtype_));
     }
   }
   pack_int8_in_place(*rows, linear.out, k, *ksum, scratch.data());

@@ -65,6 +65,17 @@ describe("on processors that read the second operand as", () => {
     assert.deepEqual(report(node24, [], { wasm: { relaxed } }), { error: "PROBE_FAILED" });
   });
 
+  it("any of these, weights of 7 bits give the same vectors", () => {
+    const { binary, hash } = report(node24, [], { dtype: "q7", binary: "simd128" });
+    assert.equal(binary, "simd128");
+    assert.notEqual(hash, golden);
+    for (const name of ["unsigned", "signed", "saturating"]) {
+      const probe = name === "signed" ? "relaxed-signed" : "relaxed-unsigned";
+      const got = report(node24, [], { dtype: "q7", wasm: { relaxed: reading(name) } });
+      assert.deepEqual(got, { binary: "relaxed", probe, hash }, name);
+    }
+  });
+
   it("one thing during the probe and another afterwards, the model's own probe vector tells", () => {
     const relaxed = reading("fickle");
     assert.deepEqual(report(node24, [], { wasm: { relaxed, simd128 } }), ran("simd128", "simd128"));

@@ -53,6 +53,11 @@ describe("against the PyTorch reference", () => {
     assertBars(await compare(modelFile), { mean: 0.999, min: 0.997 });
   });
 
+  it("the same model with weights of 7 bits is near", async () => {
+    const result = await compare(modelFile, { dtype: "q7" }, (model) => assert.equal(model.info().dtype, "q7"));
+    assertBars(result, { mean: 0.996, min: 0.985 });
+  });
+
   describe("a q4 model", () => {
     let file;
     before(async () => {

@@ -90,7 +90,11 @@ export async function convertFolder(
   });
 }
 
-export function instanceOpener(platform: Platform, options: BinaryOptions): () => Promise<Instance> {
+export function instanceOpener(
+  platform: Platform,
+  { binary, wasm }: Pick<BinaryOptions, "binary" | "wasm">,
+): () => Promise<Instance> {
+  const options = { binary, wasm };
   return async () => (await openInstance(platform, candidates(platform, options), options)).instance;
 }
 

@@ -1,7 +1,7 @@
 // Chooses the binary: relaxed where the engine accepts it, is trusted and proves exact, else simd128.
 import { KinvecError } from "../errors.ts";
 import type { Platform } from "../platform/platform.ts";
-import type { BinaryName, WasmOptions } from "../types.ts";
+import type { BinaryName, Dtype, WasmOptions } from "../types.ts";
 import { compileBinary } from "./compile.ts";
 import { hasRelaxedSimd, hasSimd128, relaxedDotIsWide } from "./features.ts";
 import { Instance } from "./instance.ts";
@@ -9,13 +9,15 @@ import { Instance } from "./instance.ts";
 export interface BinaryOptions {
   binary?: "auto" | BinaryName | undefined;
   wasm?: WasmOptions | undefined;
+  /** Of the model that is to run. */
+  dtype?: Dtype | undefined;
 }
 
 /** The binaries to try, best first. A forced binary is the only one. */
-export function candidates(platform: Platform, { binary = "auto", wasm }: BinaryOptions): BinaryName[] {
+export function candidates(platform: Platform, { binary = "auto", wasm, dtype }: BinaryOptions): BinaryName[] {
   if (binary !== "auto") return [binary];
-  // Of own binaries nothing is presumed.
-  const isFit = wasm ? hasRelaxedSimd : relaxedDotIsWide;
+  // Of own binaries nothing is presumed, and 7-bit weights need no wide dot product.
+  const isFit = wasm || dtype === "q7" ? hasRelaxedSimd : relaxedDotIsWide;
   const order: BinaryName[] = platform.trustsRelaxed && isFit() ? ["relaxed", "simd128"] : ["simd128"];
   const given = wasm ? order.filter((name) => wasm[name] !== undefined) : order;
   return given.length > 0 ? given : order.slice(-1);
@@ -35,7 +37,7 @@ export async function openInstance(
   }
   try {
     const module = await compileBinary(platform, binary, platform.binaryUrl(binary), options.wasm);
-    return { instance: await Instance.open(binary, module), remaining };
+    return { instance: await Instance.open(binary, module, options.dtype), remaining };
   } catch (error) {
     const inexact = error instanceof KinvecError && error.code === "PROBE_FAILED";
     if (!inexact || remaining.length === 0) throw error;

@@ -1,25 +1,30 @@
 // One running copy of the engine: its own memory, one model.
 import createKinvec from "kinvec-glue";
 import { KinvecError } from "../errors.ts";
-import type { BinaryName, ProbeOutcome } from "../types.ts";
-import { type NativeModule, PROBE_INEXACT, PROBE_SIGNED, PROBE_UNSIGNED } from "./module.ts";
+import type { BinaryName, Dtype, ProbeOutcome } from "../types.ts";
+import { type NativeModule, PROBE_INEXACT, PROBE_SIGNED, PROBE_UNSIGNED, WEIGHT_LIMITS } from "./module.ts";
 import { instantiate, WasmInstance } from "./wasm_instance.ts";
 
 export class Instance extends WasmInstance<NativeModule> {
   readonly binary: BinaryName;
   readonly module: WebAssembly.Module;
+  readonly #dtype: Dtype;
   #probe: ProbeOutcome = "simd128";
 
-  private constructor(binary: BinaryName, module: WebAssembly.Module, native: NativeModule) {
+  private constructor(binary: BinaryName, module: WebAssembly.Module, native: NativeModule, dtype: Dtype) {
     super(native);
     this.binary = binary;
     this.module = module;
+    this.#dtype = dtype;
   }
 
-  /** Instantiates a compiled binary and probes its kernel. Rejects with PROBE_FAILED where it is not exact. */
-  static async open(binary: BinaryName, module: WebAssembly.Module): Promise<Instance> {
-    const instance = new Instance(binary, module, await instantiate(createKinvec, module));
-    const outcome = instance.run((native) => native.probeDot());
+  /**
+   * Instantiates a compiled binary and probes its kernel with weights as large as those of `dtype`. Rejects with
+   * PROBE_FAILED where it is not exact.
+   */
+  static async open(binary: BinaryName, module: WebAssembly.Module, dtype: Dtype = "auto"): Promise<Instance> {
+    const instance = new Instance(binary, module, await instantiate(createKinvec, module), dtype);
+    const outcome = instance.#probeDot();
     if (outcome === PROBE_INEXACT) throw instance.inexact();
     instance.run((native) => native.setDotMode(outcome));
     if (binary === "relaxed") instance.#probe = outcome === PROBE_SIGNED ? "relaxed-signed" : "relaxed-unsigned";
@@ -28,7 +33,7 @@ export class Instance extends WasmInstance<NativeModule> {
 
   /** Another instance of the same binary: memory that has grown is given back by leaving its instance. */
   another(): Promise<Instance> {
-    return Instance.open(this.binary, this.module);
+    return Instance.open(this.binary, this.module, this.#dtype);
   }
 
   get probe(): ProbeOutcome {
@@ -40,7 +45,11 @@ export class Instance extends WasmInstance<NativeModule> {
    */
   stillExact(): boolean {
     const expected = this.#probe === "relaxed-signed" ? PROBE_SIGNED : PROBE_UNSIGNED;
-    return this.run((native) => native.probeDot()) === expected;
+    return this.#probeDot() === expected;
+  }
+
+  #probeDot(): number {
+    return this.run((native) => native.probeDot(WEIGHT_LIMITS[this.#dtype]));
   }
 
   inexact(): KinvecError {

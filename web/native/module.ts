@@ -24,8 +24,8 @@ export interface NativeMemory {
 }
 
 export interface NativeModule extends NativeMemory {
-  /** Runs the real GEMM kernel; answers one of the PROBE_ constants. */
-  probeDot(): number;
+  /** Runs the real GEMM kernel with weights up to `weightLimit`; answers one of the PROBE_ constants. */
+  probeDot(weightLimit: number): number;
   /** Tells the activation quantiser how the relaxed dot reads its second operand; before loading. */
   setDotMode(mode: number): void;
   /** 64-byte aligned; 0 = out of memory. */
@@ -67,7 +67,9 @@ export interface NativeGguf {
   delete(): void;
 }
 
-export const NATIVE_DTYPES = { auto: 0, f32: 1, q8: 2 } as const;
+export const NATIVE_DTYPES = { auto: 0, f32: 1, q8: 2, q7: 3 } as const;
+/** Largest magnitude of an int8 weight, by dtype; the probe must cover it. */
+export const WEIGHT_LIMITS = { auto: 127, f32: 127, q8: 127, q7: 63 } as const;
 export const NATIVE_POOLINGS = { mean: 1, cls: 2, last: 3 } as const;
 export const POOLING_FROM_MODEL = -1;
 
@@ -82,7 +84,7 @@ export interface NativeInfo {
   name: string;
   license: string;
   source: string;
-  dtype: "f32" | "q8";
+  dtype: "f32" | "q8" | "q7";
   layers: number;
   heads: number;
   hiddenSize: number;

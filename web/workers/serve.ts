@@ -16,7 +16,7 @@ export function serve(platform: Pick<Platform, "yieldToEventLoop">, port: Worker
 
   async function load(order: LoadOrder): Promise<FixedInfo> {
     const { binary, module, name, length, exact, options } = order;
-    const instance = await Instance.open(binary, module);
+    const instance = await Instance.open(binary, module, options.dtype);
     const { engine, info } = await fillEngine(instance, name, { chunks: chunks.all(), length, exact }, options);
     backend = new EngineBackend(platform, engine, info);
     return info;
