@@ -7,7 +7,7 @@ import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { serve } from "../../tools/lib/static_server.mjs";
 import { v8DotIsExact } from "../common/cpu.mjs";
-import { callGlobal, engines } from "./engines.mjs";
+import { callGlobal, engines, waitFor } from "./engines.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const packageFolder = process.env.KINVEC_PACKAGE_DIR ?? root;
@@ -40,6 +40,7 @@ for (const [name, launch] of Object.entries(engines)) {
     before(async () => {
       browser = await launch();
       await browser.open(`${server.origin}/package.html`);
+      await waitFor(browser, () => "errorCodes" in globalThis);
     });
     after(() => browser?.close());
 

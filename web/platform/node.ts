@@ -1,6 +1,5 @@
 // Node.js: the binaries lie beside the built script, models may be paths and folders on disk.
-import { createReadStream } from "node:fs";
-import { open, readdir, readFile, stat } from "node:fs/promises";
+import { type FileHandle, open, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -56,11 +55,21 @@ function fileSource(path: string, size: number): ByteSource {
   };
 }
 
+/** All chunks come in one buffer, so that none is left behind for the collector. */
 async function* chunksOfFile(path: string): AsyncGenerator<Uint8Array> {
+  let file: FileHandle | undefined;
   try {
-    yield* createReadStream(path, { highWaterMark: kReadBytes });
+    file = await open(path);
+    const buffer = new Uint8Array(kReadBytes);
+    for (;;) {
+      const { bytesRead } = await file.read(buffer);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
   } catch (cause) {
     throw new KinvecError("FETCH_FAILED", `reading ${path} failed: ${messageOf(cause)}`, { cause });
+  } finally {
+    await file?.close();
   }
 }
 

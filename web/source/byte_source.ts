@@ -4,6 +4,7 @@ import { KinvecError } from "../errors.ts";
 
 /** A body that is being read. */
 export interface OpenBody {
+  /** Each is valid until the next is asked for, which may come in the same buffer. */
   chunks: AsyncIterable<Uint8Array>;
   /** Bytes to come, where known. */
   length: number | undefined;
@@ -121,7 +122,7 @@ export async function* chunksOf(
   signal?: AbortSignal,
   name = "the given stream",
 ): AsyncGenerator<Uint8Array> {
-  const reader = stream.getReader();
+  const reader = openReader(stream);
   let finished = false;
   try {
     for (;;) {
@@ -139,6 +140,31 @@ export async function* chunksOf(
   } finally {
     if (!finished) void reader.cancel().catch(() => {});
   }
+}
+
+// What arrives meanwhile waits in the stream.
+const kBufferBytes = 1 << 20;
+
+/** Where the stream can fill a given buffer, as bodies of responses can, one does for all chunks: none is left behind. */
+function openReader(
+  stream: ReadableStream<Uint8Array>,
+): Pick<ReadableStreamDefaultReader<Uint8Array>, "read" | "cancel"> {
+  let reader: ReadableStreamBYOBReader;
+  try {
+    reader = stream.getReader({ mode: "byob" });
+  } catch {
+    return stream.getReader();
+  }
+  let buffer = new ArrayBuffer(kBufferBytes);
+  return {
+    async read() {
+      const { done, value } = await reader.read(new Uint8Array(buffer));
+      if (done) return { done, value: undefined };
+      buffer = value.buffer;
+      return { done, value };
+    },
+    cancel: (reason) => reader.cancel(reason),
+  };
 }
 
 export function messageOf(cause: unknown): string {

@@ -74,8 +74,7 @@ async function readBody(source: ByteSource, { signal, onBytes }: ReadOptions): P
   let nextTry = 0;
   for await (const chunk of body.chunks) {
     throwIfAborted(signal);
-    // Copied: a stream may reuse the buffer of a chunk it has handed out.
-    chunks.push(chunk.slice());
+    chunks.push(new Uint8Array(chunk)); // copied, since the next chunk may come in the same buffer
     loaded += chunk.byteLength;
     onBytes(loaded, body.length);
     if (isModel === undefined && loaded >= SNIFF_BYTES) isModel = sniff(concatenate(chunks), name);
