@@ -1,55 +1,53 @@
-// `npm run bench`: kinvec beside onnxruntime-web and transformers.js, in one Chromium and in Node.js; its tokenizers beside
+// `npm run bench`: kinvec beside its peers, in three browsers and in Node.js; its start beside theirs; its tokenizers beside
 // the reference library and the JavaScript ones.
 //
-//   --rounds=5   counted turns of each engine on each workload     --only=browser | node | tokenizers
-//   --budget=400 milliseconds of a turn                            --out=FOLDER (default bench; - for none)
-//   --as-built   measure dist/ as it is, without a build
+//   --rounds=5   counted turns of each engine on each workload     --out=FOLDER for the reports (- for none)
+//   --budget=300 milliseconds of a turn                            --as-built   measure dist/ as it is, without a build
+//   --only=chromium,firefox,webkit,node,start,tokenizers           some of the parts; `browser` stands for the first three
+//   --report     make the reports again from bench/results.json, without measuring
+//
+// A run of all parts writes bench/results.json, bench/results.md, bench/tokenizers.md, bench/speed.svg and the README's
+// figures; a run of some prints its report, and writes it where --out says.
 
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
-import { cpus, totalmem } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { chart } from "./lib/chart.mjs";
+import { machine, versionOfKinvec } from "./lib/machine.mjs";
 import { bench, root } from "./lib/paths.mjs";
 import { onnxOrigin, packageVersion, prepare } from "./lib/prepare.mjs";
+import { withFigures } from "./lib/readme.mjs";
+import { report } from "./lib/report.mjs";
 
-const engineNames = ["relaxed", "simd128", "onnxruntime", "transformers"];
+const browsers = ["chromium", "firefox", "webkit"];
+const runtimes = [...browsers, "node"];
+const parts = [...runtimes, "start", "tokenizers"];
+const startRounds = 3;
+const resultsFile = path.join(bench, "results.json");
 
 function options() {
   const { values } = parseArgs({
     options: {
       rounds: { type: "string", default: "5" },
-      budget: { type: "string", default: "400" },
+      budget: { type: "string", default: "300" },
       only: { type: "string" },
       "as-built": { type: "boolean", default: false },
-      out: { type: "string", default: bench },
+      report: { type: "boolean", default: false },
+      out: { type: "string" },
     },
   });
   const [rounds, budget] = [Number(values.rounds), Number(values.budget)];
-  if (!(rounds >= 1 && budget >= 0) || ![undefined, "browser", "node", "tokenizers"].includes(values.only)) {
+  const only = values.only?.split(",").flatMap((name) => (name === "browser" ? browsers : [name]));
+  if (!(rounds >= 1 && budget >= 0) || only?.some((name) => !parts.includes(name))) {
     throw new Error(
-      "usage: npm run bench -- [--rounds=5] [--budget=400] [--only=browser|node|tokenizers] [--out=FOLDER] [--as-built]",
+      `usage: npm run bench -- [--rounds=5] [--budget=300] [--only=${parts.join(",")}] [--out=FOLDER] [--as-built] [--report]`,
     );
   }
-  return { ...values, rounds, budget };
+  return { ...values, rounds, budget, parts: only ?? parts, out: values.out ?? (only ? "-" : bench) };
 }
 
-function machine() {
-  const { model } = cpus()[0];
-  let vnni = "";
-  try {
-    const flags = /^flags\s*:(.*)$/m.exec(readFileSync("/proc/cpuinfo", "utf8"))?.[1].split(" ") ?? [];
-    vnni = `, AVX-VNNI: ${flags.includes("avx_vnni") ? "yes" : "no"}`;
-  } catch {
-    // Not Linux: nothing to say.
-  }
-  return `${model} (${cpus().length} cores${vnni}), ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform}`;
-}
-
-function kinvecVersion() {
-  const commit = spawnSync("git", ["rev-parse", "--short", "HEAD"], { cwd: bench, encoding: "utf8" }).stdout?.trim();
-  return `kinvec ${commit ?? ""}`.trim();
-}
+const say = (line) => process.stdout.write(`  ${line}\n`);
 
 /** As pinned for the golden files, which the bench's process is installed from. */
 function referenceVersion() {
@@ -57,87 +55,123 @@ function referenceVersion() {
   return /tokenizers==(\S+)/.exec(pinned)[1];
 }
 
-function versions() {
+/** What the results were made with. */
+function circumstances({ rounds, budget }) {
+  const names = ["onnxruntime-web", "@huggingface/transformers", "onnxruntime-node", "@wllama/wllama"];
+  const packages = Object.fromEntries(names.map((name) => [name, packageVersion(name)]));
   const transformers = path.join(bench, "node_modules/@huggingface/transformers/package.json");
-  return [
-    kinvecVersion(),
-    `onnxruntime-web ${packageVersion("onnxruntime-web")}`,
-    `@huggingface/transformers ${packageVersion("@huggingface/transformers")} (its own onnxruntime-web ` +
-      `${packageVersion("onnxruntime-web", transformers)}, onnxruntime-node ${packageVersion("onnxruntime-node")})`,
-  ].join("; ");
+  const own = `its own onnxruntime-web ${packageVersion("onnxruntime-web", transformers)}`;
+  const versions = names.map((name) => `${name} ${packages[name]}${name.endsWith("transformers") ? ` (${own})` : ""}`);
+  return {
+    machine: machine(),
+    packages,
+    versions: [versionOfKinvec(), ...versions].join("; "),
+    onnx: onnxOrigin(),
+    rounds,
+    budget,
+  };
 }
 
 /** Opens the engines in one runtime, lets them take turns, and compares their vectors. */
-async function sit(open, { workloads, sentences }, { rounds, budget, alternate, accuracy }) {
-  const session = await open(engineNames);
+async function sit(name, { workloads, sentences }, { rounds, budget }) {
+  const { sittings, longest } = await import("./lib/sittings.mjs");
+  const { alternate } = await import("./lib/rounds.mjs");
+  const { accuracy } = await import("./lib/accuracy.mjs");
+  const { open, engines, compared } = sittings[name];
+  const session = await open(engines);
   process.stdout.write(`\n${session.runtime}\n`);
-  for (const [name, why] of Object.entries(session.refused)) process.stdout.write(`  ${name}: ${why}\n`);
+  for (const [engine, why] of Object.entries(session.refused)) say(`${engine}: ${why}`);
   try {
-    const onProgress = (line) => process.stdout.write(`  ${line}\n`);
-    const times = await alternate(session.engines, workloads, { rounds, budget, onProgress });
-    process.stdout.write("  comparing vectors\n");
+    const opened = session.engines.map((engine) => ({ ...engine, longest: longest[engine.name] }));
+    const times = await alternate(opened, workloads, { rounds, budget, onProgress: say });
     const accuracies = {};
-    for (const engine of session.engines) accuracies[engine.name] = await accuracy(engine, sentences);
+    for (const engine of opened.filter((one) => compared.includes(one.name))) {
+      say(`comparing the vectors of ${engine.name}`);
+      accuracies[engine.name] = await accuracy(engine, sentences);
+    }
     return { ...session, times, accuracy: accuracies };
   } finally {
     await session.close();
   }
 }
 
-/** Prints a report and keeps it; inside the tree its tables are laid out as every other file's are. */
-function publish(name, text, { out }) {
-  process.stdout.write(`\n${text}`);
-  if (out === "-") return;
-  const file = path.resolve(out, name);
-  writeFileSync(file, text);
-  if (file.startsWith(root)) {
-    spawnSync(process.execPath, [path.join(root, "node_modules/.bin/biome"), "format", "--write", file], { cwd: root });
+async function benchModels(chosen) {
+  // Only now: these need the packages that prepare() brings.
+  const [{ makeWorkloads }, { codeBytes }, { measureStart }] = await Promise.all(
+    ["workloads", "bytes", "start"].map((name) => import(`./lib/${name}.mjs`)),
+  );
+  const work = await makeWorkloads();
+  const results = {
+    made: circumstances(chosen),
+    workloads: work.workloads.map(({ name, title, tokens, products }) => ({ name, title, tokens, products })),
+    sittings: [],
+  };
+  if (chosen.parts.includes("start")) {
+    process.stdout.write("\nfrom the navigation to the first vector\n");
+    results.start = await measureStart(work.startTexts, { rounds: startRounds, onProgress: say });
   }
+  for (const name of runtimes.filter((part) => chosen.parts.includes(part))) {
+    const { runtime, engines, refused, times, accuracy } = await sit(name, work, chosen);
+    results.sittings.push({ runtime, engines: engines.map((engine) => engine.name), refused, times });
+    results.accuracy = { ...results.accuracy, ...accuracy };
+    if (name === "chromium") {
+      say("compressing what the pages downloaded (a minute or two)");
+      results.bytes = Object.fromEntries(engines.map(({ name, requests }) => [name, codeBytes(requests)]));
+    }
+  }
+  return results;
 }
 
 async function benchTokenizers(chosen) {
   const { sitTokenizers } = await import("./lib/tokenizer_sitting.mjs");
   const { tokenizerReport } = await import("./lib/tokenizer_report.mjs");
   process.stdout.write("\ntokenizers\n");
-  const sitting = await sitTokenizers({ ...chosen, onProgress: (line) => process.stdout.write(`  ${line}\n`) });
+  const sitting = await sitTokenizers({ ...chosen, onProgress: say });
   const peers = `@huggingface/tokenizers ${packageVersion("@huggingface/tokenizers")}, reference tokenizers ${referenceVersion()}`;
-  const text = tokenizerReport({ ...chosen, machine: machine(), versions: `${kinvecVersion()}; ${peers}`, sitting });
+  const text = tokenizerReport({ ...chosen, machine: machine(), versions: `${versionOfKinvec()}; ${peers}`, sitting });
   publish("tokenizers.md", text, chosen);
 }
 
-async function benchModels(chosen) {
-  // Only now: these need the packages that prepare() brings.
-  const [{ makeWorkloads }, { openInBrowser }, { openInNode }, { alternate }, { accuracy }, { codeBytes }, { report }] =
-    await Promise.all(
-      ["workloads", "browser", "node", "rounds", "accuracy", "bytes", "report"].map(
-        (name) => import(`./lib/${name}.mjs`),
-      ),
-    );
-  const work = await makeWorkloads();
-  const sittings = [];
-  if (chosen.only !== "node") sittings.push(await sit(openInBrowser, work, { ...chosen, alternate, accuracy }));
-  if (chosen.only !== "browser") sittings.push(await sit(openInNode, work, { ...chosen, alternate, accuracy }));
+/** Prints a report and keeps it; inside the tree it is laid out as every other file is. */
+function publish(name, text, { out }) {
+  process.stdout.write(`\n${text}`);
+  if (out !== "-") keep(path.resolve(out, name), text);
+}
 
-  process.stdout.write("\ncompressing what the pages downloaded (a minute or two)\n");
-  const inBrowser = sittings[0].engines.filter(({ requests }) => requests.length > 0);
-  const bytes = Object.fromEntries(inBrowser.map(({ name, requests }) => [name, codeBytes(requests)]));
-  const text = report({
-    ...chosen,
-    machine: machine(),
-    versions: versions(),
-    onnx: onnxOrigin(),
-    sittings,
-    workloads: work.workloads,
-    bytes,
-  });
-  publish("results.md", text, chosen);
+function keep(file, text) {
+  writeFileSync(file, text);
+  if (file.startsWith(root)) {
+    spawnSync(process.execPath, [path.join(root, "node_modules/.bin/biome"), "format", "--write", file], { cwd: root });
+  }
+}
+
+/** The chart and the README's figures, from the results of all parts. */
+function publishFigures(results) {
+  keep(path.join(bench, "speed.svg"), chart(results));
+  const readme = path.join(root, "README.md");
+  keep(readme, withFigures(readFileSync(readme, "utf8"), results));
 }
 
 async function main() {
   const chosen = options();
+  if (chosen.report) {
+    const results = JSON.parse(readFileSync(resultsFile, "utf8"));
+    publish("results.md", report(results), chosen);
+    publishFigures(results);
+    return;
+  }
+  const started = performance.now();
   prepare({ build: !chosen["as-built"] });
-  if (chosen.only !== "tokenizers") await benchModels(chosen);
-  if (chosen.only === undefined || chosen.only === "tokenizers") await benchTokenizers(chosen);
+  if (chosen.parts.some((name) => name !== "tokenizers")) {
+    const results = await benchModels(chosen);
+    publish("results.md", report(results), chosen);
+    if (chosen.parts.length === parts.length && chosen.out === bench) {
+      keep(resultsFile, `${JSON.stringify(results, null, 2)}\n`);
+      publishFigures(results);
+    }
+  }
+  if (chosen.parts.includes("tokenizers")) await benchTokenizers(chosen);
+  process.stdout.write(`\nbench: ${Math.round((performance.now() - started) / 1000)} s\n`);
 }
 
 try {

@@ -10,7 +10,9 @@ import { filesBelow, hashOf, root, run, setup, toolEnvironment, whenChanged } fr
 const fix = process.argv.includes("--fix");
 setup("lint");
 const env = toolEnvironment();
-const cpp = filesBelow("src", "bindings", "tests/cpp", "tests/fuzz").filter((name) => /\.(cpp|h)$/.test(name));
+const cpp = filesBelow("src", "bindings", "tests/cpp", "tests/fuzz", "bench/kernels").filter((name) =>
+  /\.(cpp|h)$/.test(name),
+);
 let failures = 0;
 
 title("biome");

@@ -1,14 +1,14 @@
-// onnxruntime-web behind the bench's engine interface.  It takes token ids and gives token states: tokenizing, pooling
+// onnxruntime, for the web or native, behind the bench's engine interface.  It takes token ids and gives token states: tokenizing, pooling
 // and normalising are left out of its time, so it is measured at its best.
 
-/** @param {{ ort: typeof import("onnxruntime-web"), model: Uint8Array }} given */
-export async function openOnnxruntime({ ort, model }) {
-  const session = await ort.InferenceSession.create(model, {
-    executionProviders: ["wasm"],
-    graphOptimizationLevel: "all",
-  });
+/**
+ * @param {{ ort: typeof import("onnxruntime-common"), model: Uint8Array, settings?: object }} given
+ *   settings: of the session, besides the level of optimisation
+ */
+export async function openOnnxruntime({ ort, model, settings = { executionProviders: ["wasm"] } }) {
+  const session = await ort.InferenceSession.create(model, { graphOptimizationLevel: "all", ...settings });
   return {
-    info: { threads: ort.env.wasm.numThreads },
+    info: {},
     prepare: ({ ids }) => {
       const feeds = padded(ort, ids);
       return () => session.run(feeds);

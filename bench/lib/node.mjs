@@ -1,17 +1,14 @@
 // All engines side by side in Node.js: a process each, one of them working at a time.
 
 import { fork, spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { cache } from "./paths.mjs";
+import { node24 } from "./machine.mjs";
 
 const script = fileURLToPath(new URL("node_engine.mjs", import.meta.url));
 
 /** As openInBrowser. Node.js 24 where tools/setup.sh has brought it, else the one that runs the bench. */
 export async function openInNode(names) {
-  const brought = path.join(cache, "node-24/bin/node");
-  const execPath = existsSync(brought) ? brought : process.execPath;
+  const execPath = node24();
   const { stdout } = spawnSync(execPath, ["-p", "process.version + ', V8 ' + process.versions.v8"], {
     encoding: "utf8",
   });

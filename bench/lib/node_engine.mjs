@@ -14,10 +14,13 @@ const open = {
     const { openOnnxruntime } = await import("../engines/onnxruntime.mjs");
     const ort = await import(pathToFileURL(path.join(ortDist, "ort.node.min.mjs")));
     ort.env.wasm.numThreads = 1;
-    return openOnnxruntime({
-      ort,
-      model: new Uint8Array(readFileSync(path.join(onnxModel, "onnx/model_quantized.onnx"))),
-    });
+    return openOnnxruntime({ ort, model: onnxBytes() });
+  },
+  async native() {
+    const { openOnnxruntime } = await import("../engines/onnxruntime.mjs");
+    const { default: ort } = await import("onnxruntime-node");
+    const settings = { executionProviders: ["cpu"], intraOpNumThreads: 1, interOpNumThreads: 1 };
+    return openOnnxruntime({ ort, model: onnxBytes(), settings });
   },
   async transformers() {
     const { openTransformers } = await import("../engines/transformers.mjs");
@@ -38,6 +41,8 @@ const open = {
     return openJavaScriptTokenizers({ Tokenizer, descriptions: tokenizerDescriptions() });
   },
 };
+
+const onnxBytes = () => new Uint8Array(readFileSync(path.join(onnxModel, "onnx/model_quantized.onnx")));
 
 function tokenizerDescriptions() {
   const read = (name) => JSON.parse(readFileSync(path.join(publishedTokenizers, name, "tokenizer.json"), "utf8"));

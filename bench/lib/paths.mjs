@@ -25,3 +25,4 @@ export const ortDist = path.join(modules, "onnxruntime-web/dist");
 export const transformersDist = path.join(modules, "@huggingface/transformers/dist");
 /** transformers.js pins an onnxruntime-web of its own. */
 export const transformersOrtDist = path.join(modules, "@huggingface/transformers/node_modules/onnxruntime-web/dist");
+export const wllamaDist = path.join(modules, "@wllama/wllama/esm");

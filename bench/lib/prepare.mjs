@@ -14,13 +14,14 @@ const publishedSha256 = "afdb6f1a0e45b715d0bb9b11772f032c399babd23bfc31fed1c170a
 const onnxFile = path.join(onnxModel, "onnx/model_quantized.onnx");
 
 export function prepare({ build }) {
-  if (!existsSync(path.join(bench, "node_modules/nlp-corpus"))) {
-    say("installing the peers (600 MB, once)");
+  if (!existsSync(path.join(bench, "node_modules/@wllama/wllama"))) {
+    say("installing the peers (650 MB, once)");
     // No install scripts: one of them would download a GPU library that is not used here.
     run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: bench });
   }
   run("bash", [path.join(root, "tools/fetch_weights.sh")]);
   run("bash", [path.join(root, "tools/fetch_tokenizers.sh")]);
+  run("bash", [path.join(root, "tools/make_reference_gguf.sh")]);
   if (!existsSync(onnxFile)) bringOnnx();
   for (const name of ["config.json", "tokenizer.json", "tokenizer_config.json"]) {
     copyFileSync(path.join(checkpoint, name), path.join(onnxModel, name));

@@ -8,14 +8,16 @@ export function summary(samples) {
 }
 
 /**
- * @param {{ name: string, measure(workload, budget): Promise<number[]> }[]} engines
+ * @param {{ name: string, longest?: number, measure(workload, budget): Promise<number[]> }[]} opened engines; longest: the
+ *   most tokens of a workload that it takes part in
  * @param {object[]} workloads
  * @param {{ rounds: number, budget: number, onProgress?: (text: string) => void }} options budget in ms per turn
  * @returns times[workload.name][engine.name] = { min, median, samples }
  */
-export async function alternate(engines, workloads, { rounds, budget, onProgress = () => {} }) {
+export async function alternate(opened, workloads, { rounds, budget, onProgress = () => {} }) {
   const times = {};
   for (const workload of workloads) {
+    const engines = opened.filter(({ longest = Number.POSITIVE_INFINITY }) => !(workload.tokens > longest));
     const samples = Object.fromEntries(engines.map(({ name }) => [name, []]));
     // Round 0 is not counted: it brings the engine's code to its optimised form.
     for (let round = 0; round <= rounds; round++) {

@@ -3,7 +3,16 @@
 import { createReadStream, statSync } from "node:fs";
 import { createServer } from "node:http";
 import path from "node:path";
-import { bench, cache, kinvecDist, kinvecModel, ortDist, transformersDist, transformersOrtDist } from "./paths.mjs";
+import {
+  bench,
+  cache,
+  kinvecDist,
+  kinvecModel,
+  ortDist,
+  transformersDist,
+  transformersOrtDist,
+  wllamaDist,
+} from "./paths.mjs";
 
 const folders = {
   "/bench/": bench,
@@ -12,6 +21,8 @@ const folders = {
   "/transformers/": transformersDist,
   "/transformers-ort/": transformersOrtDist,
   "/models/": path.join(cache, "bench"),
+  "/wllama/": wllamaDist,
+  "/gguf/": path.join(cache, "gguf"),
 };
 const types = {
   ".html": "text/html",
@@ -31,14 +42,17 @@ export function fileOf(url) {
   return statSync(file, { throwIfNoEntry: false })?.isFile() ? file : undefined;
 }
 
-/** @returns {Promise<{ origin: string, close(): void }>} */
-export async function serve() {
+/**
+ * @param {{ cached?: boolean }} options whether browsers may keep what they fetch
+ * @returns {Promise<{ origin: string, close(): void }>}
+ */
+export async function serve({ cached = false } = {}) {
   const server = createServer((request, response) => {
     const file = fileOf(request.url);
     const headers = {
       "Cross-Origin-Opener-Policy": "same-origin",
       "Cross-Origin-Embedder-Policy": "require-corp",
-      "Cache-Control": "no-store",
+      "Cache-Control": cached ? "max-age=86400" : "no-store",
     };
     if (!file) {
       response.writeHead(404, headers).end();

@@ -7,7 +7,7 @@ import { checkpoint, root } from "./paths.mjs";
 
 const lengths = [8, 16, 32, 64, 128, 256];
 
-/** @returns {Promise<{ workloads: object[], sentences: { text: string, ids: number[] }[] }>} */
+/** @returns {Promise<{ workloads: object[], sentences: { text: string, ids: number[] }[], startTexts: object }>} */
 export async function makeWorkloads() {
   env.allowRemoteModels = false;
   env.localModelPath = path.dirname(checkpoint);
@@ -18,7 +18,8 @@ export async function makeWorkloads() {
   const take = exactTexts(sentences, encode);
   const workload = (name, title, counts, oneByOne = false) => {
     const texts = counts.map(take);
-    return { name, title, texts, ids: texts.map(encode), oneByOne };
+    const ids = texts.map(encode);
+    return { name, title, texts, ids, oneByOne, ...sizeOf(ids) };
   };
   // 37 and 124 share no factor, so the 64 lengths are spread evenly over 5 ... 128, in no order.
   const mixed = workload(
@@ -26,16 +27,26 @@ export async function makeWorkloads() {
     "",
     Array.from({ length: 64 }, (_, i) => 5 + ((i * 37) % 124)),
   );
-  const tokens = mixed.ids.reduce((sum, ids) => sum + ids.length, 0);
   return {
     workloads: [
       ...lengths.map((count) => workload(`${count}`, `${count} tokens`, [count])),
       workload("32x32", "batch of 32 texts of 32 tokens", Array(32).fill(32)),
-      { ...mixed, title: `mixed batch, 64 texts of 5 to 128 tokens (${tokens})` },
+      { ...mixed, title: `mixed batch, 64 texts of 5 to 128 tokens (${mixed.tokens} tokens)` },
       { ...mixed, name: "mixed1", title: "the same 64 texts one at a time", oneByOne: true },
     ],
     sentences: sentences.map((text) => ({ text, ids: encode(text) })),
+    startTexts: { first: take(12), again: take(32) },
   };
+}
+
+/** Tokens and multiply-accumulates of texts in all-MiniLM-L6-v2: linear layers, then scores and sums of attention. */
+function sizeOf(ids) {
+  const [layers, width, inner] = [6, 384, 1536];
+  const lengths = ids.map((row) => row.length);
+  const tokens = lengths.reduce((sum, length) => sum + length, 0);
+  const squares = lengths.reduce((sum, length) => sum + length * length, 0);
+  const linear = 4 * width * width + 2 * width * inner;
+  return { tokens, products: layers * (linear * tokens + 2 * width * squares) };
 }
 
 /** Answers a function that gives, call after call, other texts of exactly so many tokens, special ones included. */

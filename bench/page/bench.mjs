@@ -26,6 +26,12 @@ const open = {
     env.backends.onnx.wasm.wasmPaths = "/transformers-ort/";
     return openTransformers({ transformers, name: "all-MiniLM-L6-v2", settings: { device: "wasm" } });
   },
+  async wllama() {
+    const { openWllama } = await import("/bench/engines/wllama.mjs");
+    const wllama = await import("/wllama/index.min.js");
+    const model = await (await fetch("/gguf/all-MiniLM-L6-v2.Q8_0.gguf")).blob();
+    return openWllama({ wllama, wasm: "/wllama/wasm/wllama.wasm", model });
+  },
 };
 
 async function openKinvecPage(binary) {
