@@ -143,7 +143,7 @@ export async function* chunksOf(
 }
 
 // What arrives meanwhile waits in the stream.
-const kBufferBytes = 1 << 20;
+const kBufferBytes = 1 << 18;
 
 /** Where the stream can fill a given buffer, as bodies of responses can, one does for all chunks: none is left behind. */
 function openReader(
