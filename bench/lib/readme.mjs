@@ -25,7 +25,7 @@ export function withFigures(readme, results) {
   for (const [name, content] of Object.entries(figures(results))) {
     const marked = new RegExp(`(<!-- bench:${name} -->\n)[^]*?(<!-- /bench -->)`);
     if (!marked.test(text)) throw new Error(`README.md has no part <!-- bench:${name} -->`);
-    text = text.replace(marked, (_, start, end) => `${start}\n${content}\n${end}`);
+    text = text.replace(marked, (_, start, end) => `${start}\n${content}\n\n${end}`);
   }
   return text;
 }
