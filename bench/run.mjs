@@ -115,7 +115,7 @@ async function benchModels(chosen) {
     results.sittings.push({ runtime, engines: engines.map((engine) => engine.name), refused, times });
     results.accuracy = { ...results.accuracy, ...accuracy };
     if (name === "chromium") {
-      say("compressing what the pages downloaded (a minute or two)");
+      say("compressing what the pages downloaded (minutes, once)");
       results.bytes = Object.fromEntries(engines.map(({ name, requests }) => [name, codeBytes(requests)]));
     }
   }

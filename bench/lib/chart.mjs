@@ -3,8 +3,8 @@
 
 import { shown } from "./readme.mjs";
 
-const [width, height] = [760, 300];
-const plot = { left: 52, right: 12, top: 44, bottom: 44 };
+const [width, height] = [760, 320];
+const plot = { left: 52, right: 12, top: 66, bottom: 44 };
 
 /** @returns {string} the SVG of the results */
 export function chart(results) {
@@ -39,12 +39,13 @@ export function chart(results) {
   });
   const legend = columns.map(({ title }, i) => {
     const x = plot.left + i * 220;
-    return `<rect class="c${i}" x="${x}" y="14" width="12" height="12"/><text x="${x + 18}" y="24">${title}</text>`;
+    return `<rect class="c${i}" x="${x}" y="36" width="12" height="12"/><text x="${x + 18}" y="46">${title}</text>`;
   });
   const middle = plot.left + (width - plot.left - plot.right) / 2;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="Tokens per second by length of the text">
 <style>
   text { font: 12px system-ui, sans-serif; fill: #57606a; }
+  .title { font-weight: 600; }
   .end { text-anchor: end; }
   .middle { text-anchor: middle; }
   line { stroke: #d0d7de; }
@@ -59,10 +60,11 @@ export function chart(results) {
     .c2 { fill: #4d555e; }
   }
 </style>
+<text x="${plot.left}" y="18" class="title">Tokens per second, one thread, in ${runtime}. Longer bars are faster.</text>
 ${legend.join("\n")}
 ${lines.join("\n")}
 ${bars.join("\n")}
-<text x="${middle}" y="${height - 6}" class="middle">tokens of a text; tokens per second, one thread, ${runtime}</text>
+<text x="${middle}" y="${height - 6}" class="middle">length of the text in tokens</text>
 </svg>
 `;
 }

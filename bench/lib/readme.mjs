@@ -25,7 +25,7 @@ export function withFigures(readme, results) {
   for (const [name, content] of Object.entries(figures(results))) {
     const marked = new RegExp(`(<!-- bench:${name} -->\n)[^]*?(<!-- /bench -->)`);
     if (!marked.test(text)) throw new Error(`README.md has no part <!-- bench:${name} -->`);
-    text = text.replace(marked, (_, start, end) => `${start}\n${content}\n${end}`);
+    text = text.replace(marked, (_, start, end) => `${start}\n${content}\n\n${end}`);
   }
   return text;
 }
@@ -47,7 +47,7 @@ function figures(results) {
     .map((sitting) => {
       const best = ours.find((name) => sitting.engines.includes(name));
       const list = workloads.filter(({ name }) => Number(name) >= 32);
-      return `${range(list.map(({ name }) => sitting.times[name].onnxruntime.min / sitting.times[name][best].min))} in ${sitting.runtime}`;
+      return `in ${sitting.runtime} ${range(list.map(({ name }) => sitting.times[name].onnxruntime.min / sitting.times[name][best].min))}`;
     });
   return {
     summary: `On one thread, in one run in ${runtime}, Kinvec takes texts of 8 to 256 tokens ${range(ratios.slice(0, 6))} times as fast as
@@ -59,7 +59,7 @@ ${table(
   columns.map(({ name, title }) => [title, ...lengths.map((one) => ms(times[one.name][name].min))]),
 )}
 
-For 32 to 256 tokens Kinvec is ${others.join(" and ")} times as fast as onnxruntime-web.`,
+At 32 to 256 tokens it is ${others.join(", and ")} times as fast as onnxruntime-web.`,
     rest: table(
       ["", ...columns.map(({ title }) => title)],
       [
