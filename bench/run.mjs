@@ -1,7 +1,7 @@
 // `npm run bench`: kinvec beside onnxruntime-web and transformers.js, in one Chromium and in Node.js; its tokenizers beside
 // the reference library and the JavaScript ones.
 //
-//   --rounds=5   counted turns of each engine on each workload     --only=browser | node | tokenizers
+//   --rounds=5   counted turns of each engine on each workload     --only=browser | node | tokenizers | search
 //   --budget=400 milliseconds of a turn                            --out=FOLDER (default bench; - for none)
 //   --as-built   measure dist/ as it is, without a build
 
@@ -26,9 +26,9 @@ function options() {
     },
   });
   const [rounds, budget] = [Number(values.rounds), Number(values.budget)];
-  if (!(rounds >= 1 && budget >= 0) || ![undefined, "browser", "node", "tokenizers"].includes(values.only)) {
+  if (!(rounds >= 1 && budget >= 0) || ![undefined, "browser", "node", "tokenizers", "search"].includes(values.only)) {
     throw new Error(
-      "usage: npm run bench -- [--rounds=5] [--budget=400] [--only=browser|node|tokenizers] [--out=FOLDER] [--as-built]",
+      "usage: npm run bench -- [--rounds=5] [--budget=400] [--only=browser|node|tokenizers|search] [--out=FOLDER] [--as-built]",
     );
   }
   return { ...values, rounds, budget };
@@ -105,6 +105,15 @@ async function benchTokenizers(chosen) {
   publish("tokenizers.md", text, chosen);
 }
 
+async function benchSearch(chosen) {
+  const { searchVersions, sitSearch } = await import("./lib/search_sitting.mjs");
+  const { searchReport } = await import("./lib/search_report.mjs");
+  process.stdout.write("\nsearch\n");
+  const sitting = await sitSearch({ ...chosen, onProgress: (line) => process.stdout.write(`  ${line}\n`) });
+  const versions = `${kinvecVersion()}; ${searchVersions()}`;
+  publish("search.md", searchReport({ ...chosen, machine: machine(), versions, sitting }), chosen);
+}
+
 async function benchModels(chosen) {
   // Only now: these need the packages that prepare() brings.
   const [{ makeWorkloads }, { openInBrowser }, { openInNode }, { alternate }, { accuracy }, { codeBytes }, { report }] =
@@ -136,8 +145,9 @@ async function benchModels(chosen) {
 async function main() {
   const chosen = options();
   prepare({ build: !chosen["as-built"] });
-  if (chosen.only !== "tokenizers") await benchModels(chosen);
+  if ([undefined, "browser", "node"].includes(chosen.only)) await benchModels(chosen);
   if (chosen.only === undefined || chosen.only === "tokenizers") await benchTokenizers(chosen);
+  if (chosen.only === undefined || chosen.only === "search") await benchSearch(chosen);
 }
 
 try {
