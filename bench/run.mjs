@@ -3,10 +3,10 @@
 //
 //   --rounds=5   counted turns of each engine on each workload     --out=FOLDER for the reports (- for none)
 //   --budget=300 milliseconds of a turn                            --as-built   measure dist/ as it is, without a build
-//   --only=chromium,firefox,webkit,node,start,tokenizers           some of the parts; `browser` stands for the first three
+//   --only=chromium,firefox,webkit,node,start,tokenizers,search    some of the parts; `browser` stands for the first three
 //   --report     make the reports again from bench/results.json, without measuring
 //
-// A run of all parts writes bench/results.json, bench/results.md, bench/tokenizers.md, bench/speed.svg and the README's
+// A run of all parts writes bench/results.json, bench/results.md, bench/tokenizers.md, bench/search.md, bench/speed.svg and the README's
 // figures; a run of some prints its report, and writes it where --out says.
 
 import { spawnSync } from "node:child_process";
@@ -22,7 +22,7 @@ import { report } from "./lib/report.mjs";
 
 const browsers = ["chromium", "firefox", "webkit"];
 const runtimes = [...browsers, "node"];
-const parts = [...runtimes, "start", "tokenizers"];
+const parts = [...runtimes, "start", "tokenizers", "search"];
 const startRounds = 3;
 const resultsFile = path.join(bench, "results.json");
 
@@ -132,6 +132,15 @@ async function benchTokenizers(chosen) {
   publish("tokenizers.md", text, chosen);
 }
 
+async function benchSearch(chosen) {
+  const { searchVersions, sitSearch } = await import("./lib/search_sitting.mjs");
+  const { searchReport } = await import("./lib/search_report.mjs");
+  process.stdout.write("\nsearch\n");
+  const sitting = await sitSearch({ ...chosen, onProgress: say });
+  const versions = `${versionOfKinvec()}; ${searchVersions()}`;
+  publish("search.md", searchReport({ ...chosen, machine: machine(), versions, sitting }), chosen);
+}
+
 /** Prints a report and keeps it; inside the tree it is laid out as every other file is. */
 function publish(name, text, { out }) {
   process.stdout.write(`\n${text}`);
@@ -162,7 +171,7 @@ async function main() {
   }
   const started = performance.now();
   prepare({ build: !chosen["as-built"] });
-  if (chosen.parts.some((name) => name !== "tokenizers")) {
+  if (chosen.parts.some((name) => !["tokenizers", "search"].includes(name))) {
     const results = await benchModels(chosen);
     publish("results.md", report(results), chosen);
     if (chosen.parts.length === parts.length && chosen.out === bench) {
@@ -171,6 +180,7 @@ async function main() {
     }
   }
   if (chosen.parts.includes("tokenizers")) await benchTokenizers(chosen);
+  if (chosen.parts.includes("search")) await benchSearch(chosen);
   process.stdout.write(`\nbench: ${Math.round((performance.now() - started) / 1000)} s\n`);
 }
 

@@ -10,11 +10,15 @@
 #include <string>
 
 #include "../src/error.h"
+#include "../src/kernels/activation_rows.h"
 #include "../src/kernels/aligned_buffer.h"
 
 namespace kinvec_binding {
 
 using emscripten::val;
+
+/// The mode found by the probe, for models and indexes made from then on.
+inline kinvec::DotMode dot_mode = kinvec::DotMode::kUnsigned;
 
 struct Status {
   int code = 0;

@@ -1,11 +1,10 @@
-// The JavaScript face of models, indexes and files. web/native/module.ts mirrors it.
+// The JavaScript face of models and files. web/native/module.ts mirrors it.
 
 #include <cstdlib>
 
 #include "../src/engine.h"
 #include "../src/kernels/probe.h"
 #include "../src/quant_types.h"
-#include "../src/search/flat_index.h"
 #include "../src/xxh64.h"
 #include "binding.h"
 
@@ -16,9 +15,6 @@ using kinvec::Error;
 using kinvec::ErrorCode;
 
 constexpr const char* kDtypeNames[] = {"f32", "q8", "q7"};
-
-// The mode found by the probe, for models loaded from then on.
-kinvec::DotMode dot_mode = kinvec::DotMode::kUnsigned;
 
 int probe_dot(int weight_limit) {
   const auto mode = kinvec::probe_dot(weight_limit);
@@ -221,33 +217,6 @@ class EngineBinding {
   Status embed_error_;
 };
 
-class FlatIndexBinding {
- public:
-  explicit FlatIndexBinding(size_t dimensions) : index_(dimensions) {}
-
-  Status add(uintptr_t vectors, size_t count) {
-    return status_of(index_.add(pointer<const float>(vectors), count));
-  }
-  size_t size() const { return index_.size(); }
-  void clear() { index_.clear(); }
-  Status search(uintptr_t query, size_t top_k) {
-    ids_.clear();
-    scores_.clear();
-    for (const kinvec::Hit& hit : index_.search(pointer<const float>(query), top_k)) {
-      ids_.push_back(static_cast<int32_t>(hit.row));
-      scores_.push_back(hit.score);
-    }
-    return {};
-  }
-  val hit_ids() { return view(std::span(ids_)); }
-  val hit_scores() { return view(std::span(scores_)); }
-
- private:
-  kinvec::FlatIndex index_;
-  std::vector<int32_t> ids_;
-  std::vector<float> scores_;
-};
-
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(kinvec) {
@@ -292,15 +261,6 @@ EMSCRIPTEN_BINDINGS(kinvec) {
       .function("beginCalibration", &EngineBinding::begin_calibration)
       .function("calibrateNext", &EngineBinding::embed_next)
       .function("calibration", &EngineBinding::calibration);
-
-  emscripten::class_<FlatIndexBinding>("FlatIndex")
-      .constructor<size_t>()
-      .function("add", &FlatIndexBinding::add)
-      .function("size", &FlatIndexBinding::size)
-      .function("clear", &FlatIndexBinding::clear)
-      .function("search", &FlatIndexBinding::search)
-      .function("hitIds", &FlatIndexBinding::hit_ids)
-      .function("hitScores", &FlatIndexBinding::hit_scores);
 }
 
 }  // namespace kinvec_binding

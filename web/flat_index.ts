@@ -1,15 +1,21 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 // A flat (exhaustive) vector index with ids of the caller's choice over the engine's row numbers.
-import { checkInteger, checkOptions, invalid, typeName } from "./arguments.ts";
 import { KinvecError } from "./errors.ts";
+import {
+  checkIndexOptions,
+  checkSearchOptions,
+  type IndexOptions,
+  type IndexPrecision,
+  type IndexSettings,
+  type SearchOptions,
+  type SearchSettings,
+} from "./index_options.ts";
+import { checkIds, checkVector, checkVectors, type IndexVector, type ItemId } from "./index_vectors.ts";
 import { candidates, openInstance } from "./native/choose.ts";
+import { scanStaysExact } from "./native/index_check.ts";
 import type { Instance } from "./native/instance.ts";
-import type { NativeFlatIndex } from "./native/module.ts";
+import { NATIVE_PRECISIONS, type NativeFlatIndex } from "./native/module.ts";
 import type { Platform } from "./platform/platform.ts";
-import type { BinaryName, WasmOptions } from "./types.ts";
-
-/** The name of an item. Ids of both kinds may be mixed; `1` and `"1"` are different. */
-export type ItemId = string | number;
 
 /** One result of a search. */
 export interface Hit {
@@ -18,42 +24,42 @@ export interface Hit {
   score: number;
 }
 
-/** Options of `createIndex`. */
-export interface IndexOptions {
-  /** Length of every vector, 1 to 65536. */
-  dimensions: number;
-  /** Own WebAssembly binaries, as in `load`. */
-  wasm?: WasmOptions | undefined;
-  /** Forces one binary, as in `load`. */
-  binary?: "auto" | BinaryName | undefined;
-}
-
-/** A vector to index or search for. */
-export type IndexVector = Float32Array | readonly number[];
-
-const kMostDimensions = 65536;
 const kRowsPerCopy = 1024;
+const kQueriesPerScan = 64;
+// Bounds what a scan for many queries with many hits each takes: 8 bytes per candidate.
+const kCandidatesPerScan = 2 ** 20;
 
-export async function openIndex(platform: Platform, given: IndexOptions): Promise<FlatIndex> {
-  const options = checkOptions(given);
-  if (options.dimensions === undefined) throw invalid("options.dimensions is missing");
-  checkInteger(options.dimensions, "options.dimensions", 1, kMostDimensions);
-  const { instance } = await openInstance(platform, candidates(platform, options), options);
-  return new FlatIndex(instance, options.dimensions);
+export async function openIndex(platform: Platform, options: IndexOptions): Promise<FlatIndex> {
+  const settings = checkIndexOptions(options);
+  const order = candidates(platform, options);
+  const { instance, remaining } = await openInstance(platform, order, options);
+  if (settings.precision !== "int8" || scanStaysExact(instance)) return new FlatIndex(instance, settings);
+  if (remaining.length === 0) throw instance.inexact();
+  return new FlatIndex((await openInstance(platform, remaining, options)).instance, settings);
 }
 
 /** Made by `createIndex`. All its methods answer at once. */
 export class FlatIndex {
   /** Length of every vector. */
   readonly dimensions: number;
+  /** The form of the vectors that a search looks through. */
+  readonly precision: IndexPrecision;
+  /** `"approximate"` with `rescore: false`, where the vectors themselves are not kept. */
+  readonly scores: "exact" | "approximate";
+  /** Memory of one item apart from its id. */
+  readonly bytesPerItem: number;
   readonly #ids: ItemId[] = []; // by row
   readonly #known = new Set<ItemId>();
   #engine: { instance: Instance; rows: NativeFlatIndex } | undefined;
 
   /** @internal Use `createIndex`. */
-  constructor(instance: Instance, dimensions: number) {
+  constructor(instance: Instance, { dimensions, precision, rescore }: IndexSettings) {
     this.dimensions = dimensions;
-    this.#engine = { instance, rows: instance.run((native) => new native.FlatIndex(dimensions)) };
+    this.precision = precision;
+    this.scores = rescore ? "exact" : "approximate";
+    const rows = instance.run((native) => new native.FlatIndex(dimensions, NATIVE_PRECISIONS[precision], rescore));
+    this.bytesPerItem = instance.run(() => rows.bytesPerRow());
+    this.#engine = { instance, rows };
   }
 
   /** Number of items. */
@@ -77,47 +83,61 @@ export class FlatIndex {
   add(ids: readonly ItemId[], vectors: readonly IndexVector[]): void;
   add(idOrIds: ItemId | readonly ItemId[], vectorOrVectors: IndexVector | readonly IndexVector[]): void {
     const many = Array.isArray(idOrIds);
-    const ids = (many ? idOrIds : [idOrIds]) as readonly ItemId[];
-    const vectors = (many ? vectorOrVectors : [vectorOrVectors]) as readonly IndexVector[];
-    this.#checkItems(ids, vectors);
+    const vectors = checkVectors(many ? vectorOrVectors : [vectorOrVectors], this.dimensions);
+    const ids = checkIds(many ? idOrIds : [idOrIds], vectors.length, this.#known);
     const { instance, rows } = this.#live();
-    for (let start = 0; start < ids.length; start += kRowsPerCopy) {
-      const count = Math.min(kRowsPerCopy, ids.length - start);
-      instance.withMemory(4 * count * this.dimensions, (pointer) => {
-        for (let i = 0; i < count; i++) this.#write(instance, vectors[start + i] as IndexVector, pointer, i);
-        instance.check(() => rows.add(pointer, count));
-      });
-      for (const id of ids.slice(start, start + count)) {
-        this.#ids.push(id);
-        this.#known.add(id);
+    const perCopy = Math.min(kRowsPerCopy, ids.length);
+    instance.withMemory(4 * perCopy * this.dimensions, (pointer) => {
+      // All memory is had before the first item is added.
+      instance.check(() => rows.reserve(ids.length));
+      for (let start = 0; start < ids.length; start += perCopy) {
+        const part = vectors.slice(start, start + perCopy);
+        this.#write(instance, part, pointer);
+        instance.check(() => rows.add(pointer, part.length));
       }
+    });
+    for (const id of ids) {
+      this.#ids.push(id);
+      this.#known.add(id);
     }
   }
 
   /**
    * The items most similar to `vector`, best first; equal scores in the order the items were added.
    *
-   * @param options.topK how many, at least 1; default 10.
-   * @throws KinvecError INVALID_ARGUMENT, DIMENSION_MISMATCH, DISPOSED.
+   * @throws KinvecError INVALID_ARGUMENT, DIMENSION_MISMATCH, OUT_OF_MEMORY, DISPOSED.
    *
    * @example
    * ```js
    * for (const { id, score } of index.search(query, { topK: 3 })) console.log(id, score);
    * ```
    */
-  search(vector: IndexVector, options?: { topK?: number }): Hit[] {
-    const { topK = 10 } = checkOptions(options);
-    checkInteger(topK, "options.topK", 1, Number.MAX_SAFE_INTEGER);
-    this.#checkVector(vector, "vector");
-    const { instance, rows } = this.#live();
-    if (this.size === 0) return [];
-    return instance.withMemory(4 * this.dimensions, (pointer) => {
-      this.#write(instance, vector, pointer, 0);
-      instance.check(() => rows.search(pointer, Math.min(topK, this.size)));
-      const hits = instance.run(() => rows.hitIds().slice());
-      const scores = instance.run(() => rows.hitScores().slice());
-      return Array.from(hits, (row, i) => ({ id: this.#ids[row] as ItemId, score: scores[i] as number }));
-    });
+  search(vector: IndexVector, options?: SearchOptions): Hit[] {
+    const settings = checkSearchOptions(options, this.precision);
+    checkVector(vector, this.dimensions, "vector");
+    return this.#scan([vector], settings)[0] as Hit[];
+  }
+
+  /**
+   * As `search` for each of many vectors, with the same results, in less time than one by one.
+   *
+   * @throws KinvecError as `search`; `at` is the index of the vector.
+   *
+   * @example
+   * ```js
+   * const [hitsOfFirst, hitsOfSecond] = index.searchBatch([first, second], { topK: 3 });
+   * ```
+   */
+  searchBatch(vectors: readonly IndexVector[], options?: SearchOptions): Hit[][] {
+    const settings = checkSearchOptions(options, this.precision);
+    checkVectors(vectors, this.dimensions);
+    const perCandidates = Math.floor(kCandidatesPerScan / Math.min(settings.candidates, Math.max(this.size, 1)));
+    const perScan = Math.max(1, Math.min(kQueriesPerScan, perCandidates));
+    const hits: Hit[][] = [];
+    for (let start = 0; start < vectors.length; start += perScan) {
+      hits.push(...this.#scan(vectors.slice(start, start + perScan), settings));
+    }
+    return hits;
   }
 
   /** Removes all items. */
@@ -144,36 +164,29 @@ export class FlatIndex {
     return this.#engine;
   }
 
-  #write(instance: Instance, vector: IndexVector, pointer: number, row: number): void {
-    instance.run((native) => native.HEAPF32.set(vector, pointer / 4 + row * this.dimensions));
+  #scan(vectors: readonly IndexVector[], { topK, candidates }: SearchSettings): Hit[][] {
+    const { instance, rows } = this.#live();
+    const wanted = Math.min(topK, this.size);
+    const considered = Math.min(candidates, this.size);
+    instance.withMemory(4 * vectors.length * this.dimensions, (pointer) => {
+      this.#write(instance, vectors, pointer);
+      instance.check(() => rows.search(pointer, vectors.length, wanted, considered));
+    });
+    return instance.run((native) => {
+      let at = rows.hits() / 4; // pairs of row and score
+      const next = (): Hit => {
+        const hit = { id: this.#ids[native.HEAPU32[at] as number] as ItemId, score: native.HEAPF32[at + 1] as number };
+        at += 2;
+        return hit;
+      };
+      return vectors.map(() => Array.from({ length: wanted }, next));
+    });
   }
 
-  #checkItems(ids: readonly ItemId[], vectors: readonly IndexVector[]): void {
-    if (!Array.isArray(vectors)) throw invalid(`vectors must be an array, not ${typeName(vectors)}`);
-    if (ids.length !== vectors.length) {
-      throw invalid(`there are ${ids.length} ids but ${vectors.length} vectors`);
-    }
-    const fresh = new Set<ItemId>();
-    for (const [i, id] of ids.entries()) {
-      if (typeof id !== "string" && typeof id !== "number") {
-        throw invalid(`ids[${i}] must be a string or number, not ${typeName(id)}`, i);
-      }
-      if (this.#known.has(id) || fresh.has(id)) throw invalid(`ids[${i}] (${JSON.stringify(id)}) is already there`, i);
-      fresh.add(id);
-      this.#checkVector(vectors[i], `vectors[${i}]`, i);
-    }
-  }
-
-  #checkVector(vector: unknown, name: string, at?: number): void {
-    if (!(vector instanceof Float32Array) && !Array.isArray(vector)) {
-      throw invalid(`${name} must be a Float32Array or an array of numbers, not ${typeName(vector)}`, at);
-    }
-    if (vector.length !== this.dimensions) {
-      const message = `${name} has ${vector.length} dimensions, the index has ${this.dimensions}`;
-      throw new KinvecError("DIMENSION_MISMATCH", message, { at });
-    }
-    // Infinite and NaN scores could not be ordered.
-    const bad = vector.findIndex((value) => !Number.isFinite(value));
-    if (bad >= 0) throw invalid(`${name}[${bad}] is ${vector[bad]}, not a finite number`, at);
+  /** Copies vectors into the engine's memory, end to end. */
+  #write(instance: Instance, vectors: readonly IndexVector[], pointer: number): void {
+    instance.run(({ HEAPF32 }) => {
+      for (const [i, vector] of vectors.entries()) HEAPF32.set(vector, pointer / 4 + i * this.dimensions);
+    });
   }
 }

@@ -1,11 +1,15 @@
 // kinvec/search in a page, worker or service worker; web/search.node.ts is its twin.
-import { type FlatIndex, type IndexOptions, openIndex } from "./flat_index.ts";
+import { type FlatIndex, openIndex } from "./flat_index.ts";
+import type { IndexOptions } from "./index_options.ts";
 import { webPlatform } from "./platform/web.ts";
 
-export type { FlatIndex, Hit, IndexOptions, IndexVector, ItemId } from "./flat_index.ts";
+export type { FlatIndex, Hit } from "./flat_index.ts";
+export type { IndexOptions, IndexPrecision, SearchOptions } from "./index_options.ts";
+export type { IndexVector, ItemId } from "./index_vectors.ts";
 
 /**
- * Makes an empty index over vectors of one length. Each search looks at every vector, so results are exact.
+ * Makes an empty index over vectors of one length. Each search looks at every vector, so results are exact; with
+ * `precision: "int8"` or `"binary"` at smaller copies of them first, which is faster and finds very nearly the same.
  *
  * @throws KinvecError (as a rejection) INVALID_ARGUMENT, FETCH_FAILED, PROBE_FAILED, OUT_OF_MEMORY.
  *

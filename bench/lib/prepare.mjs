@@ -14,7 +14,7 @@ const publishedSha256 = "afdb6f1a0e45b715d0bb9b11772f032c399babd23bfc31fed1c170a
 const onnxFile = path.join(onnxModel, "onnx/model_quantized.onnx");
 
 export function prepare({ build }) {
-  if (!existsSync(path.join(bench, "node_modules/@wllama/wllama"))) {
+  if (!existsSync(path.join(bench, "node_modules/edgevec"))) {
     say("installing the peers (650 MB, once)");
     // No install scripts: one of them would download a GPU library that is not used here.
     run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: bench });

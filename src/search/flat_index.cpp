@@ -1,59 +1,110 @@
 #include "flat_index.h"
 
-#include <algorithm>
-#include <cmath>
+#include <new>
 
-#include "../kernels/simd.h"
+#include "binary_rows.h"
+#include "int8_rows.h"
+#include "scan.h"
 
 namespace kinvec {
 
-float dot(const float* a, const float* b, size_t n) {
-  // Two chains hide the latency of the additions.
-  f32x4 even = splat(0.0F);
-  f32x4 odd = splat(0.0F);
-  size_t i = 0;
-  for (; i + 8 <= n; i += 8) {
-    even += load_f32x4(a + i) * load_f32x4(b + i);
-    odd += load_f32x4(a + i + 4) * load_f32x4(b + i + 4);
+namespace {
+
+// The dot product of two vectors of at most this squared length stays below the largest float
+// (3.4e38), and so do all its partial sums.
+constexpr float kMaxSquaredLength = 1e38F;
+
+Error out_of_memory() { return {ErrorCode::kOutOfMemory, "no memory left for the index"}; }
+
+std::unique_ptr<RowStore> coarse_rows(const FlatIndexOptions& options) {
+  switch (options.precision) {
+    case Precision::kInt8:
+      return std::make_unique<Int8Rows>(options.dimensions, options.dot_mode);
+    case Precision::kBinary:
+      return std::make_unique<BinaryRows>(options.dimensions);
+    default:
+      return nullptr;
   }
-  float total = sum(even + odd);
-  for (; i < n; ++i) total += a[i] * b[i];
-  return total;
 }
 
-Result<void> FlatIndex::add(const float* vectors, size_t count) {
-  for (size_t i = 0; i < count * dimensions_; ++i) {
-    if (!std::isfinite(vectors[i])) {
-      return Error{ErrorCode::kInvalidArgument, "a vector holds a value that is not finite",
-                   static_cast<int64_t>(i / dimensions_)};
-    }
+}  // namespace
+
+FlatIndex::FlatIndex(const FlatIndexOptions& options)
+    : dimensions_(options.dimensions), coarse_(coarse_rows(options)) {
+  if (coarse_ == nullptr || options.rescore) floats_ = std::make_unique<FloatRows>(dimensions_);
+}
+
+size_t FlatIndex::bytes_per_row() const {
+  return (coarse_ ? coarse_->bytes_per_row() : 0) + (floats_ ? floats_->bytes_per_row() : 0);
+}
+
+Result<void> FlatIndex::reserve(size_t count) {
+  const size_t rows = size_ + count;
+  if (coarse_ && !coarse_->reserve(rows)) return out_of_memory();
+  if (floats_ && !floats_->reserve(rows)) {
+    if (coarse_) coarse_->shrink(size_);
+    return out_of_memory();
   }
-  rows_.insert(rows_.end(), vectors, vectors + count * dimensions_);
   return {};
 }
 
-std::vector<Hit> FlatIndex::search(const float* query, size_t top_k) const {
-  const size_t n = size();
-  const auto better = [](const Hit& a, const Hit& b) {
-    return a.score > b.score || (a.score == b.score && a.row < b.row);
-  };
-  // A heap of the best so far whose front is the worst of them.
-  std::vector<Hit> best;
-  best.reserve(std::min(top_k, n));
-  for (size_t row = 0; row < n; ++row) {
-    const Hit hit{static_cast<uint32_t>(row),
-                  dot(rows_.data() + row * dimensions_, query, dimensions_)};
-    if (best.size() < top_k) {
-      best.push_back(hit);
-      std::push_heap(best.begin(), best.end(), better);
-    } else if (top_k > 0 && better(hit, best.front())) {
-      std::pop_heap(best.begin(), best.end(), better);
-      best.back() = hit;
-      std::push_heap(best.begin(), best.end(), better);
+Result<void> FlatIndex::add(const float* vectors, size_t count) {
+  if (auto checked = check(vectors, count); !checked) return checked;
+  if (auto reserved = reserve(count); !reserved) return reserved;
+  for (size_t i = 0; i < count; ++i, ++size_) {
+    const float* vector = vectors + i * dimensions_;
+    if (coarse_) coarse_->write(size_, vector);
+    if (floats_) floats_->write(size_, vector);
+  }
+  return {};
+}
+
+void FlatIndex::clear() {
+  size_ = 0;
+  if (coarse_) coarse_->shrink(0);
+  if (floats_) floats_->shrink(0);
+}
+
+Result<std::span<const Hit>> FlatIndex::search(const float* queries, size_t count, size_t top_k,
+                                               size_t candidates) {
+  if (auto checked = check(queries, count); !checked) return checked.error();
+  const bool rescored = coarse_ && floats_;
+  const size_t wanted = std::min(top_k, size_);
+  const size_t kept = rescored ? std::min(std::max(candidates, top_k), size_) : wanted;
+
+  hits_ = AlignedBuffer<Hit>();  // the old ones go before the new ones come
+  hits_ = AlignedBuffer<Hit>(count * kept);
+  const AlignedBuffer<TopK> best(count);
+  if (hits_.data() == nullptr || best.data() == nullptr) return out_of_memory();
+  const auto hits_of = [&](size_t q) { return std::span(hits_.data() + q * kept, kept); };
+  for (size_t q = 0; q < count; ++q) new (&best[q]) TopK(hits_of(q));
+
+  const RowStore& rows = coarse_ ? *coarse_ : *floats_;
+  if (auto scanned = rows.scan(queries, count, size_, best.data()); !scanned) {
+    return scanned.error();
+  }
+  for (size_t q = 0; q < count; ++q) {
+    const auto hits = hits_of(q);
+    if (rescored) {
+      for (Hit& hit : hits) hit.score = floats_->score(hit.row, queries + q * dimensions_);
+    }
+    sort_hits(hits);
+    // Close the gaps that candidates leave.
+    std::copy_n(hits.begin(), wanted, hits_.data() + q * wanted);
+  }
+  return std::span<const Hit>(hits_.data(), count * wanted);
+}
+
+Result<void> FlatIndex::check(const float* vectors, size_t count) const {
+  for (size_t i = 0; i < count; ++i) {
+    const float* vector = vectors + i * dimensions_;
+    if (!(dot(vector, vector, dimensions_) <= kMaxSquaredLength)) {
+      return Error{ErrorCode::kInvalidArgument,
+                   "a vector holds a value that is not finite, or is longer than 1e19",
+                   static_cast<int64_t>(i)};
     }
   }
-  std::sort_heap(best.begin(), best.end(), better);
-  return best;
+  return {};
 }
 
 }  // namespace kinvec

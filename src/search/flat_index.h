@@ -1,41 +1,62 @@
-// Exact nearest vectors by dot product: a scan over all rows.
+// Nearest vectors by dot product: a scan over all rows, of f32 or of a smaller form whose best
+// candidates are scored again in f32.
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
-#include <vector>
+#include <memory>
+#include <span>
 
-#include "../error.h"
+#include "../kernels/activation_rows.h"
+#include "float_rows.h"
 
 namespace kinvec {
 
-struct Hit {
-  uint32_t row = 0;
-  float score = 0.0F;
+/// The form of the rows that a search scans.
+enum class Precision : int { kF32 = 0, kInt8 = 1, kBinary = 2 };
+
+struct FlatIndexOptions {
+  size_t dimensions = 0;  // at least 1; for kInt8 at most Int8Rows::kMaxDimensions
+  Precision precision = Precision::kF32;
+  /// Whether f32 rows are kept beside the smaller ones, so that results get exact scores.
+  bool rescore = true;
+  /// How the engine's relaxed dot reads its second operand, as found by probe_dot().
+  DotMode dot_mode = DotMode::kUnsigned;
 };
 
 class FlatIndex {
  public:
-  explicit FlatIndex(size_t dimensions) : dimensions_(dimensions) {}
+  explicit FlatIndex(const FlatIndexOptions& options);
 
   size_t dimensions() const { return dimensions_; }
-  size_t size() const { return dimensions_ == 0 ? 0 : rows_.size() / dimensions_; }
+  size_t size() const { return size_; }
+  size_t bytes_per_row() const;
 
-  /// Appends `count` vectors, [count, dimensions]. INVALID_ARGUMENT (at = the vector) and no change
-  /// when a value is not finite.
+  /// Makes room for `count` more rows: adding them cannot fail for want of memory. OUT_OF_MEMORY.
+  Result<void> reserve(size_t count);
+
+  /// Appends `count` vectors, [count, dimensions]. No change when one is refused: INVALID_ARGUMENT
+  /// (at = the vector) for a value that is not finite or a length above 1e19, whose products could
+  /// overflow; OUT_OF_MEMORY.
   Result<void> add(const float* vectors, size_t count);
-  void clear() { rows_.clear(); }
+  void clear();
 
-  /// The `top_k` rows with the largest dot product with query [dimensions], best first; equal
-  /// scores in the order of their rows. Fewer when the index is smaller.
-  std::vector<Hit> search(const float* query, size_t top_k) const;
+  /// For each of `count` queries, [count, dimensions], the min(top_k, size) rows with the largest
+  /// dot product, best first; equal scores in the order of their rows. The view
+  /// [count, min(top_k, size)] is valid until the next search.
+  ///
+  /// Rows of a smaller form are first ranked by approximate scores, of which the best `candidates`
+  /// (at least top_k) are scored again; without f32 rows the approximate scores are the result.
+  /// INVALID_ARGUMENT (at = the query), OUT_OF_MEMORY.
+  Result<std::span<const Hit>> search(const float* queries, size_t count, size_t top_k,
+                                      size_t candidates);
 
  private:
-  size_t dimensions_;
-  std::vector<float> rows_;  // [size, dimensions]
-};
+  Result<void> check(const float* vectors, size_t count) const;
 
-/// Dot product of [n] with [n] in four lanes; any n.
-float dot(const float* a, const float* b, size_t n);
+  size_t dimensions_;
+  size_t size_ = 0;
+  std::unique_ptr<RowStore> coarse_;   // the smaller form; null for kF32
+  std::unique_ptr<FloatRows> floats_;  // null for a smaller form without re-scoring
+  AlignedBuffer<Hit> hits_;            // of the last search
+};
 
 }  // namespace kinvec

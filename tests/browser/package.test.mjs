@@ -7,6 +7,7 @@ import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { serve } from "../../tools/lib/static_server.mjs";
 import { v8DotIsExact } from "../common/cpu.mjs";
+import { goldenSearches } from "../common/search_bits.mjs";
 import { callGlobal, engines, waitFor } from "./engines.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -58,6 +59,10 @@ for (const [name, launch] of Object.entries(engines)) {
     it("gives the golden vectors alone, in batches, reversed and after 10,000 other calls", async () => {
       const hashes = await callGlobal(browser, "hashEveryWay", 10_000);
       for (const [way, hash] of Object.entries(hashes)) assert.equal(hash, golden, way);
+    });
+
+    it("finds the same vectors with the same scores", async () => {
+      assert.equal(await callGlobal(browser, "hashSearches"), goldenSearches);
     });
 
     it("loads from every kind of source", async () => {

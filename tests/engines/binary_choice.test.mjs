@@ -7,6 +7,7 @@ import path from "node:path";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { v8DotIsExact } from "../common/cpu.mjs";
+import { goldenSearches } from "../common/search_bits.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const node20 = process.env.KINVEC_NODE20;
@@ -15,8 +16,8 @@ const reading = (name) => path.join(process.env.KINVEC_DOT_READINGS, `${name}.wa
 const simd128 = path.join(process.env.KINVEC_PACKAGE_DIR, "dist/kinvec-simd128.wasm");
 const golden = readFileSync(path.join(here, "../golden/q8.sha256"), "utf8").trim().split(/\s/)[0];
 
-function report(node, flags, options = {}) {
-  const script = path.join(here, "report_binary.mjs");
+function report(node, flags, options = {}, program = "report_binary.mjs") {
+  const script = path.join(here, program);
   const { stdout, stderr, status } = spawnSync(node, [...flags, script, JSON.stringify(options)], { encoding: "utf8" });
   assert.equal(status, 0, stderr);
   return JSON.parse(stdout);
@@ -80,5 +81,14 @@ describe("on processors that read the second operand as", () => {
     const relaxed = reading("fickle");
     assert.deepEqual(report(node24, [], { wasm: { relaxed, simd128 } }), ran("simd128", "simd128"));
     assert.deepEqual(report(node24, [], { wasm: { relaxed } }), { error: "PROBE_FAILED" });
+  });
+
+  it("any of these, an index finds the same with the same bits, or is refused", () => {
+    const searches = (wasm) => report(node24, [], { wasm }, "report_searches.mjs");
+    for (const name of ["unsigned", "signed"]) assert.equal(searches({ relaxed: reading(name) }), goldenSearches, name);
+    for (const name of ["saturating", "fickle"]) {
+      assert.equal(searches({ relaxed: reading(name), simd128 }), goldenSearches, name);
+      assert.equal(searches({ relaxed: reading(name) }), "PROBE_FAILED", name);
+    }
   });
 });

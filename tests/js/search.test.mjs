@@ -1,22 +1,18 @@
-// kinvec/search: exact nearest neighbours under the caller's own ids.
+// kinvec/search: nearest neighbours under the caller's own ids, exact and by way of smaller copies.
 
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { afterEach, describe, it } from "node:test";
 import { createIndex } from "kinvec/search";
+import { goldenSearches, hashSearches, knownVectors } from "../common/search_bits.mjs";
+import { goldenJson, goldenValues, rowsOf } from "./goldens.mjs";
 import { binaryOption, failsWith } from "./helpers.mjs";
 
 const dimensions = 24;
 const create = (options = {}) => createIndex({ dimensions, ...binaryOption, ...options });
 
-/** Unit vectors that look random and are the same each time. */
+/** Vectors of length 1 that look random and are the same each time. */
 function vectors(count, seed = 1) {
-  let state = seed;
-  const next = () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32 - 0.5;
-  };
-  return Array.from({ length: count }, () => {
-    const vector = Float32Array.from({ length: dimensions }, next);
+  return knownVectors(count, dimensions, seed).map((vector) => {
     const length = Math.hypot(...vector);
     return vector.map((value) => value / length);
   });
@@ -111,6 +107,7 @@ describe("an index", () => {
     const infinite = b.slice().fill(Number.POSITIVE_INFINITY, 3, 4);
     await failsWith("INVALID_ARGUMENT", () => index.add("b", infinite), /\[3\] is Infinity/);
     await failsWith("INVALID_ARGUMENT", () => index.add("b", Array(dimensions).fill("1")), /not a finite number/);
+    await failsWith("INVALID_ARGUMENT", () => index.add("b", Array(dimensions).fill(1e300)), /longer than 1e19/);
     assert.equal(index.size, 1);
   });
 
@@ -123,13 +120,27 @@ describe("an index", () => {
     for (const topK of [0, -1, 1.5, "3"]) {
       await failsWith("INVALID_ARGUMENT", () => index.search(a, { topK }), /topK/);
     }
+    for (const oversampling of [0, 0.5, 1001, Number.NaN, "3"]) {
+      await failsWith("INVALID_ARGUMENT", () => index.search(a, { oversampling }), /oversampling/);
+    }
+    await failsWith("INVALID_ARGUMENT", () => index.searchBatch(a), /vectors must be an array, not Float32Array/);
+    const error = await failsWith(
+      "DIMENSION_MISMATCH",
+      () => index.searchBatch([a, a.slice(2)]),
+      /vectors\[1\] has 22/,
+    );
+    assert.equal(error.at, 1);
+    assert.equal(index.search(a)[0].id, "a");
   });
 
-  it("refuses sizes it cannot have", async () => {
+  it("refuses options it cannot have", async () => {
     await failsWith("INVALID_ARGUMENT", () => createIndex(), /dimensions is missing/);
     for (const size of [0, -1, 1.5, 65537, "24"]) {
       await failsWith("INVALID_ARGUMENT", () => createIndex({ dimensions: size }), /dimensions/);
     }
+    await failsWith("INVALID_ARGUMENT", () => create({ precision: "int8", dimensions: 8193 }), /from 1 to 8192/);
+    await failsWith("INVALID_ARGUMENT", () => create({ precision: "i8" }), /"f32", "int8", "binary", not "i8"/);
+    await failsWith("INVALID_ARGUMENT", () => create({ precision: "int8", rescore: "yes" }), /rescore/);
   });
 
   it("is gone after dispose", async () => {
@@ -139,7 +150,123 @@ describe("an index", () => {
     const [a] = vectors(1);
     await failsWith("DISPOSED", () => index.add("a", a));
     await failsWith("DISPOSED", () => index.search(a));
+    await failsWith("DISPOSED", () => index.searchBatch([a]));
     await failsWith("DISPOSED", () => index.clear());
     assert.equal(index.size, 0);
+  });
+});
+
+const sentenceVectors = rowsOf(goldenValues("minilm/vectors.f16"), goldenJson("minilm/minilm.json").dimensions);
+
+/** Share of the ten nearest items that an index finds, over all items as queries. */
+function recall(index, exact, items, options) {
+  let found = 0;
+  for (const item of items) {
+    const ids = new Set(index.search(item, options).map(({ id }) => id));
+    found += exact.search(item).filter(({ id }) => ids.has(id)).length;
+  }
+  return found / (10 * items.length);
+}
+
+async function indexOf(items, options) {
+  const index = await create({ dimensions: items[0].length, ...options });
+  index.add([...items.keys()], items);
+  return index;
+}
+
+describe("an index of smaller copies", () => {
+  it("finds the nearest sentences", async () => {
+    const exact = await indexOf(sentenceVectors);
+    const least = { int8: [0.999, 0.98], binary: [0.999, 0.6] };
+    for (const [precision, [rescored, alone]] of Object.entries(least)) {
+      const index = await indexOf(sentenceVectors, { precision });
+      const small = await indexOf(sentenceVectors, { precision, rescore: false });
+      assert.ok(recall(index, exact, sentenceVectors) >= rescored, precision);
+      assert.ok(recall(small, exact, sentenceVectors) >= alone, `${precision} alone`);
+    }
+  });
+
+  it("finds the nearest of vectors that have nothing in common, by int8", async () => {
+    const items = vectors(4000);
+    const exact = await indexOf(items);
+    const index = await indexOf(items, { precision: "int8" });
+    assert.ok(recall(index, exact, items.slice(0, 500)) >= 0.999);
+  });
+
+  it("finds more by more oversampling", async () => {
+    const items = knownVectors(2000, 64);
+    const exact = await indexOf(items);
+    const index = await indexOf(items, { precision: "binary" });
+    const few = recall(index, exact, items.slice(0, 100), { oversampling: 1 });
+    const many = recall(index, exact, items.slice(0, 100), { oversampling: 200 });
+    assert.ok(few < 0.9, `${few}`);
+    assert.equal(many, 1);
+  });
+
+  it("gives the scores of an exact index, or says that they are approximate", async () => {
+    const exact = await indexOf(sentenceVectors);
+    assert.deepEqual([exact.precision, exact.scores, exact.bytesPerItem], ["f32", "exact", 1536]);
+    const sizes = { int8: 392, binary: 48 };
+    for (const precision of ["int8", "binary"]) {
+      const index = await indexOf(sentenceVectors, { precision });
+      assert.deepEqual(
+        [index.precision, index.scores, index.bytesPerItem],
+        [precision, "exact", 1536 + sizes[precision]],
+      );
+      assert.deepEqual(index.search(sentenceVectors[3]), exact.search(sentenceVectors[3]));
+      const small = await indexOf(sentenceVectors, { precision, rescore: false });
+      assert.deepEqual([small.scores, small.bytesPerItem], ["approximate", sizes[precision]]);
+    }
+    const int8 = await indexOf(sentenceVectors, { precision: "int8", rescore: false });
+    for (const { id, score } of int8.search(sentenceVectors[3], { topK: 400 })) {
+      assert.ok(Math.abs(score - dot(sentenceVectors[id], sentenceVectors[3])) < 0.005);
+    }
+  });
+
+  it("answers a batch as one by one, however long", async () => {
+    const items = vectors(900);
+    const queries = vectors(150, 7);
+    for (const precision of ["f32", "int8", "binary"]) {
+      const index = await indexOf(items, { precision });
+      assert.deepEqual(index.searchBatch([]), []);
+      const options = { topK: 900 };
+      assert.deepEqual(
+        index.searchBatch(queries, options),
+        queries.map((query) => index.search(query, options)),
+      );
+      index.clear();
+      assert.deepEqual(index.searchBatch(queries.slice(0, 2)), [[], []]);
+    }
+  });
+
+  it("has the same hits and bits in every engine and binary", async () => {
+    assert.equal(await hashSearches(createIndex, binaryOption), goldenSearches);
+  });
+});
+
+describe("the end of memory", () => {
+  const { grow } = WebAssembly.Memory.prototype;
+  afterEach(() => {
+    WebAssembly.Memory.prototype.grow = grow;
+  });
+
+  it("refuses an add as a whole, and the index works on", async () => {
+    for (const precision of ["f32", "int8", "binary"]) {
+      const index = await create({ precision });
+      const [first, ...more] = vectors(100_000);
+      index.add("first", first);
+      WebAssembly.Memory.prototype.grow = () => {
+        throw new RangeError("WebAssembly.Memory.grow(): Maximum memory size exceeded");
+      };
+      await failsWith("OUT_OF_MEMORY", () => index.add([...more.keys()], more), /no memory left for the index/);
+      assert.equal(index.size, 1);
+      assert.equal(index.search(first)[0].id, "first");
+      index.add("second", more[0]);
+      WebAssembly.Memory.prototype.grow = grow;
+      index.add([...more.keys()], more);
+      assert.equal(index.size, 100_001);
+      assert.equal(index.search(more[5], { topK: 1 })[0].id, 5);
+      index.dispose();
+    }
   });
 });

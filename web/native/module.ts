@@ -39,7 +39,7 @@ export interface NativeModule extends NativeMemory {
   quantizeQ41(source: number, count: number, destination: number): void;
   Gguf: new () => NativeGguf;
   Engine: new () => NativeEngine;
-  FlatIndex: new (dimensions: number) => NativeFlatIndex;
+  FlatIndex: new (dimensions: number, precision: number, rescore: boolean) => NativeFlatIndex;
   Tokenizer: new () => NativeTokenizer;
 }
 
@@ -152,17 +152,19 @@ export interface NativeEngine {
   delete(): void;
 }
 
+export const NATIVE_PRECISIONS = { f32: 0, int8: 1, binary: 2 } as const;
+
 export interface NativeFlatIndex {
+  bytesPerRow(): number;
+  /** Makes room for `count` more rows. */
+  reserve(count: number): Status;
   /** vectors f32 [count, dimensions]. */
   add(pointer: number, count: number): Status;
-  size(): number;
-  /** query f32 [dimensions]. */
-  search(pointer: number, topK: number): Status;
-  /** Row numbers, best first, ties by lower row. */
-  hitIds(): Int32Array;
-  /** Dot products. */
-  hitScores(): Float32Array;
   clear(): void;
+  /** queries f32 [count, dimensions]; at least `candidates` rows are scored again where a smaller form is scanned. */
+  search(pointer: number, count: number, topK: number, candidates: number): Status;
+  /** Where the last search's hits are, [count, min(topK, size)] pairs of a row (u32) and a score (f32), best first. */
+  hits(): number;
   delete(): void;
 }
 

@@ -1,7 +1,9 @@
 // The page's side of package.test.mjs: functions that the test calls by name, each answering with plain JSON.
 
 import { KinvecError, load, similarity } from "/package/dist/index.mjs";
+import { createIndex } from "/package/dist/search.mjs";
 import { hashEveryWay, hashInBatches } from "/tests/common/same_bits.mjs";
+import { hashSearches } from "/tests/common/search_bits.mjs";
 
 const modelUrl = "/models/all-MiniLM-L6-v2.q8.gguf";
 let model;
@@ -24,6 +26,8 @@ const goldenSentences = async () => (await fetch("/tests/golden/sentences.json")
 globalThis.hashEveryWay = async (calls) => hashEveryWay(model, await goldenSentences(), calls);
 
 globalThis.hashInBatches = async () => hashInBatches(model, await goldenSentences());
+
+globalThis.hashSearches = async () => hashSearches(createIndex);
 
 /** How each kind of source fares: the cosine of one sentence to the same from the model loaded by URL. */
 globalThis.sources = async () => {

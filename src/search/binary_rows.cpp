@@ -1,0 +1,52 @@
+#include "binary_rows.h"
+
+#include "scan.h"
+
+namespace kinvec {
+
+namespace {
+
+constexpr size_t kWordBits = 64;
+
+/// One bit per value, set where it is positive.
+void write_signs(const float* vector, size_t n, uint64_t* words) {
+  for (size_t i = 0; i < n; i += kWordBits) {
+    uint64_t word = 0;
+    for (size_t bit = 0; bit < std::min(kWordBits, n - i); ++bit) {
+      word |= static_cast<uint64_t>(vector[i + bit] > 0.0F) << bit;
+    }
+    words[i / kWordBits] = word;
+  }
+}
+
+}  // namespace
+
+BinaryRows::BinaryRows(size_t dimensions)
+    : RowStore((dimensions + kWordBits - 1) / kWordBits * sizeof(uint64_t)),
+      dimensions_(dimensions),
+      words_(bytes_per_row() / sizeof(uint64_t)) {}
+
+void BinaryRows::write(size_t row, const float* vector) {
+  const size_t per_block = blocks().rows_per_block();
+  auto* block = reinterpret_cast<uint64_t*>(blocks().block(row / per_block));
+  write_signs(vector, dimensions_, block + row % per_block * words_);
+}
+
+Result<void> BinaryRows::scan(const float* queries, size_t count, size_t rows, TopK* best) const {
+  const AlignedBuffer<uint64_t> signs(count * words_);
+  if (signs.data() == nullptr) {
+    return Error{ErrorCode::kOutOfMemory, "no memory left for the search"};
+  }
+  for (size_t q = 0; q < count; ++q) {
+    write_signs(queries + q * dimensions_, dimensions_, signs.data() + q * words_);
+  }
+  blocks().for_each(rows, [&](const std::byte* block, size_t first, size_t n_rows) {
+    for (size_t q = 0; q < count; ++q) {
+      scan_signs(reinterpret_cast<const uint64_t*>(block), first, n_rows, signs.data() + q * words_,
+                 words_, dimensions_, best[q]);
+    }
+  });
+  return {};
+}
+
+}  // namespace kinvec

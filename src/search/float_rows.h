@@ -1,0 +1,25 @@
+// Rows as they came, 32-bit floats: exact scores, 4 bytes per dimension.
+#pragma once
+
+#include "row_store.h"
+
+namespace kinvec {
+
+class FloatRows final : public RowStore {
+ public:
+  explicit FloatRows(size_t dimensions)
+      : RowStore(dimensions * sizeof(float)), dimensions_(dimensions) {}
+
+  void write(size_t row, const float* vector) override;
+  Result<void> scan(const float* queries, size_t count, size_t rows, TopK* best) const override;
+
+  /// Dot product of a row with query [dimensions], the same bits as in a scan.
+  float score(size_t row, const float* query) const;
+
+ private:
+  float* row(size_t i) const;
+
+  size_t dimensions_;
+};
+
+}  // namespace kinvec

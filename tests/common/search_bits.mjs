@@ -1,0 +1,36 @@
+// Searches known vectors in every way an index offers, and hashes the hits and the bits of their scores.
+// Runs in pages and in Node.js alike.
+
+import { hashVectors } from "./same_bits.mjs";
+
+/** What hashSearches answers in every engine and binary. */
+export const goldenSearches = "6bf3722fbdcb4bc712a53175dc3ba0304776de18f108635ba7b51019454ff4ca";
+
+/** Vectors that look random and are the same each time. */
+export function knownVectors(count, dimensions, seed = 1) {
+  let state = seed;
+  const next = () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32 - 0.5;
+  };
+  return Array.from({ length: count }, () => Float32Array.from({ length: dimensions }, next));
+}
+
+/** @param createIndex of kinvec/search; options: its own besides those that are tried. */
+export async function hashSearches(createIndex, options = {}) {
+  const found = [];
+  for (const dimensions of [1, 6, 50, 384]) {
+    const items = knownVectors(701, dimensions);
+    const queries = knownVectors(8, dimensions, 99);
+    for (const precision of ["f32", "int8", "binary"]) {
+      for (const rescore of [true, false]) {
+        const index = await createIndex({ ...options, dimensions, precision, rescore });
+        index.add([...items.keys()], items);
+        const lists = [...queries.map((query) => index.search(query, { topK: 20 })), ...index.searchBatch(queries)];
+        for (const hits of lists) found.push(Float32Array.from(hits.flatMap(({ id, score }) => [id, score])));
+        index.dispose();
+      }
+    }
+  }
+  return hashVectors(found);
+}

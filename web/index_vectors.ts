@@ -1,0 +1,52 @@
+// Items and vectors at the door of an index.
+import { invalid, typeName } from "./arguments.ts";
+import { KinvecError } from "./errors.ts";
+
+/** The name of an item. Ids of both kinds may be mixed; `1` and `"1"` are different. */
+export type ItemId = string | number;
+
+/** A vector to index or search for. */
+export type IndexVector = Float32Array | readonly number[];
+
+// The engine's bound: beyond it products of two vectors could overflow.
+const kMaxLength = 1e19;
+
+/** One vector of this length whose numbers are finite. */
+export function checkVector(vector: unknown, dimensions: number, name: string, at?: number): void {
+  if (!(vector instanceof Float32Array) && !Array.isArray(vector)) {
+    throw invalid(`${name} must be a Float32Array or an array of numbers, not ${typeName(vector)}`, at);
+  }
+  if (vector.length !== dimensions) {
+    const message = `${name} has ${vector.length} dimensions, the index has ${dimensions}`;
+    throw new KinvecError("DIMENSION_MISMATCH", message, { at });
+  }
+  let squares = 0;
+  for (let i = 0; i < dimensions; i++) {
+    const value = vector[i];
+    // Infinite and NaN scores could not be ordered.
+    if (!Number.isFinite(value)) throw invalid(`${name}[${i}] is ${value}, not a finite number`, at);
+    squares += value * value;
+  }
+  if (!(squares < kMaxLength * kMaxLength)) throw invalid(`${name} is longer than 1e19`, at);
+}
+
+/** Many vectors, as checkVector. */
+export function checkVectors(vectors: unknown, dimensions: number): readonly IndexVector[] {
+  if (!Array.isArray(vectors)) throw invalid(`vectors must be an array, not ${typeName(vectors)}`);
+  for (const [i, vector] of vectors.entries()) checkVector(vector, dimensions, `vectors[${i}]`, i);
+  return vectors;
+}
+
+/** Ids of this many items, none of which is known or given twice. */
+export function checkIds(ids: readonly unknown[], count: number, known: ReadonlySet<ItemId>): readonly ItemId[] {
+  if (ids.length !== count) throw invalid(`there are ${ids.length} ids but ${count} vectors`);
+  const fresh = new Set<ItemId>();
+  for (const [i, id] of ids.entries()) {
+    if (typeof id !== "string" && typeof id !== "number") {
+      throw invalid(`ids[${i}] must be a string or number, not ${typeName(id)}`, i);
+    }
+    if (known.has(id) || fresh.has(id)) throw invalid(`ids[${i}] (${JSON.stringify(id)}) is already there`, i);
+    fresh.add(id);
+  }
+  return ids as readonly ItemId[];
+}

@@ -1,0 +1,33 @@
+// The last check before an int8 index is handed out: that the relaxed dot product is still exact once a scan's own code
+// has run often enough to be optimised.
+import type { Instance } from "./instance.ts";
+import { NATIVE_PRECISIONS } from "./module.ts";
+
+// Two million dot products in all, which take a few milliseconds.
+const kDimensions = 512;
+const kRows = 512;
+const kSearches = 128;
+
+/** Searches an index of known numbers again and again; all answers must be equal, and the probe still pass. */
+export function scanStaysExact(instance: Instance): boolean {
+  if (instance.binary === "simd128") return true;
+  const values = Float32Array.from({ length: kRows * kDimensions }, (_, i) => ((i * 7919) % 255) - 127);
+  return (
+    instance.withMemory(values.byteLength, (pointer) =>
+      instance.run((native) => {
+        native.HEAPF32.set(values, pointer / 4);
+        const rows = new native.FlatIndex(kDimensions, NATIVE_PRECISIONS.int8, false);
+        rows.add(pointer, kRows);
+        const answer = () => {
+          rows.search(pointer, 1, kRows, kRows);
+          return native.HEAPU32.slice(rows.hits() / 4, rows.hits() / 4 + 2 * kRows);
+        };
+        const first = answer();
+        let equal = true;
+        for (let i = 1; i < kSearches && equal; i++) equal = answer().every((bits, at) => bits === first[at]);
+        rows.delete();
+        return equal;
+      }),
+    ) && instance.stillExact()
+  );
+}
