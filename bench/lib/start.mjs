@@ -93,8 +93,9 @@ function timeUntilFullSpeed(calls) {
 async function peakOfPages(browser) {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send("SystemInfo.getProcessInfo");
-  const peaks = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => peakOf(id));
-  return Math.max(...peaks);
+  const pages = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => peakOf(id));
+  const told = pages.filter((peak) => !Number.isNaN(peak));
+  return told.length > 0 ? Math.max(...told) : Number.NaN;
 }
 
 function peakOf(pid) {
