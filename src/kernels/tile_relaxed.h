@@ -24,7 +24,7 @@ class PanelReader {
 
   /// sums[r][0..1] += row r of a (k values) times the panel's 8 channels.
   template <int MR>
-  void accumulate(const Activation* a, size_t stride, i32x4 (&sums)[MR][2]) const {
+  [[gnu::noinline]] void accumulate(const Activation* a, size_t stride, i32x4 (&sums)[MR][2]) const {
     v128_t acc[MR][2];
     for (int r = 0; r < MR; ++r) {
       acc[r][0] = static_cast<v128_t>(sums[r][0]);
