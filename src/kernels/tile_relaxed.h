@@ -23,8 +23,11 @@ class PanelReader {
       : panel_(panel), k_(k) {}
 
   /// sums[r][0..1] += row r of a (k values) times the panel's 8 channels.
+  // A function of its own for each height: in each epilogue's copy of the panel loop it would take
+  // as many bytes again, and engines inline it where it is hot.
   template <int MR>
-  [[gnu::noinline]] void accumulate(const Activation* a, size_t stride, i32x4 (&sums)[MR][2]) const {
+  [[gnu::noinline]] void accumulate(const Activation* a, size_t stride,
+                                    i32x4 (&sums)[MR][2]) const {
     v128_t acc[MR][2];
     for (int r = 0; r < MR; ++r) {
       acc[r][0] = static_cast<v128_t>(sums[r][0]);
