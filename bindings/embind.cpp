@@ -36,17 +36,6 @@ std::string xxh64(uintptr_t block, size_t bytes) {
   return kinvec::hex16(kinvec::xxh64({pointer<const std::byte>(block), bytes}));
 }
 
-void quantize_i8(uintptr_t src, size_t rows, size_t columns, uintptr_t dst, uintptr_t scales) {
-  for (size_t r = 0; r < rows; ++r) {
-    pointer<float>(scales)[r] = kinvec::quantize_row_int8(
-        pointer<const float>(src) + r * columns, columns, pointer<int8_t>(dst) + r * columns);
-  }
-}
-
-void quantize_q41(uintptr_t src, size_t count, uintptr_t dst) {
-  kinvec::quantize_q4_1(pointer<const float>(src), count, pointer<std::byte>(dst));
-}
-
 val js_value(const kinvec::GgufValue& value, size_t i) {
   switch (value.type()) {
     case kinvec::GgufType::kString:
@@ -209,7 +198,11 @@ class EngineBinding {
   val attentions() const { return view(engine_.attentions()); }
 
   Status begin_calibration() { return status_of(engine_.begin_calibration()); }
-  val calibration() const { return view(engine_.calibration()); }
+  Status begin_moments(size_t first_layer, size_t n_layers) {
+    return status_of(engine_.begin_moments(first_layer, n_layers));
+  }
+  val calibrated_inputs() const { return view(engine_.calibration()->inputs()); }
+  val calibrated_moments() const { return view(engine_.calibration()->moments()); }
 
  private:
   kinvec::Engine engine_;
@@ -225,8 +218,6 @@ EMSCRIPTEN_BINDINGS(kinvec) {
   emscripten::function("allocate", &allocate);
   emscripten::function("release", &release);
   emscripten::function("xxh64", &xxh64);
-  emscripten::function("quantizeI8", &quantize_i8);
-  emscripten::function("quantizeQ41", &quantize_q41);
 
   emscripten::class_<GgufFile>("Gguf")
       .constructor<>()
@@ -260,7 +251,9 @@ EMSCRIPTEN_BINDINGS(kinvec) {
       .function("attentions", &EngineBinding::attentions)
       .function("beginCalibration", &EngineBinding::begin_calibration)
       .function("calibrateNext", &EngineBinding::embed_next)
-      .function("calibration", &EngineBinding::calibration);
+      .function("beginMoments", &EngineBinding::begin_moments)
+      .function("calibratedInputs", &EngineBinding::calibrated_inputs)
+      .function("calibratedMoments", &EngineBinding::calibrated_moments);
 }
 
 }  // namespace kinvec_binding

@@ -1,7 +1,6 @@
 #include "engine.h"
 
 #include <algorithm>
-#include <cfloat>
 
 #include "concat.h"
 #include "kernels/norm.h"
@@ -133,9 +132,9 @@ void Engine::forget_texts() {
   vectors_.clear();
   hidden_states_.clear();
   attentions_.clear();
-  calibration_.clear();
   done_ = 0;
   if (model_) model_->encoder.set_calibration(nullptr);
+  calibration_.reset();
 }
 
 char* Engine::reserve_texts(size_t bytes, size_t count) {
@@ -233,6 +232,9 @@ Result<void> Engine::run(size_t first, size_t last, const EncoderTrace& trace) {
   for (size_t s = first; s <= last; ++s) run_offsets_.push_back(sequence_offsets_[s] - begin);
   if (auto room = model_->encoder.reserve(n); !room) return room.error();
   hidden_.resize(std::max(hidden_.size(), n * info_.config.hidden_size));
+  if (calibration_) {
+    if (auto room = calibration_->begin_forward(n); !room) return room.error();
+  }
   model_->embedding.rows(std::span(ids_).subspan(begin, n), run_offsets_, hidden_.data());
   model_->encoder.forward(hidden_.data(), run_offsets_, trace);
   return {};
@@ -259,12 +261,17 @@ Result<void> Engine::begin_calibration() {
     return Error{ErrorCode::kInvalidArgument,
                  "calibration runs on f32 weights; load the model with dtype \"f32\""};
   }
-  const size_t channels = model_->encoder.n_input_channels();
-  calibration_.assign(3 * channels, 0.0F);
-  std::fill_n(calibration_.begin() + static_cast<ptrdiff_t>(channels), channels, FLT_MAX);
-  std::fill_n(calibration_.begin() + static_cast<ptrdiff_t>(2 * channels), channels, -FLT_MAX);
-  model_->encoder.set_calibration(calibration_.data());
+  calibration_ = std::make_unique<Calibration>(info_.config);
+  model_->encoder.set_calibration(calibration_.get());
   return {};
+}
+
+Result<void> Engine::begin_moments(size_t first_layer, size_t n_layers) {
+  if (!calibration_) {
+    return Error{ErrorCode::kInvalidArgument, "second moments come after begin_calibration()"};
+  }
+  done_ = 0;
+  return calibration_->begin_moments(first_layer, n_layers);
 }
 
 }  // namespace kinvec

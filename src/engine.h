@@ -95,10 +95,12 @@ class Engine {
   }  // [layers + 1, n, hidden]
   std::span<const float> attentions() const { return attentions_; }  // [layers, heads, n, n]
 
-  /// Prepares a pass over the encoded texts that finds the range of each channel of each linear
-  /// layer's input; embed_next runs it. calibration() is laid out as Encoder::set_calibration says.
+  /// Prepares the first pass of a Calibration over the encoded texts; embed_next runs it.
   Result<void> begin_calibration();
-  std::span<const float> calibration() const { return calibration_; }
+  /// Prepares a further pass, which finds second moments, see Calibration::begin_moments.
+  Result<void> begin_moments(size_t first_layer, size_t n_layers);
+  /// Null before begin_calibration().
+  const Calibration* calibration() const { return calibration_.get(); }
 
  private:
   Result<void> read_block(const EngineOptions& options);
@@ -131,7 +133,7 @@ class Engine {
   std::vector<float> vectors_;
   std::vector<float> hidden_states_;
   std::vector<float> attentions_;
-  std::vector<float> calibration_;
+  std::unique_ptr<Calibration> calibration_;
 };
 
 }  // namespace kinvec

@@ -202,28 +202,8 @@ void dequantize(TensorType type, const std::byte* src, size_t count, float* dst)
   }
 }
 
-void quantize_q4_1(const float* src, size_t count, std::byte* dst) {
-  for (size_t b = 0; b < count / 32; ++b, src += 32, dst += 20) {
-    const auto [low, high] = std::minmax_element(src, src + 32);
-    // The codes are chosen for the scale and minimum that the reader will see, rounded to f16.
-    const uint16_t scale_half = float_to_half((*high - *low) / 15);
-    const uint16_t min_half = float_to_half(*low);
-    const float scale = half_to_float(scale_half);
-    const float min = half_to_float(min_half);
-    std::memcpy(dst, &scale_half, 2);
-    std::memcpy(dst + 2, &min_half, 2);
-    const auto code = [&](float value) {
-      const float q = scale > 0 ? std::nearbyint((value - min) / scale) : 0;
-      return q > 0 ? static_cast<uint32_t>(std::min(q, 15.0F)) : 0U;  // NaN becomes 0
-    };
-    for (size_t j = 0; j < 16; ++j) {
-      dst[4 + j] = static_cast<std::byte>(code(src[j]) | (code(src[j + 16]) << 4));
-    }
-  }
-}
-
-// Both conversions follow IEEE 754: the value is moved by exponent arithmetic on floats, so that
-// subnormal halves come out right without a branch per bit.
+// IEEE 754: the value is moved by exponent arithmetic on floats, so that subnormal halves come out
+// right without a branch per bit.
 float half_to_float(uint16_t half) {
   const uint32_t sign = static_cast<uint32_t>(half & 0x8000U) << 16;
   const uint32_t magnitude = half & 0x7fffU;
@@ -233,22 +213,6 @@ float half_to_float(uint16_t half) {
   // Placed as a float the exponent is 112 too small, subnormals included.
   const float scaled = std::bit_cast<float>(magnitude << 13) * 0x1p112F;
   return std::bit_cast<float>(std::bit_cast<uint32_t>(scaled) | sign);
-}
-
-uint16_t float_to_half(float value) {
-  const uint32_t bits = std::bit_cast<uint32_t>(value);
-  const auto sign = static_cast<uint16_t>((bits >> 16) & 0x8000U);
-  const float magnitude = std::bit_cast<float>(bits & 0x7fffffffU);
-  if (std::isnan(magnitude)) return sign | 0x7e00U;
-  if (magnitude >= 65520.0F) return sign | 0x7c00U;
-  // Adding a power of two aligned to the half's last place makes the float unit round to even.
-  if (magnitude < 0x1p-14F) {
-    const float aligned = magnitude + 0.5F;  // last place of 0.5 is 2^-24, that of subnormals
-    return sign | static_cast<uint16_t>(std::bit_cast<uint32_t>(aligned) - 0x3f000000U);
-  }
-  const uint32_t rounded =
-      (bits & 0x7fffffffU) + 0xfffU + (((bits >> 13) & 1U));  // half to even at bit 13
-  return sign | static_cast<uint16_t>((rounded - 0x38000000U) >> 13);
 }
 
 }  // namespace kinvec

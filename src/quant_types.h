@@ -41,11 +41,6 @@ std::optional<uint64_t> tensor_type_bytes(const TensorTypeInfo& info, uint64_t c
 /// kI8 values come out unscaled.
 void dequantize(TensorType type, const std::byte* src, size_t count, float* dst);
 
-/// Encodes `count` values (a multiple of 32) as Q4_1: 20 bytes for 32 values, a scale and a minimum
-/// chosen per block to span its range. dst [count / 32 * 20].
-void quantize_q4_1(const float* src, size_t count, std::byte* dst);
-
 float half_to_float(uint16_t half);
-uint16_t float_to_half(float value);
 
 }  // namespace kinvec

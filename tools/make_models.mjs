@@ -1,12 +1,17 @@
-// Makes the models that are committed under models/, and the golden hash of their vectors, from the published weights.
+// Makes the models that are committed under models/, the golden hash of their vectors, and those of files that tests
+// convert, from the published weights.
 // Only needed when the converter, or the arithmetic that a file's stored probe vector depends on, changes on purpose.
 
+import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { hashInBatches } from "../tests/common/same_bits.mjs";
 import { build } from "./build.mjs";
 import { cache, root, run, runMain, setup } from "./lib/project.mjs";
+
+/** Types whose files are too large to commit, but not their hashes. */
+const hashedDtypes = ["q8-q4", "q4"];
 
 const model = {
   name: "all-MiniLM-L6-v2",
@@ -27,11 +32,20 @@ runMain(async () => {
     ...["--license-link", model.licenseLink, "--source", model.source],
   ]);
 
-  const { load } = await import(pathToFileURL(path.join(root, "dist/node.mjs")).href);
+  const fromDist = (name) => import(pathToFileURL(path.join(root, "dist", name)).href);
+  const { load } = await fromDist("node.mjs");
   const sentences = JSON.parse(readFileSync(path.join(root, "tests/golden/sentences.json"), "utf8"));
   const loaded = await load(file);
   const hash = await hashInBatches(loaded, sentences);
   loaded.dispose();
   writeFileSync(path.join(root, "tests/golden/q8.sha256"), `${hash}\n`);
   process.stdout.write(`${file}: vectors hash to ${hash}\n`);
+
+  const { convert } = await fromDist("convert.node.mjs");
+  const hashes = {};
+  for (const dtype of hashedDtypes) {
+    const bytes = await convert(path.join(cache, "weights", model.name), { dtype });
+    hashes[dtype] = createHash("sha256").update(bytes).digest("hex");
+  }
+  writeFileSync(path.join(root, "tests/golden/converted.json"), `${JSON.stringify(hashes, null, 2)}\n`);
 });

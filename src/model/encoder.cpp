@@ -106,10 +106,6 @@ Result<void> Encoder::reserve(size_t n_tokens) {
   return {};
 }
 
-size_t Encoder::n_input_channels() const {
-  return config_.n_layers * (3 * config_.hidden_size + config_.intermediate_size);
-}
-
 void Encoder::forward(float* hidden, std::span<const uint32_t> offsets, const EncoderTrace& trace) {
   const size_t n = offsets.back();
   const size_t width = config_.hidden_size;
@@ -120,7 +116,6 @@ void Encoder::forward(float* hidden, std::span<const uint32_t> offsets, const En
     }
   };
 
-  calibration_cursor_ = calibration_;
   mark_first_tokens(offsets);
   const uint8_t* first = arena_.is_first.data();
   keep_hidden(0);
@@ -155,7 +150,9 @@ void Encoder::feed_forward_up(const Linear& linear, const float* hidden, size_t 
 
 template <class Epilogue>
 void Encoder::apply(const Linear& linear, const float* x, size_t n, const Epilogue& epilogue) {
-  if (calibration_cursor_ != nullptr) track_inputs(linear, x, n);
+  if (calibration_ != nullptr) {
+    calibration_->observe(x, n, linear.in, arena_.is_first.data());
+  }
   if (linear.dtype == WeightDtype::kF32) {
     gemm_f32(x, linear.in, n, linear.f32, epilogue);
     return;
@@ -194,25 +191,6 @@ void Encoder::mark_first_tokens(std::span<const uint32_t> offsets) {
   for (size_t s = 0; s + 1 < offsets.size(); ++s) {
     if (offsets[s] < offsets[s + 1]) arena_.is_first[offsets[s]] = 1;
   }
-}
-
-void Encoder::track_inputs(const Linear& linear, const float* x, size_t n) {
-  float* others = calibration_cursor_;
-  float* first_low = others + n_input_channels();
-  float* first_high = first_low + n_input_channels();
-  for (size_t r = 0; r < n; ++r) {
-    const float* row = x + r * linear.in;
-    for (size_t i = 0; i < linear.in; i += 4) {
-      const f32x4 v = load_f32x4(row + i);
-      if (arena_.is_first[r] != 0) {
-        store(first_low + i, min(load_f32x4(first_low + i), v));
-        store(first_high + i, max(load_f32x4(first_high + i), v));
-      } else {
-        store(others + i, max(load_f32x4(others + i), abs(v)));
-      }
-    }
-  }
-  calibration_cursor_ += linear.in;
 }
 
 }  // namespace kinvec

@@ -14,6 +14,7 @@
 #include "../kernels/activation_rows.h"
 #include "../kernels/aligned_buffer.h"
 #include "../kernels/attention.h"
+#include "calibration.h"
 #include "config.h"
 #include "linear.h"
 
@@ -57,14 +58,8 @@ class Encoder {
   /// With a trace, offsets must hold one sequence.
   void forward(float* hidden, std::span<const uint32_t> offsets, const EncoderTrace& trace = {});
 
-  /// Channels of all linear inputs: per layer those of qkv, attn_output, ffn_up [hidden each] and
-  /// ffn_down [intermediate].
-  size_t n_input_channels() const;
-
-  /// From now on forward() keeps the extremes of each channel of each linear layer's input in
-  /// ranges [3, n_input_channels()]: the largest |x| of tokens other than a sequence's first, then
-  /// the smallest and the largest x of first tokens. Null stops it.
-  void set_calibration(float* ranges) { calibration_ = ranges; }
+  /// From now on forward() shows each linear layer's input to `calibration`; null stops it.
+  void set_calibration(Calibration* calibration) { calibration_ = calibration; }
 
  private:
   // Everything forward() writes besides its argument.
@@ -89,15 +84,13 @@ class Encoder {
   void apply(const Linear& linear, const float* x, size_t n, const Epilogue& epilogue);
   void feed_forward_up(const Linear& linear, const float* hidden, size_t n);
   void attend(const float* qkv, std::span<const uint32_t> offsets, float* attentions);
-  void track_inputs(const Linear& linear, const float* x, size_t n);
   void mark_first_tokens(std::span<const uint32_t> offsets);
 
   EncoderConfig config_;
   std::vector<EncoderLayer> layers_;
   DotMode dot_mode_ = DotMode::kUnsigned;
   Arena arena_;
-  float* calibration_ = nullptr;
-  float* calibration_cursor_ = nullptr;  // ranges of the next linear layer to run
+  Calibration* calibration_ = nullptr;
 };
 
 }  // namespace kinvec

@@ -300,3 +300,22 @@ TEST_CASE("two thousand damaged model files give an error or a model, and never 
   REQUIRE(load(engine, good));
   CHECK(embed(engine, {"the cat sat"}) == expected);
 }
+
+TEST_CASE("second moments are found after a calibration's first pass, of f32 weights") {
+  Engine engine;
+  REQUIRE(load(engine, TinyBert().build(), {WeightDtype::kF32, std::nullopt, {}, true}));
+  CHECK(!engine.begin_moments(0, 1));
+  give_texts(engine, {"the cat sat", "a mat !"});
+  REQUIRE(engine.tokenize(true, 0));
+  REQUIRE(engine.begin_calibration());
+  REQUIRE(engine.embed_next());
+  REQUIRE(engine.begin_moments(1, 1));
+  REQUIRE(engine.embed_next());
+  const std::span<const float> moments = engine.calibration()->moments();
+  REQUIRE(moments.size() == 3 * 32 * 32 + 64 * 64);
+  for (size_t c = 0; c < 32; ++c) CHECK(moments[c * 32 + c] > 0.0F);
+
+  Engine small;
+  REQUIRE(load(small, TinyBert().build(), {WeightDtype::kInt8, std::nullopt, {}, true}));
+  CHECK(!small.begin_calibration());
+}

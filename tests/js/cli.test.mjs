@@ -116,7 +116,7 @@ describe("kinvec convert", () => {
   });
 
   it("writes every type, from a folder or a file", async () => {
-    for (const dtype of ["f32", "q8", "q4"]) {
+    for (const dtype of ["f32", "q8", "q8-q4", "q4"]) {
       const output = `from-folder.${dtype}.gguf`;
       assert.equal(kinvec(["convert", "tiny", "-o", output, "--dtype", dtype]).status, 0);
       const loaded = await loadTested(at(output));

@@ -36,10 +36,17 @@ describe("a converted file", () => {
     assertClose(vectors, exact, 0.998);
   });
 
-  it("in q4 checks itself as well and is near f32", async () => {
-    const { vectors, info } = await embedAll(await convertTested(tinyCheckpoint(), { dtype: "q4" }));
-    assert.equal(info.selfChecked, true);
-    assertClose(vectors, exact, 0.9);
+  it("in 4 bits, wholly or in part, checks itself as well and is near f32", async () => {
+    const sizes = [];
+    for (const dtype of ["q8", "q8-q4", "q4"]) {
+      const file = await convertTested(tinyCheckpoint(), { dtype });
+      const { vectors, info } = await embedAll(file);
+      assert.equal(info.selfChecked, true);
+      assert.equal(info.dtype, "q8");
+      assertClose(vectors, exact, dtype === "q4" ? 0.9 : 0.98);
+      sizes.push(file.length);
+    }
+    assert.ok(sizes[0] > sizes[1] && sizes[1] > sizes[2], `${sizes}`);
   });
 
   it("in f32 gives exactly what the checkpoint gives", async () => {
@@ -111,7 +118,7 @@ describe("a converted file", () => {
   });
 
   it("is not converted again", async () => {
-    for (const dtype of ["q8", "q4"]) {
+    for (const dtype of ["q8", "q8-q4", "q4"]) {
       const bytes = await convertTested(tinyCheckpoint(), { dtype });
       await failsWith("UNSUPPORTED_DTYPE", () => convertTested(bytes), /original/);
     }

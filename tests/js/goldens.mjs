@@ -51,6 +51,19 @@ export function agreement(vectors, expected) {
   return { mean: cosines.reduce((sum, c) => sum + c, 0) / cosines.length, min, worst: cosines.indexOf(min) };
 }
 
+/** Mean share of each vector's ten nearest among the others that the reference has as well. */
+export function neighboursKept(vectors, expected) {
+  const nearest = (list) =>
+    list.map((vector, i) => {
+      const scores = list.map((other, j) => (j === i ? Number.NEGATIVE_INFINITY : cosine(vector, other)));
+      const order = scores.map((_, j) => j).sort((a, b) => scores[b] - scores[a]);
+      return new Set(order.slice(0, 10));
+    });
+  const reference = nearest(expected);
+  const kept = nearest(vectors).map((own, i) => [...own].filter((j) => reference[i].has(j)).length / 10);
+  return kept.reduce((sum, share) => sum + share, 0) / kept.length;
+}
+
 /** The largest difference between numbers in nested arrays and the same numbers in one flat array. */
 export function largestDifference(nested, flat) {
   let largest = 0;

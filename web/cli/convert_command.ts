@@ -1,6 +1,7 @@
 // kinvec convert
 import { basename, resolve } from "node:path";
 import { convertModel } from "../convert/convert_model.ts";
+import { FILE_DTYPES } from "../convert/model_file.ts";
 import { nodePlatform } from "../platform/node.ts";
 import { writeWhole } from "./output_file.ts";
 import { ProgressBar } from "./progress_bar.ts";
@@ -9,13 +10,13 @@ import { oneOf, parse, UsageError } from "./usage.ts";
 export const convertUsage = `kinvec convert <folder|file.gguf> -o <out.gguf> [options]
 
   -o, --output <file>      where to write the model
-  --dtype <type>           q8 (default), q4 or f32
+  --dtype <type>           q8 (default), q8-q4, q4 or f32
   --name <text>            name recorded in the file; default: the input's file name
   --license <id>           licence of the weights, for example apache-2.0
   --license-link <url>     address of the licence's text
   --source <url>           address the weights came from
   --pooling <kind>         mean, cls or last, where the input states none or to override it
-  --no-calibration         do not measure activation ranges first
+  --no-calibration         do not measure activations first
 `;
 
 export async function convertCommand(args: string[], signal: AbortSignal): Promise<void> {
@@ -38,7 +39,7 @@ export async function convertCommand(args: string[], signal: AbortSignal): Promi
   const input = positionals[0] as string;
   const { output, pooling } = values;
   if (output === undefined) throw new UsageError("--output is missing", convertUsage);
-  const dtype = oneOf(values.dtype, ["q8", "q4", "f32"], "dtype", convertUsage);
+  const dtype = oneOf(values.dtype, FILE_DTYPES, "dtype", convertUsage);
 
   const bar = new ProgressBar("converting");
   try {

@@ -7,14 +7,14 @@ import { NATIVE_POOLINGS } from "../native/module.ts";
 import type { OpenFolder, Platform } from "../platform/platform.ts";
 import type { ProgressReporter } from "../progress.ts";
 import type { LoadOptions, Pooling } from "../types.ts";
-import { calibrate } from "./calibrate.ts";
+import { Calibration } from "./calibrate.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { type Metadata, type MetadataValue, string, u32 } from "./gguf_types.ts";
 import { ALIGNMENT } from "./gguf_writer.ts";
 import { openHuggingFace } from "./huggingface.ts";
-import { buildF32, buildQuantized, type FileDtype, type OnShare } from "./model_file.ts";
-import { Quantizer } from "./quantizer.ts";
+import { buildF32, buildQuantized, type FileDtype } from "./model_file.ts";
 import { placeholders, seal } from "./seal.ts";
+import { type OnShare, part } from "./share.ts";
 
 /** What is recorded about a model besides its tensors; absent details are taken from the source. */
 export interface ModelDetails {
@@ -32,7 +32,7 @@ export interface ModelDetails {
 
 export interface Conversion extends ModelDetails {
   dtype: FileDtype;
-  /** Sentences to calibrate smoothing on; none = no smoothing. */
+  /** Sentences to calibrate on; none = weights are quantised as they are. */
   calibration: readonly string[];
   /** Whether to store a probe vector for the self-check. */
   probe: boolean;
@@ -47,28 +47,27 @@ export async function convertCheckpoint(
   open: () => Promise<Instance>,
   conversion: Conversion,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const { dtype, calibration, onShare } = conversion;
+  const { dtype, calibration: sentences, onShare } = conversion;
   const metadata = describe(checkpoint, conversion);
-  const calibrated = dtype !== "f32" && calibration.length > 0;
+  const calibrated = dtype !== "f32" && sentences.length > 0;
   const { sizes } = checkpoint;
 
-  let ranges: Awaited<ReturnType<typeof calibrate>> | undefined;
+  let calibration: Calibration | undefined;
   if (calibrated) {
-    const plain = await buildF32(checkpoint, metadata, part(onShare, 0, 0.2));
-    ranges = await calibrate(await open(), plain.bytes, sizes, calibration, part(onShare, 0.2, 0.6));
+    const plain = await buildF32(checkpoint, metadata, part(onShare, 0, 0.1));
+    calibration = await Calibration.run(await open(), plain.bytes, sizes, sentences, part(onShare, 0.1, 0.2));
   }
 
   // A vector is stored only where the file itself says how to get it, and where it is the same on every machine.
   const probed = conversion.probe && dtype !== "f32" && metadata.has("bert.pooling_type");
   const whole: Metadata = new Map([...metadata, ...placeholders(sizes.hidden, probed)]);
-  const build = part(onShare, calibrated ? 0.6 : 0, 0.95);
-  const instance = await open();
+  const build = part(onShare, calibrated ? 0.2 : 0, 0.95);
   const file =
     dtype === "f32"
       ? await buildF32(checkpoint, whole, build)
-      : await buildQuantized(checkpoint, whole, dtype, ranges, new Quantizer(instance), build);
+      : await buildQuantized(checkpoint, whole, dtype, calibration, build);
   await onShare(0.95);
-  seal(file, instance, probed);
+  seal(file, await open(), probed);
   await onShare(1);
   return file.bytes;
 }
@@ -109,11 +108,6 @@ export function shareReporter(
     await platform.yieldToEventLoop();
     throwIfAborted(signal);
   };
-}
-
-/** Maps a step's own share into its part of the whole. */
-function part(onShare: OnShare, from: number, to: number): OnShare {
-  return (share) => onShare(from + (to - from) * share);
 }
 
 function describe(checkpoint: Checkpoint, details: ModelDetails): Metadata {

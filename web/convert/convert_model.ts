@@ -10,15 +10,18 @@ import type { Checkpoint } from "./checkpoint.ts";
 import { convertCheckpoint, instanceOpener, type ModelDetails, shareReporter } from "./convert.ts";
 import { GgufFile, openGguf } from "./gguf_checkpoint.ts";
 import { openHuggingFace } from "./huggingface.ts";
-import type { FileDtype } from "./model_file.ts";
+import { FILE_DTYPES, type FileDtype } from "./model_file.ts";
 
 /** Options of `convert`. */
 export interface ConvertOptions extends ModelDetails {
-  /** `q8` (default): 8-bit weights per channel. `q4`: 4-bit weights in groups of 32. `f32`: unchanged. */
+  /**
+   * How weights are stored. `q8` (default): in 8 bits, a scale per row. `q4`: in 4 bits, a scale and a minimum per 32.
+   * `q8-q4`: the encoder in 8 bits, the word table in 4. `f32`: unchanged.
+   */
   dtype?: FileDtype | undefined;
   /**
-   * Sentences on which the range of activations is measured before quantising, or false for none; default
-   * CALIBRATION_SENTENCES, which are English. Give sentences of the kind and language the model is for.
+   * Sentences on which activations are measured, so that weights can be rounded to suit them, or false for none;
+   * default CALIBRATION_SENTENCES, which are English. Give sentences of the kind and language the model is for.
    */
   calibration?: readonly string[] | false | undefined;
   /** Cancels the conversion: it rejects with ABORTED. */
@@ -39,7 +42,7 @@ export async function convertModel(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const options = checkOptions(given);
   const { dtype = "q8", calibration = CALIBRATION_SENTENCES, signal, onProgress } = options;
-  checkWord(dtype, "options.dtype", ["q8", "q4", "f32"]);
+  checkWord(dtype, "options.dtype", FILE_DTYPES);
   checkWord(options.pooling, "options.pooling", ["mean", "cls", "last"]);
   if (calibration !== false && !(Array.isArray(calibration) && calibration.every((s) => typeof s === "string"))) {
     throw invalid(`options.calibration must be an array of strings or false, not ${typeName(calibration)}`);

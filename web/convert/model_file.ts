@@ -1,27 +1,31 @@
-// Builds the GGUF file of a checkpoint: f32 in llama.cpp's layout, or q8 / q4 in kinvec's, where Q, K and V are one
+// Builds the GGUF file of a checkpoint: f32 in llama.cpp's layout, or quantised in kinvec's, where Q, K and V are one
 // matrix and weights may be smoothed.
 import { KinvecError } from "../errors.ts";
+import { type Calibration, LINEARS, type PerLinear } from "./calibrate.ts";
 import type { Checkpoint, EncoderSizes } from "./checkpoint.ts";
 import { tensorShapes } from "./checkpoint.ts";
-import type { Metadata, TensorDeclaration, TensorTypeName } from "./gguf_types.ts";
+import { roundToGrid } from "./error_feedback.ts";
+import type { Metadata, TensorDeclaration } from "./gguf_types.ts";
 import { GgufWriter } from "./gguf_writer.ts";
-import type { Quantizer } from "./quantizer.ts";
-import {
-  biasWithMean,
-  divideRows,
-  firstTokenMean,
-  type LayerRanges,
-  largestCentredInput,
-  largestInput,
-  scaleColumns,
-  smoothingFactors,
-} from "./smoothing.ts";
+import { GROUP, type Grid, Int8Grid, Q41Grid } from "./grids.ts";
+import { type Linear, readLinears, roundLinear, smoothLinears } from "./linears.ts";
+import { type OnShare, part } from "./share.ts";
+import type { InputStatistics } from "./smoothing.ts";
 
 /** How weights are stored. */
-export type FileDtype = "q8" | "q4" | "f32";
+export type FileDtype = QuantizedDtype | "f32";
 
-/** Called between tensors with the share done, 0 to 1; may throw to stop. */
-export type OnShare = (share: number) => void | Promise<void>;
+type QuantizedDtype = keyof typeof kTypes;
+type WeightType = "I8" | "Q4_1";
+
+/** Tensor types of the encoder's linear layers and of the word table. */
+const kTypes = {
+  q8: { linears: "I8", words: "I8" },
+  "q8-q4": { linears: "I8", words: "Q4_1" },
+  q4: { linears: "Q4_1", words: "Q4_1" },
+} as const;
+
+export const FILE_DTYPES: readonly FileDtype[] = ["q8", "q8-q4", "q4", "f32"];
 
 /** All tensors as f32, under llama.cpp's names. */
 export async function buildF32(checkpoint: Checkpoint, metadata: Metadata, onShare: OnShare): Promise<GgufWriter> {
@@ -37,123 +41,109 @@ export async function buildF32(checkpoint: Checkpoint, metadata: Metadata, onSha
   return file;
 }
 
-/** Linear layers and the word table quantised, all else f32. `ranges` asks for smoothing; one item per layer. */
+/**
+ * Linear layers and the tables of words and positions quantised, all else f32. A calibration asks for smoothing,
+ * rounding with error feedback and corrected biases.
+ */
 export async function buildQuantized(
   checkpoint: Checkpoint,
   metadata: Metadata,
-  dtype: "q8" | "q4",
-  ranges: readonly LayerRanges[] | undefined,
-  quantizer: Quantizer,
+  dtype: QuantizedDtype,
+  calibration: Calibration | undefined,
   onShare: OnShare,
 ): Promise<GgufWriter> {
-  const { sizes } = checkpoint;
-  if (dtype === "q4" && (sizes.hidden % 32 !== 0 || sizes.intermediate % 32 !== 0)) {
-    const message = `q4 needs sizes that are multiples of 32, not ${sizes.hidden} and ${sizes.intermediate}`;
+  const { hidden, intermediate, layers } = checkpoint.sizes;
+  if (dtype !== "q8" && (hidden % GROUP !== 0 || intermediate % GROUP !== 0)) {
+    const message = `${dtype} needs sizes that are multiples of 32, not ${hidden} and ${intermediate}`;
     throw new KinvecError("UNSUPPORTED_DTYPE", message);
   }
-  const file = new GgufWriter(metadata, quantizedLayout(sizes, dtype, ranges !== undefined));
-  const store = (name: string, weights: Float32Array, columns: number) => {
-    const values = file.tensor(`${name}.weight`);
-    if (dtype === "q8") quantizer.int8(weights, columns, values, file.tensor(`${name}.scale`));
-    else quantizer.q4(weights, values);
-  };
-
-  await onShare(0);
-  store("token_embd", await checkpoint.tensor("token_embd.weight"), sizes.hidden);
-  for (const name of ["position_embd.weight", "token_types.weight", "token_embd_norm.weight", "token_embd_norm.bias"]) {
-    fillF32(file, name, await checkpoint.tensor(name));
+  const file = new QuantizedFile(checkpoint, metadata, dtype, calibration);
+  const tables = calibration ? 0.1 : 0.5; // their part of the work, about
+  await file.storeTables(part(onShare, 0, tables));
+  for (let layer = 0; layer < layers; layer++) {
+    const start = tables + ((1 - tables) * layer) / layers;
+    await file.storeLayer(layer, part(onShare, start, start + (1 - tables) / layers));
   }
-  for (let layer = 0; layer < sizes.layers; layer++) {
-    // The word table is about as much work as all layers of a small encoder.
-    await onShare((1 + layer / sizes.layers) / 2);
-    const linears = await readLayer(checkpoint, layer);
-    if (ranges) smoothLayer(linears, ranges[layer] as LayerRanges, sizes.hidden);
-    for (const { name, weights, bias, columns, smoothing } of Object.values(linears)) {
-      store(name, weights, columns);
-      fillF32(file, `${name}.bias`, bias);
-      for (const [part, values] of Object.entries(smoothing ?? {})) fillF32(file, `${name}.${part}`, values);
-    }
-    for (const norm of ["attn_output_norm", "layer_output_norm"]) {
-      for (const part of ["weight", "bias"]) {
-        const name = `blk.${layer}.${norm}.${part}`;
-        fillF32(file, name, await checkpoint.tensor(name));
+  return file.writer;
+}
+
+class QuantizedFile {
+  readonly writer: GgufWriter;
+  readonly #checkpoint: Checkpoint;
+  readonly #types: { linears: WeightType; words: WeightType };
+  readonly #calibration: Calibration | undefined;
+
+  constructor(checkpoint: Checkpoint, metadata: Metadata, dtype: QuantizedDtype, calibration: Calibration | undefined) {
+    this.writer = new GgufWriter(metadata, quantizedLayout(checkpoint.sizes, dtype, calibration !== undefined));
+    this.#checkpoint = checkpoint;
+    this.#types = kTypes[dtype];
+    this.#calibration = calibration;
+  }
+
+  async storeTables(onShare: OnShare): Promise<void> {
+    await this.#storeTable("token_embd", this.#types.words, part(onShare, 0, 0.95));
+    await this.#storeTable("position_embd", "I8", part(onShare, 0.95, 1));
+    for (const name of ["token_types.weight", "token_embd_norm.weight", "token_embd_norm.bias"]) await this.#copy(name);
+  }
+
+  async storeLayer(layer: number, onShare: OnShare): Promise<void> {
+    const linears = await readLinears(this.#checkpoint, layer);
+    if (this.#calibration) {
+      const inputs = this.#calibration.inputs[layer] as PerLinear<InputStatistics>;
+      const moments = await this.#calibration.moments(layer, part(onShare, 0, 0.2));
+      const smoothed = smoothLinears(linears, inputs);
+      for (const [index, key] of LINEARS.entries()) {
+        const linear = smoothed[key];
+        const share = part(onShare, 0.2 * (index + 1), 0.2 * (index + 2));
+        await roundLinear(linear, inputs[key], moments[key], this.#grid(this.#types.linears, linear), share);
+        this.#fillVectors(linear);
+      }
+    } else {
+      for (const [index, key] of LINEARS.entries()) {
+        const linear = linears[key];
+        const share = part(onShare, index / LINEARS.length, (index + 1) / LINEARS.length);
+        await roundToGrid(linear.weights, linear.columns, this.#grid(this.#types.linears, linear), undefined, share);
+        this.#fillVectors(linear);
       }
     }
+    for (const norm of ["attn_output_norm", "layer_output_norm"]) {
+      for (const part of ["weight", "bias"]) await this.#copy(`blk.${layer}.${norm}.${part}`);
+    }
   }
-  return file;
-}
 
-interface Linear {
-  name: string;
-  weights: Float32Array; // [rows, columns]
-  bias: Float32Array; // [rows]
-  columns: number;
-  smoothing?: Smoothing;
-}
+  async #storeTable(name: string, type: WeightType, onShare: OnShare): Promise<void> {
+    const columns = this.#checkpoint.sizes.hidden;
+    const weights = await this.#checkpoint.tensor(`${name}.weight`);
+    await roundToGrid(weights, columns, this.#grid(type, { name, weights, columns }), undefined, onShare);
+  }
 
-/** What the engine does to a layer's input before it quantises it, under the names of the file's tensors. */
-interface Smoothing {
-  /** Divides the input. [columns] */
-  smooth: Float32Array;
-  /** Is subtracted from first tokens, [columns], whose bias is first_bias, [rows]. */
-  first_mean: Float32Array;
-  first_bias: Float32Array;
-}
+  /** The grid that writes a matrix into the file. */
+  #grid(type: WeightType, { name, weights, columns }: Pick<Linear, "name" | "weights" | "columns">): Grid {
+    const values = this.writer.tensor(`${name}.weight`);
+    if (type === "Q4_1") return new Q41Grid(columns, values);
+    return new Int8Grid(weights, columns, values, this.writer.tensor(`${name}.scale`));
+  }
 
-type LayerLinears = Record<"qkv" | "attnOutput" | "ffnUp" | "ffnDown", Linear>;
+  #fillVectors({ name, bias, smoothing }: Linear): void {
+    fillF32(this.writer, `${name}.bias`, bias);
+    for (const [part, values] of Object.entries(smoothing ?? {})) fillF32(this.writer, `${name}.${part}`, values);
+  }
 
-async function readLayer(checkpoint: Checkpoint, layer: number): Promise<LayerLinears> {
-  const { hidden, intermediate } = checkpoint.sizes;
-  const tensor = (name: string) => checkpoint.tensor(`blk.${layer}.${name}`);
-  const linear = async (name: string, columns: number): Promise<Linear> => ({
-    name: `blk.${layer}.${name}`,
-    weights: await tensor(`${name}.weight`),
-    bias: await tensor(`${name}.bias`),
-    columns,
-  });
-  const parts = [await linear("attn_q", hidden), await linear("attn_k", hidden), await linear("attn_v", hidden)];
-  return {
-    qkv: {
-      name: `blk.${layer}.attn_qkv`,
-      weights: join(parts.map(({ weights }) => weights)),
-      bias: join(parts.map(({ bias }) => bias)),
-      columns: hidden,
-    },
-    attnOutput: await linear("attn_output", hidden),
-    ffnUp: await linear("ffn_up", hidden),
-    ffnDown: await linear("ffn_down", intermediate),
-  };
-}
-
-/** Scales weights in place. The input of attn_output is a weighted sum of V, so its factors go into the rows of V. */
-function smoothLayer(linears: LayerLinears, ranges: LayerRanges, hidden: number): void {
-  const { qkv, attnOutput, ffnUp, ffnDown } = linears;
-  const factors = smoothingFactors(largestInput(ranges.attnOutput), attnOutput.weights);
-  scaleColumns(attnOutput.weights, factors);
-  divideRows(qkv.weights.subarray(2 * hidden * hidden), factors);
-  divideRows(qkv.bias.subarray(2 * hidden), factors);
-  for (const [linear, range] of [
-    [qkv, ranges.qkv],
-    [ffnUp, ranges.ffnUp],
-    [ffnDown, ranges.ffnDown],
-  ] as const) {
-    const mean = firstTokenMean(range);
-    const smooth = smoothingFactors(largestCentredInput(range), linear.weights);
-    linear.smoothing = { smooth, first_mean: mean, first_bias: biasWithMean(linear.bias, linear.weights, mean) };
-    scaleColumns(linear.weights, smooth);
+  async #copy(name: string): Promise<void> {
+    fillF32(this.writer, name, await this.#checkpoint.tensor(name));
   }
 }
 
-function quantizedLayout(sizes: EncoderSizes, dtype: "q8" | "q4", smoothed: boolean): TensorDeclaration[] {
+function quantizedLayout(sizes: EncoderSizes, dtype: QuantizedDtype, smoothed: boolean): TensorDeclaration[] {
   const { layers, hidden, intermediate, vocabulary, positions, tokenTypes } = sizes;
-  const type: TensorTypeName = dtype === "q8" ? "I8" : "Q4_1";
+  const types = kTypes[dtype];
   const plain = (name: string, ...shape: number[]): TensorDeclaration => ({ name, type: "F32", shape });
-  const quantized = (name: string, out: number, input: number): TensorDeclaration[] => [
+  const quantized = (name: string, type: WeightType, out: number, input: number): TensorDeclaration[] => [
     { name: `${name}.weight`, type, shape: [input, out] },
-    ...(dtype === "q8" ? [plain(`${name}.scale`, out)] : []),
+    ...(type === "I8" ? [plain(`${name}.scale`, out)] : []),
   ];
   const linear = (name: string, out: number, input: number, smooth: boolean) => [
-    ...quantized(name, out, input),
+    ...quantized(name, types.linears, out, input),
     plain(`${name}.bias`, out),
     ...(smooth
       ? [plain(`${name}.smooth`, input), plain(`${name}.first_mean`, input), plain(`${name}.first_bias`, out)]
@@ -161,8 +151,8 @@ function quantizedLayout(sizes: EncoderSizes, dtype: "q8" | "q4", smoothed: bool
   ];
   const norm = (name: string) => [plain(`${name}.weight`, hidden), plain(`${name}.bias`, hidden)];
   const layout = [
-    ...quantized("token_embd", vocabulary, hidden),
-    plain("position_embd.weight", hidden, positions),
+    ...quantized("token_embd", types.words, vocabulary, hidden),
+    ...quantized("position_embd", "I8", positions, hidden),
     plain("token_types.weight", hidden, tokenTypes),
     ...norm("token_embd_norm"),
   ];
@@ -182,14 +172,4 @@ function quantizedLayout(sizes: EncoderSizes, dtype: "q8" | "q4", smoothed: bool
 
 function fillF32(file: GgufWriter, name: string, values: Float32Array): void {
   file.tensor(name).set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
-}
-
-function join(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

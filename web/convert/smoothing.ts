@@ -1,61 +1,41 @@
-// Smoothing (SmoothQuant, alpha = 1/2): moves part of each input channel's range from the activations, which vary
-// from text to text, into the weights, which do not. The engine divides activations by the factors; the weights are
-// multiplied by them here, so the product is unchanged but for rounding.
+// Smoothing (after SmoothQuant, Xiao et al., 2023): moves part of each input channel's range from the activations,
+// which vary from text to text, into the weights, which do not. The engine divides activations by the factors; the
+// weights are multiplied by them here, so the product is unchanged but for rounding.
 //
 // The first token of a sequence ([CLS]) is a case of its own: in a few channels it carries values many times those of
 // any other token, and nearly the same ones in every text. The engine subtracts their middle before it quantises a
 // first token, and adds the share of the product that belongs to it back through a bias of its own.
 
 /** What calibration found of one linear layer's input, per channel. [columns] each */
-export interface InputRange {
+export interface InputStatistics {
   /** Largest |x| of tokens other than a sequence's first. */
   others: Float32Array;
   /** Smallest and largest x of first tokens. */
   firstLow: Float32Array;
   firstHigh: Float32Array;
-}
-
-/** The inputs of the linear layers of one encoder layer. */
-export type LayerRanges = Record<"qkv" | "attnOutput" | "ffnUp" | "ffnDown", InputRange>;
-
-/** Splits the engine's flat [3, layers, (hidden | hidden | hidden | intermediate)]. */
-export function splitRanges(flat: Float32Array, layers: number, hidden: number, intermediate: number): LayerRanges[] {
-  const perLayer = 3 * hidden + intermediate;
-  const channels = layers * perLayer;
-  return Array.from({ length: layers }, (_, layer) => {
-    const range = (at: number, length: number): InputRange => {
-      const slice = (part: number) => {
-        const start = part * channels + layer * perLayer + at;
-        return flat.slice(start, start + length);
-      };
-      return { others: slice(0), firstLow: slice(1), firstHigh: slice(2) };
-    };
-    return {
-      qkv: range(0, hidden),
-      attnOutput: range(hidden, hidden),
-      ffnUp: range(2 * hidden, hidden),
-      ffnDown: range(3 * hidden, intermediate),
-    };
-  });
+  /** Mean x of other tokens, and of first tokens. */
+  mean: Float32Array;
+  firstMean: Float32Array;
 }
 
 /** Largest |x| over all tokens. [columns] */
-export function largestInput({ others, firstLow, firstHigh }: InputRange): Float32Array {
+export function largestInput({ others, firstLow, firstHigh }: InputStatistics): Float32Array {
   return others.map((range, c) => Math.max(range, Math.abs(at(firstLow, c)), Math.abs(at(firstHigh, c))));
 }
 
 /** The middle of what first tokens take: what the engine subtracts from them. [columns] */
-export function firstTokenMean({ firstLow, firstHigh }: InputRange): Float32Array {
+export function firstTokenMiddle({ firstLow, firstHigh }: InputStatistics): Float32Array {
   return firstLow.map((low, c) => (low + at(firstHigh, c)) / 2);
 }
 
-/** Largest |x| that is left when first tokens have lost their mean. [columns] */
-export function largestCentredInput({ others, firstLow, firstHigh }: InputRange): Float32Array {
+/** Largest |x| that is left when first tokens have lost their middle. [columns] */
+export function largestCentredInput({ others, firstLow, firstHigh }: InputStatistics): Float32Array {
   return others.map((range, c) => Math.max(range, (at(firstHigh, c) - at(firstLow, c)) / 2));
 }
 
 /**
- * s_c = sqrt(max|x_c|) / sqrt(max|w_c|) per input channel c. A channel that is never used, or has no weights, keeps 1.
+ * s_c = max|x_c|^(1/4) / max|w_c|^(1/2) per input channel c. A channel that is never used, or has no weights, keeps 1.
+ * SmoothQuant has 1/2 for both; with weights rounded to fit the inputs, less of the range is better in the weights.
  *
  * @param ranges max|x_c|, [columns]
  * @param weights [rows, columns]
@@ -69,7 +49,7 @@ export function smoothingFactors(ranges: Float32Array, weights: Float32Array): F
     }
   }
   return ranges.map((range, c) => {
-    const factor = Math.sqrt(range) / Math.sqrt(at(largest, c));
+    const factor = Math.sqrt(Math.sqrt(range)) / Math.sqrt(at(largest, c));
     return Number.isFinite(factor) && factor > 0 ? factor : 1;
   });
 }
@@ -92,14 +72,14 @@ export function divideRows(weights: Float32Array, factors: Float32Array): void {
   }
 }
 
-/** The bias of rows that lost `mean`: bias + weights mean, with weights [rows, columns] as they were trained. */
-export function biasWithMean(bias: Float32Array, weights: Float32Array, mean: Float32Array): Float32Array {
-  const columns = mean.length;
-  return bias.map((value, row) => {
-    let sum = value;
-    for (let c = 0; c < columns; c++) sum += at(weights, row * columns + c) * at(mean, c);
-    return sum;
-  });
+/** bias += weights x, with bias [rows], weights [rows, columns] and x [columns]. */
+export function addProduct(bias: Float32Array, weights: Float32Array, x: Float32Array): void {
+  const columns = x.length;
+  for (let row = 0; row < bias.length; row++) {
+    let sum = at(bias, row);
+    for (let c = 0; c < columns; c++) sum += at(weights, row * columns + c) * at(x, c);
+    bias[row] = sum;
+  }
 }
 
 function at(values: Float32Array, index: number): number {

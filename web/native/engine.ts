@@ -119,9 +119,18 @@ export class Engine {
     return this.#done(this.instance.run(() => this.#engine.calibrateNext()));
   }
 
-  /** [3, layers, (hidden | hidden | hidden | intermediate)], as NativeEngine.calibration says. */
-  calibration(): Float32Array {
-    return this.instance.run(() => this.#engine.calibration().slice());
+  beginMoments(firstLayer: number, layers: number): void {
+    this.instance.check(() => this.#engine.beginMoments(firstLayer, layers));
+  }
+
+  /** [5, layers, (hidden | hidden | hidden | intermediate)], as NativeEngine.calibratedInputs says. */
+  calibratedInputs(): Float32Array {
+    return this.instance.run(() => this.#engine.calibratedInputs().slice());
+  }
+
+  /** [layers, (hidden^2 | hidden^2 | hidden^2 | intermediate^2)], as NativeEngine.calibratedMoments says. */
+  calibratedMoments(): Float32Array {
+    return this.instance.run(() => this.#engine.calibratedMoments().slice());
   }
 
   /** Gives the engine's memory back to the instance. */

@@ -33,10 +33,6 @@ export interface NativeModule extends NativeMemory {
   release(pointer: number): void;
   /** 16 hexadecimal digits. */
   xxh64(pointer: number, bytes: number): string;
-  /** source f32 [rows, columns] to symmetric int8 rows; scales f32 [rows]. */
-  quantizeI8(source: number, rows: number, columns: number, destination: number, scales: number): void;
-  /** source f32 [count], count a multiple of 32; 20 bytes per 32 values. */
-  quantizeQ41(source: number, count: number, destination: number): void;
   Gguf: new () => NativeGguf;
   Engine: new () => NativeEngine;
   FlatIndex: new (dimensions: number, precision: number, rescore: boolean) => NativeFlatIndex;
@@ -141,14 +137,22 @@ export interface NativeEngine {
   hiddenStates(): Float32Array;
   /** View [layers, heads, n, n] of the traced text. */
   attentions(): Float32Array;
-  /** f32 models: like beginEmbed, keeping the extremes of each channel of each linear layer's input. */
+  /** f32 models: like beginEmbed, keeping ranges and means of each channel of each linear layer's input. */
   beginCalibration(): Status;
   calibrateNext(): number;
+  /** A further pass over the same texts, keeping the second moments of the inputs of these layers. */
+  beginMoments(firstLayer: number, layers: number): Status;
   /**
-   * View [3, layers, (qkv: hidden | attn_output: hidden | ffn_up: hidden | ffn_down: intermediate)]: the largest |x| of
-   * tokens other than a sequence's first, then the smallest and the largest x of first tokens.
+   * View [5, layers, (qkv: hidden | attn_output: hidden | ffn_up: hidden | ffn_down: intermediate)]: the largest |x| of
+   * tokens other than a sequence's first, the smallest and the largest x of first tokens, the mean of the others, and
+   * that of first tokens.
    */
-  calibration(): Float32Array;
+  calibratedInputs(): Float32Array;
+  /**
+   * View [layers, (hidden^2 | hidden^2 | hidden^2 | intermediate^2)], lower triangles: the sum over tokens of
+   * (x - mean) (x - mean)^T / sqrt(tokens of the text), with the mean of first tokens for those.
+   */
+  calibratedMoments(): Float32Array;
   delete(): void;
 }
 
