@@ -53,7 +53,7 @@ describe("the published package", () => {
     }
   });
 
-  it("gives a page at most 135 kB of JavaScript and WebAssembly after brotli", () => {
+  it("gives a page at most 138 kB of JavaScript and WebAssembly after brotli", () => {
     const files = new Set();
     const visit = (name) => {
       if (files.has(name)) return;
@@ -67,7 +67,7 @@ describe("the published package", () => {
         (name) => brotliCompressSync(readFileSync(path.join(folder, "dist", name))).length,
       );
       const total = sizes.reduce((sum, size) => sum + size, 0);
-      assert.ok(total <= 135_000, `${binary} with its JavaScript: ${total} bytes`);
+      assert.ok(total <= 138_000, `${binary} with its JavaScript: ${total} bytes`);
     }
   });
 
