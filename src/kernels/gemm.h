@@ -69,7 +69,7 @@ template <class Epilogue>
 [[gnu::noinline]] void int8_panel(const ActivationRows& a, size_t begin, size_t end,
                                   const Int8Panels& w, size_t panel, const Epilogue& epilogue) {
   const size_t channel = panel * kPanelChannels;
-  PanelReader reader(w.values + channel * w.k, w.k, end - begin, a.mode);
+  PanelReader reader(w, channel, end - begin, a.mode);
   const i32x4 ksum_low = load_i32x4(w.ksum + channel);
   const i32x4 ksum_high = load_i32x4(w.ksum + channel + 4);
   const f32x4 scale_low = load_f32x4(w.scales + channel);

@@ -11,6 +11,7 @@
 #include <cstdint>
 
 #include "activation_rows.h"
+#include "panels.h"
 #include "simd.h"
 
 namespace kinvec {
@@ -19,8 +20,8 @@ inline constexpr int kTileRows = 6;
 
 class PanelReader {
  public:
-  PanelReader(const int8_t* panel, size_t k, size_t /*rows*/, DotMode /*mode*/)
-      : panel_(panel), k_(k) {}
+  PanelReader(const Int8Panels& w, size_t channel, size_t /*rows*/, DotMode /*mode*/)
+      : panel_(w.values + channel * w.k), k_(w.k) {}
 
   /// sums[r][0..1] += row r of a (k values) times the panel's 8 channels.
   // A function of its own for each height: in each epilogue's copy of the panel loop it would take

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "activation_rows.h"
+#include "panels.h"
 #include "simd.h"
 
 namespace kinvec {
@@ -13,8 +14,8 @@ inline constexpr int kTileRows = 6;
 
 class PanelReader {
  public:
-  PanelReader(const int8_t* panel, size_t k, size_t /*rows*/, DotMode mode)
-      : panel_(panel), k_(k), mode_(mode) {}
+  PanelReader(const Int8Panels& w, size_t channel, size_t /*rows*/, DotMode mode)
+      : panel_(w.values + channel * w.k), k_(w.k), mode_(mode) {}
 
   /// sums[r][0..1] += row r of a (k values) times the panel's 8 channels.
   template <int MR>

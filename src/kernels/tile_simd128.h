@@ -22,8 +22,14 @@ inline constexpr int kTileRows = 2;
 
 class PanelReader {
  public:
-  PanelReader(const int8_t* panel, size_t k, size_t rows, DotMode /*mode*/)
-      : panel_(panel), k_(k), pass_(rows > kTileRows ? Pass::kFirst : Pass::kOnly) {}
+  /// Reads the panel that begins with `channel` of w, for tiles of `rows` rows in all.
+  PanelReader(const Int8Panels& w, size_t channel, size_t rows, DotMode /*mode*/)
+      : panel_(w.values + channel * w.k),
+        k_(w.k),
+        pass_(rows > kTileRows ? Pass::kFirst : Pass::kOnly),
+        untouched_(panel_ + kPanelChannels * w.k),
+        touchable_(channel + kPanelChannels < w.n ? untouched_ + kPanelChannels * w.k
+                                                  : untouched_) {}
 
   /// sums[r][0..1] += row r of a (k values) times the panel's 8 channels.
   template <int MR>
@@ -35,6 +41,7 @@ class PanelReader {
         pass_ = Pass::kLater;
         return multiply<MR, Pass::kFirst>(a, stride, sums);
       case Pass::kLater:
+        touch_next_panel();
         return multiply<MR, Pass::kLater>(a, stride, sums);
     }
   }
@@ -43,6 +50,17 @@ class PanelReader {
   // Of the tiles that read one panel, the first leaves it widened to those that follow, while the
   // multiplications hide the time that the panel takes to come from memory.
   enum class Pass { kOnly, kFirst, kLater };
+
+  // A little of the next panel is read ahead of each tile, so that it is on its way from memory
+  // when its turn comes; all of it at once would be waited for.
+  void touch_next_panel() {
+    constexpr size_t kCacheLine = 64;
+    int32_t seen = 0;
+    for (int i = 0; i < 4 && untouched_ < touchable_; ++i, untouched_ += kCacheLine) {
+      seen += *untouched_;
+    }
+    asm volatile("" ::"r"(seen));  // or nothing would be read
+  }
 
   static constexpr int kPairs = kPanelChannels / 2;  // vectors of two channels
   static constexpr size_t kStep = 4;                 // k
@@ -92,6 +110,8 @@ class PanelReader {
   const int8_t* panel_;
   size_t k_;
   Pass pass_;
+  const int8_t* untouched_;  // of the next panel
+  const int8_t* touchable_;  // its end
 };
 
 }  // namespace kinvec

@@ -37,7 +37,7 @@ template <int MR>
       sums[r][0] = zero * ksum_low;
       sums[r][1] = zero * ksum_high;
     }
-    PanelReader reader(rows.values + channel * rows.k, rows.k, MR, queries.mode);
+    PanelReader reader(rows, channel, MR, queries.mode);
     reader.template accumulate<MR>(queries.values + query * queries.stride, queries.stride, sums);
     for (int r = 0; r < MR; ++r) {
       TopK& kept = best[query + r];
