@@ -23,9 +23,9 @@ class PanelReader {
   PanelReader(const Int8Panels& w, size_t channel, size_t /*rows*/, DotMode /*mode*/)
       : panel_(w.values + channel * w.k), k_(w.k) {}
 
-  /// sums[r][0..1] += row r of a (k values) times the panel's 8 channels.
   // A function of its own for each height: in each epilogue's copy of the panel loop it would take
   // as many bytes again, and engines inline it where it is hot.
+  /// sums[r][0..1] += row r of a (k values) times the panel's 8 channels.
   template <int MR>
   [[gnu::noinline]] void accumulate(const Activation* a, size_t stride,
                                     i32x4 (&sums)[MR][2]) const {

@@ -4,6 +4,7 @@
 #include <random>
 #include <vector>
 
+#include "random_values.h"
 #include "src/kernels/elementary.h"
 #include "src/kernels/gemm.h"
 #include "src/kernels/norm.h"
@@ -12,14 +13,6 @@
 using namespace kinvec;
 
 namespace {
-
-std::vector<float> normal_floats(size_t count, uint32_t seed) {
-  std::mt19937 random(seed);
-  std::normal_distribution<float> normal;
-  std::vector<float> values(count);
-  for (float& value : values) value = normal(random);
-  return values;
-}
 
 // Everything gemm_qd8_qc8w reads, with the plain integers beside it.
 struct Int8Case {

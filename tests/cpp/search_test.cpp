@@ -6,6 +6,7 @@
 #include <random>
 #include <vector>
 
+#include "random_values.h"
 #include "src/search/binary_rows.h"
 #include "src/search/flat_index.h"
 #include "src/search/int8_rows.h"
@@ -14,14 +15,6 @@
 using namespace kinvec;
 
 namespace {
-
-std::vector<float> normal_floats(size_t count, uint32_t seed) {
-  std::mt19937 random(seed);
-  std::normal_distribution<float> normal;
-  std::vector<float> values(count);
-  for (float& value : values) value = normal(random);
-  return values;
-}
 
 std::vector<Hit> best_of(std::vector<Hit> hits, size_t top_k) {
   std::sort(hits.begin(), hits.end(), better);
