@@ -214,6 +214,9 @@ describe("tokenizer page", () => {
     await row("own").waitFor();
     const after = byTestId("after").locator('[data-testid="piece"]');
     const before = byTestId("before").locator('[data-testid="piece"]');
+    // The answer for the typed text comes a moment after the training's own.
+    await before.first().waitFor();
+    await after.first().waitFor();
     assert.equal(await before.count(), await pieces("bpe").count());
     assert.ok((await after.count()) > (await before.count()), "a smaller vocabulary needs more pieces");
     assert.ok((await byTestId("learned").first().locator("li").count()) > 10);
