@@ -116,7 +116,7 @@ bool prepare_gemm_int8(size_t max_m, size_t k, size_t n, size_t layers) {
       vectors[0].data() == nullptr) {
     return false;
   }
-  for (size_t r = 0; r < max_m; ++r) quantize_row(input.data(), {}, k, activations.rows, r);
+  for (size_t r = 0; r < max_m; ++r) quantize_row(input.data(), nullptr, k, activations.rows, r);
   int8_weights = std::vector<Int8Matrix>(layers);
   for (Int8Matrix& matrix : int8_weights) {
     if (!matrix.allocate(k, n)) return false;
@@ -160,17 +160,24 @@ bool prepare_attention(size_t max_len) {
   return input.data() != nullptr && output.data() != nullptr && scratch.allocated();
 }
 
+namespace {
+
+HeadRows heads(size_t len) { return {input.data(), len * shape.head_dim}; }
+
+}  // namespace
+
 EXPORT(run_attention_int8)
 void run_attention_int8(size_t times, size_t len) {
   for (size_t i = 0; i < times; ++i) {
-    attention_int8(input.data(), len, shape, DotMode::kUnsigned, scratch, output.data(), nullptr);
+    attention_int8(heads(len), len, shape, kInt8Limit, DotMode::kUnsigned, scratch, output.data(),
+                   nullptr);
   }
 }
 
 EXPORT(run_attention_f32)
 void run_attention_f32(size_t times, size_t len) {
   for (size_t i = 0; i < times; ++i) {
-    attention_f32(input.data(), len, shape, scratch, output.data(), nullptr);
+    attention_f32(heads(len), len, shape, scratch, output.data(), nullptr);
   }
 }
 
@@ -186,10 +193,9 @@ bool prepare_rows(size_t rows, size_t width) {
 
 EXPORT(run_quantize_rows)
 void run_quantize_rows(size_t times, size_t rows, size_t width) {
-  const RowTransform smooth{nullptr, vectors[0].data()};
   for (size_t i = 0; i < times; ++i) {
     for (size_t r = 0; r < rows; ++r) {
-      quantize_row(input.data() + r * width, smooth, width, activations.rows, r);
+      quantize_row(input.data() + r * width, vectors[0].data(), width, activations.rows, r);
     }
   }
 }
@@ -197,16 +203,15 @@ void run_quantize_rows(size_t times, size_t rows, size_t width) {
 EXPORT(run_layer_norm)
 void run_layer_norm(size_t times, size_t rows, size_t width) {
   for (size_t i = 0; i < times; ++i) {
-    for (size_t r = 0; r < rows; ++r) {
-      layer_norm(input.data() + r * width, vectors[1].data(), vectors[2].data(), width, 1e-12F);
-    }
+    layer_norm(input.data(), rows, vectors[1].data(), vectors[2].data(), width, 1e-12F);
   }
 }
 
 namespace {
 
-template <f32x4 (*function)(f32x4)>
+template <class Function>
 void map_rows(size_t times, size_t count) {
+  const Function function;
   for (size_t i = 0; i < times; ++i) {
     for (size_t at = 0; at < count; at += 4) {
       store(output.data() + at, function(load_f32x4(input.data() + at)));
@@ -217,11 +222,11 @@ void map_rows(size_t times, size_t count) {
 }  // namespace
 
 EXPORT(run_gelu)
-void run_gelu(size_t times, size_t rows, size_t width) { map_rows<gelu>(times, rows * width); }
+void run_gelu(size_t times, size_t rows, size_t width) { map_rows<Gelu>(times, rows * width); }
 
 EXPORT(run_gelu_for_steps)
 void run_gelu_for_steps(size_t times, size_t rows, size_t width) {
-  map_rows<gelu_for_steps>(times, rows * width);
+  map_rows<GeluForSteps>(times, rows * width);
 }
 
 // The walls: the multiplying instruction alone. Which loop lets it run at its full rate differs

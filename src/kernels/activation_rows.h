@@ -34,41 +34,52 @@ struct ActivationRows {
   DotMode mode;
 };
 
-/// Writes 16 activations given as integers in 0...255 (others are clamped), less the mode's offset.
-inline void store_activations(Activation* dst, i32x4 a, i32x4 b, i32x4 c, i32x4 d, DotMode mode) {
-#if defined(__wasm_simd128__)
-  const v128_t ab = wasm_i16x8_narrow_i32x4(static_cast<v128_t>(a), static_cast<v128_t>(b));
-  const v128_t cd = wasm_i16x8_narrow_i32x4(static_cast<v128_t>(c), static_cast<v128_t>(d));
-  const v128_t bytes = wasm_u8x16_narrow_i16x8(ab, cd);
+/// Writes 16 activations at a time, given as integers in 0...255 (others are clamped), less the
+/// mode's offset. For loops, outside of which it is to be made.
+class ActivationStore {
+ public:
 #if defined(__wasm_relaxed_simd__)
   // Subtracting 128 is flipping the top bit.
-  const v128_t flip = wasm_u8x16_splat(static_cast<uint8_t>(dot_offset(mode)));
-  wasm_v128_store(dst, wasm_v128_xor(bytes, flip));
+  explicit ActivationStore(DotMode mode)
+      : flip_(wasm_u8x16_splat(static_cast<uint8_t>(dot_offset(mode)))) {}
 #else
-  (void)mode;
-  wasm_v128_store(dst, wasm_u16x8_extend_low_u8x16(bytes));
-  wasm_v128_store(dst + 8, wasm_u16x8_extend_high_u8x16(bytes));
+  explicit ActivationStore(DotMode mode) : offset_(dot_offset(mode)) {}
 #endif
-#else
-  const i32x4 groups[4] = {a, b, c, d};
-  for (size_t i = 0; i < 16; ++i) {
-    const int32_t q = groups[i / 4][i % 4];
-    const int32_t clamped = q < 0 ? 0 : (q > 255 ? 255 : q);
-    dst[i] = static_cast<Activation>(clamped - dot_offset(mode));
-  }
-#endif
-}
 
-/// What is done to a row before it is quantised: (x - mean) * inverse_smooth. Null for none.
-struct RowTransform {
-  const float* mean = nullptr;            // [n]
-  const float* inverse_smooth = nullptr;  // [n]
+  void operator()(Activation* dst, i32x4 a, i32x4 b, i32x4 c, i32x4 d) const {
+#if defined(__wasm_simd128__)
+    const v128_t ab = wasm_i16x8_narrow_i32x4(static_cast<v128_t>(a), static_cast<v128_t>(b));
+    const v128_t cd = wasm_i16x8_narrow_i32x4(static_cast<v128_t>(c), static_cast<v128_t>(d));
+    const v128_t bytes = wasm_u8x16_narrow_i16x8(ab, cd);
+#if defined(__wasm_relaxed_simd__)
+    wasm_v128_store(dst, wasm_v128_xor(bytes, flip_));
+#else
+    wasm_v128_store(dst, wasm_u16x8_extend_low_u8x16(bytes));
+    wasm_v128_store(dst + 8, wasm_u16x8_extend_high_u8x16(bytes));
+#endif
+#else
+    const i32x4 groups[4] = {a, b, c, d};
+    for (size_t i = 0; i < 16; ++i) {
+      const int32_t q = groups[i / 4][i % 4];
+      const int32_t clamped = q < 0 ? 0 : (q > 255 ? 255 : q);
+      dst[i] = static_cast<Activation>(clamped - offset_);
+    }
+#endif
+  }
+
+ private:
+#if defined(__wasm_relaxed_simd__)
+  v128_t flip_;
+#else
+  int32_t offset_;
+#endif
 };
 
-/// Quantises one row x [n], asymmetric over [min(x, 0), max(x, 0)], so that 0 is exact; n a
-/// multiple of 4. Row `row` of `out` gets the values, its scale and zero point. Up to 12 columns
-/// past n are written too (their values mean nothing).
-void quantize_row(const float* x, const RowTransform& transform, size_t n,
-                  const ActivationRows& out, size_t row);
+/// Quantises one row x [n], times inverse_smooth [n] unless that is null, asymmetric over
+/// [min(x, 0), max(x, 0)], so that 0 is exact; n a multiple of 4. Row `row` of `out` gets the
+/// values, its scale and zero point. Up to 12 columns past n are written too (their values mean
+/// nothing).
+void quantize_row(const float* x, const float* inverse_smooth, size_t n, const ActivationRows& out,
+                  size_t row);
 
 }  // namespace kinvec

@@ -1,8 +1,8 @@
 // Scaled dot-product attention of one sequence over all its heads, no mask and no padding.
 //
-// Input is the fused projection qkv [seq_len, 3 * hidden]: queries, keys and values side by side,
-// each n_heads x head_dim. Output is the context [seq_len, hidden]. Two forms: f32 throughout, and
-// int8 products (scores and weighted sums on the kernels of gemm.h, softmax in f32).
+// Input is the fused projection, head by head: the queries of all heads, then their keys, then
+// their values, each [seq_len, head_dim]. Output is the context [seq_len, hidden]. Two forms: f32
+// throughout, and int8 products (scores and weighted sums on the kernels of gemm.h, softmax in f32).
 #pragma once
 
 #include <cstddef>
@@ -20,6 +20,15 @@ struct AttentionShape {
   size_t hidden() const { return n_heads * head_dim; }
 };
 
+/// Queries, keys and values of a sequence: 3 * n_heads blocks of [seq_len, head_dim], which lie
+/// `stride` floats apart (further than a block is long where several sequences share them).
+struct HeadRows {
+  const float* values;
+  size_t stride;
+
+  const float* of(size_t block) const { return values + block * stride; }
+};
+
 /// Working memory for sequences of up to max_len tokens.
 class AttentionScratch {
  public:
@@ -31,9 +40,9 @@ class AttentionScratch {
   bool allocated() const;
 
  private:
-  friend void attention_f32(const float*, size_t, const AttentionShape&, AttentionScratch&, float*,
+  friend void attention_f32(const HeadRows&, size_t, const AttentionShape&, AttentionScratch&, float*,
                             float*);
-  friend void attention_int8(const float*, size_t, const AttentionShape&, int, DotMode,
+  friend void attention_int8(const HeadRows&, size_t, const AttentionShape&, int, DotMode,
                              AttentionScratch&, float*, float*);
   friend struct Int8Head;
   friend struct FloatHead;
@@ -51,16 +60,16 @@ class AttentionScratch {
   AlignedBuffer<int32_t> row_zeros_;   // [max_len]
 };
 
-/// qkv [n, 3 * hidden] -> context [n, hidden]. When `probabilities` is not null it receives the
+/// qkv of n tokens -> context [n, hidden]. When `probabilities` is not null it receives the
 /// softmax rows of every head, [n_heads, n, n].
-void attention_f32(const float* qkv, size_t n, const AttentionShape& shape,
+void attention_f32(const HeadRows& qkv, size_t n, const AttentionShape& shape,
                    AttentionScratch& scratch, float* context, float* probabilities);
 
 /// The same with int8 products. Queries and keys are symmetric per token and head, values symmetric
 /// per channel over the sequence, keys and values up to `weight_limit` (kInt8Limit, kInt7Limit).
 /// Softmax numerators are rounded to 0...255 (the largest is 255) and divided by their own sum, so
 /// that each row sums to 1 as used.
-void attention_int8(const float* qkv, size_t n, const AttentionShape& shape, int weight_limit,
+void attention_int8(const HeadRows& qkv, size_t n, const AttentionShape& shape, int weight_limit,
                     DotMode mode, AttentionScratch& scratch, float* context, float* probabilities);
 
 }  // namespace kinvec

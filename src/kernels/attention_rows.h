@@ -26,27 +26,20 @@ inline size_t score_block_capacity(size_t max_len) {
   return std::max(kScoreBlockValues, kMinScoreRows * round_up(max_len, 16));
 }
 
-/// Epilogue: out[row][channel] = value.
-struct StoreRows {
-  float* out;
-  size_t stride;
-
-  void operator()(size_t row, size_t channel, f32x4 low, f32x4 high) const {
-    float* dst = out + row * stride + channel;
-    store(dst, low);
-    store(dst + 4, high);
-  }
-};
-
 /// Scores past the last key get a value whose exponential is 0, so that rows need no tail.
 inline void mask_padding(float* row, size_t n, size_t padded) {
   std::fill(row + n, row + padded, -1e30F);
 }
 
-/// Largest of row [padded], padded a multiple of 4.
+/// Largest of row [padded], padded a multiple of 16.
 inline float row_max(const float* row, size_t padded) {
   f32x4 high = load_f32x4(row);
-  for (size_t i = 4; i < padded; i += 4) high = max(high, load_f32x4(row + i));
+  for (size_t i = 0; i < padded; i += 16) {
+    const float* x = row + i;
+    const f32x4 a = max(load_f32x4(x), load_f32x4(x + 4));
+    const f32x4 b = max(load_f32x4(x + 8), load_f32x4(x + 12));
+    high = max(high, max(a, b));
+  }
   return max_lane(high);
 }
 

@@ -2,25 +2,34 @@
 // minimax; each function states its range and its largest error, which a test holds it to.
 #pragma once
 
+#include <cstddef>
+
 #include "simd.h"
 
 namespace kinvec {
 
-/// Hides from the compiler that a table is constant, so that its values stay loads. An engine
-/// builds a vector constant anew at each use (V8: four instructions on x86), where a load-and-splat
-/// is one.
-inline const float* opaque(const float* table) {
-  asm("" : "+r"(table));
-  return table;
-}
+/// A table of constants as vectors, which a loop keeps in registers.
+template <size_t n>
+class Terms {
+ public:
+  explicit Terms(const float (&table)[n]) {
+    const float* values = opaque(&table[0]);
+    for (size_t i = 0; i < n; ++i) terms_[i] = splat(values[i]);
+  }
 
-/// Horner's scheme; terms [degree + 1], the highest power first.
-template <int degree>
-inline f32x4 polynomial(const float* terms, f32x4 x) {
-  f32x4 p = splat(terms[0]);
-  for (int i = 1; i <= degree; ++i) p = p * x + splat(terms[i]);
-  return p;
-}
+  f32x4 operator[](size_t i) const { return terms_[i]; }
+
+  /// By Horner's scheme, the highest power first: that of terms [first, first + degree].
+  template <int degree>
+  f32x4 polynomial(size_t first, f32x4 x) const {
+    f32x4 p = terms_[first];
+    for (size_t i = 1; i <= degree; ++i) p = p * x + terms_[first + i];
+    return p;
+  }
+
+ private:
+  f32x4 terms_[n];
+};
 
 inline constexpr float kExp2Terms[] = {
     // Lower end of the range.
@@ -36,13 +45,18 @@ inline constexpr float kExp2Terms[] = {
 
 /// 2^x. Valid for x <= 127; below -126 the result is 2^-126, which callers treat as zero.
 /// Largest relative error 2.5e-7.
-inline f32x4 exp2(f32x4 x) {
-  const float* t = opaque(kExp2Terms);
-  x = max(x, splat(t[0]));
-  const i32x4 whole = round_to_int(x);
-  const f32x4 p = polynomial<5>(t + 1, x - to_float(whole));
-  return p * float_from_bits((whole + splat(127)) << 23);
-}
+class Exp2 {
+ public:
+  f32x4 operator()(f32x4 x) const {
+    x = max(x, terms_[0]);
+    const i32x4 whole = round_to_int(x);
+    const f32x4 p = terms_.polynomial<5>(1, x - to_float(whole));
+    return p * float_from_bits((whole + splat(127)) << 23);
+  }
+
+ private:
+  Terms<7> terms_{kExp2Terms};
+};
 
 inline constexpr float kExp2ForStepsTerms[] = {
     // Lower end of the range, 1/8.
@@ -57,26 +71,41 @@ inline constexpr float kExp2ForStepsTerms[] = {
 
 /// 2^x for x <= 0, as far as a result in 255 steps needs it: a cubic for 2^(x / 8), squared three
 /// times. Below -9 it is 2^-9, less than half a step. Largest absolute error 5.1e-5; 1 at 0.
-inline f32x4 exp2_for_steps(f32x4 x) {
-  const float* t = opaque(kExp2ForStepsTerms);
-  const f32x4 eighth = polynomial<3>(t + 2, max(x, splat(t[0])) * splat(t[1]));
-  const f32x4 quarter = eighth * eighth;
-  const f32x4 half = quarter * quarter;
-  return half * half;
-}
+class Exp2ForSteps {
+ public:
+  f32x4 operator()(f32x4 x) const {
+    const f32x4 eighth = terms_.polynomial<3>(2, max(x, terms_[0]) * terms_[1]);
+    const f32x4 quarter = eighth * eighth;
+    const f32x4 half = quarter * quarter;
+    return half * half;
+  }
+
+ private:
+  Terms<6> terms_{kExp2ForStepsTerms};
+};
 
 /// x * Phi(x), Phi the standard normal distribution function (the erf form of GELU), by
 /// Phi(x) = 1/2 + c P(c^2) / Q(c^2) with c = x clamped to a limit.
-/// terms: the limit, P, Q, 1/2.
+/// Terms: the limit, P, Q, 1/2.
 template <int p_degree, int q_degree>
-inline f32x4 gelu_by_quotient(const float* terms, f32x4 x) {
-  const f32x4 limit = splat(terms[0]);
-  const f32x4 c = min(max(x, -limit), limit);
-  const f32x4 u = c * c;
-  const f32x4 p = polynomial<p_degree>(terms + 1, u);
-  const f32x4 q = polynomial<q_degree>(terms + p_degree + 2, u);
-  return x * (splat(terms[p_degree + q_degree + 3]) + c * p / q);
-}
+class GeluByQuotient {
+ public:
+  static constexpr size_t kTerms = p_degree + q_degree + 4;
+
+  explicit GeluByQuotient(const float (&table)[kTerms]) : terms_(table) {}
+
+  f32x4 operator()(f32x4 x) const {
+    const f32x4 limit = terms_[0];
+    const f32x4 c = min(max(x, -limit), limit);
+    const f32x4 u = c * c;
+    const f32x4 p = terms_.template polynomial<p_degree>(1, u);
+    const f32x4 q = terms_.template polynomial<q_degree>(p_degree + 2, u);
+    return x * (terms_[kTerms - 1] + c * p / q);
+  }
+
+ private:
+  Terms<kTerms> terms_;
+};
 
 inline constexpr float kGeluTerms[] = {
     5.0F,
@@ -93,7 +122,9 @@ inline constexpr float kGeluTerms[] = {
 };
 
 /// Largest error 2.6e-6 * max(1, |x|).
-inline f32x4 gelu(f32x4 x) { return gelu_by_quotient<4, 3>(opaque(kGeluTerms), x); }
+struct Gelu : GeluByQuotient<4, 3> {
+  Gelu() : GeluByQuotient(kGeluTerms) {}
+};
 
 inline constexpr float kGeluForStepsTerms[] = {
     3.5F,
@@ -108,8 +139,8 @@ inline constexpr float kGeluForStepsTerms[] = {
 
 /// For results that are rounded to 8 bits: largest error 2.1e-4 * max(1, |x|), a tenth of a step
 /// and less.
-inline f32x4 gelu_for_steps(f32x4 x) {
-  return gelu_by_quotient<2, 2>(opaque(kGeluForStepsTerms), x);
-}
+struct GeluForSteps : GeluByQuotient<2, 2> {
+  GeluForSteps() : GeluByQuotient(kGeluForStepsTerms) {}
+};
 
 }  // namespace kinvec

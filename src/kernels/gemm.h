@@ -63,75 +63,101 @@ inline void for_each_tile(size_t begin, size_t end, const Tile& tile) {
   }
 }
 
-// One panel against the rows [begin, end). Kept a function of its own: it is called often enough
-// for engines to move it to optimised code early, which they cannot do inside a running call.
+// The panels [first, last) against the rows [begin, end). Kept a function of its own: it is called
+// often enough for engines to move it to optimised code early, which they cannot do inside a
+// running call.
 template <class Epilogue>
-[[gnu::noinline]] void int8_panel(const ActivationRows& a, size_t begin, size_t end,
-                                  const Int8Panels& w, size_t panel, const Epilogue& epilogue) {
-  const size_t channel = panel * kPanelChannels;
-  PanelReader reader(w, channel, end - begin, a.mode);
-  const i32x4 ksum_low = load_i32x4(w.ksum + channel);
-  const i32x4 ksum_high = load_i32x4(w.ksum + channel + 4);
-  const f32x4 scale_low = load_f32x4(w.scales + channel);
-  const f32x4 scale_high = load_f32x4(w.scales + channel + 4);
-
+[[gnu::noinline]] void int8_panels(const ActivationRows& a, size_t begin, size_t end,
+                                   const Int8Panels& w, size_t first, size_t last,
+                                   const Epilogue& given) {
+  // A copy, or it would be read again after each store, which might have changed it.
+  const Epilogue epilogue = given;
+  PanelGroup group(w, first, last, end - begin);
   for_each_tile<kTileRows>(begin, end, [&]<int MR>(size_t row) {
-    i32x4 sums[MR][2];
-    for (int r = 0; r < MR; ++r) {
-      const i32x4 zero = -splat(a.zero_points[row + r]);
-      sums[r][0] = zero * ksum_low;
-      sums[r][1] = zero * ksum_high;
+    for (size_t panel = first; panel < last; ++panel) {
+      i32x4 sums[MR][2];
+      group.template multiply<MR>(a, row, panel, sums);
+      const size_t channel = panel * kPanelChannels;
+      const f32x4 scale_low = load_f32x4(w.scales + channel);
+      const f32x4 scale_high = load_f32x4(w.scales + channel + 4);
+      for (int r = 0; r < MR; ++r) {
+        const f32x4 row_scale = splat(a.scales[row + r]);
+        epilogue(row + r, channel, to_float(sums[r][0]) * scale_low * row_scale,
+                 to_float(sums[r][1]) * scale_high * row_scale);
+      }
     }
-    reader.template accumulate<MR>(a.values + row * a.stride, a.stride, sums);
-    for (int r = 0; r < MR; ++r) {
-      const f32x4 row_scale = splat(a.scales[row + r]);
-      epilogue(row + r, channel, to_float(sums[r][0]) * scale_low * row_scale,
-               to_float(sums[r][1]) * scale_high * row_scale);
-    }
+    group.next_tile();
   });
 }
 
 // f32 tile: 4 rows by 8 channels, eight accumulators.
 inline constexpr int kFloatTileRows = 4;
 
+// A function of its own: f32 is for exactness and for making models, and it would take as many
+// bytes again for each epilogue.
+/// sums[r][0..1] = row r of a times the panel's 8 channels.
+template <int MR>
+[[gnu::noinline]] void multiply_f32(const float* a, size_t stride, const float* panel, size_t k,
+                                    f32x4 (&sums)[MR][2]) {
+  f32x4 acc[MR][2] = {};
+  for (size_t i = 0; i < k; ++i) {
+    const f32x4 low = load_f32x4(panel + i * kPanelChannels);
+    const f32x4 high = load_f32x4(panel + i * kPanelChannels + 4);
+    for (int r = 0; r < MR; ++r) {
+      const f32x4 x = splat(a[r * stride + i]);
+      acc[r][0] += x * low;
+      acc[r][1] += x * high;
+    }
+  }
+  std::copy(&acc[0][0], &acc[0][0] + MR * 2, &sums[0][0]);
+}
+
 template <class Epilogue>
 [[gnu::noinline]] void float_panel(const float* a, size_t stride, size_t begin, size_t end,
                                    const FloatPanels& w, size_t panel, const Epilogue& epilogue) {
   const float* values = w.values + panel * kPanelChannels * w.k;
   for_each_tile<kFloatTileRows>(begin, end, [&]<int MR>(size_t row) {
-    f32x4 sums[MR][2] = {};
-    const float* rows = a + row * stride;
-    for (size_t k = 0; k < w.k; ++k) {
-      const f32x4 low = load_f32x4(values + k * kPanelChannels);
-      const f32x4 high = load_f32x4(values + k * kPanelChannels + 4);
-      for (int r = 0; r < MR; ++r) {
-        const f32x4 x = splat(rows[r * stride + k]);
-        sums[r][0] += x * low;
-        sums[r][1] += x * high;
-      }
-    }
+    f32x4 sums[MR][2];
+    multiply_f32<MR>(a + row * stride, stride, values, w.k, sums);
     for (int r = 0; r < MR; ++r) {
       epilogue(row + r, panel * kPanelChannels, sums[r][0], sums[r][1]);
     }
   });
 }
 
-template <class Panel>
-inline void for_each_block(size_t m, size_t n, const Panel& panel) {
+/// Calls block(begin, end, first, last) for blocks of rows and groups of panels.
+template <class Block>
+inline void for_each_block(size_t m, size_t n, size_t group, const Block& block) {
+  const size_t panels = n / kPanelChannels;
   for (size_t begin = 0; begin < m; begin += kRowBlock) {
     const size_t end = std::min(m, begin + kRowBlock);
-    for (size_t p = 0; p < n / kPanelChannels; ++p) panel(begin, end, p);
+    for (size_t first = 0; first < panels; first += group) {
+      block(begin, end, first, std::min(panels, first + group));
+    }
   }
 }
 
 }  // namespace gemm_detail
 
+/// The plainest epilogue: out[row][channel] = value.
+struct StoreRows {
+  float* out;
+  size_t stride;
+
+  void operator()(size_t row, size_t channel, f32x4 low, f32x4 high) const {
+    float* dst = out + row * stride + channel;
+    store(dst, low);
+    store(dst + 4, high);
+  }
+};
+
 /// a: m rows of w.k activations. Needs w.k <= kMaxInnerSize.
 template <class Epilogue>
 void gemm_qd8_qc8w(const ActivationRows& a, size_t m, const Int8Panels& w,
                    const Epilogue& epilogue) {
-  gemm_detail::for_each_block(m, w.n, [&](size_t begin, size_t end, size_t panel) {
-    gemm_detail::int8_panel(a, begin, end, w, panel, epilogue);
+  const size_t group = std::max<size_t>(1, kPanelGroupBytes / (kPanelChannels * w.k));
+  gemm_detail::for_each_block(m, w.n, group, [&](size_t begin, size_t end, size_t first, size_t last) {
+    gemm_detail::int8_panels(a, begin, end, w, first, last, epilogue);
   });
 }
 
@@ -139,7 +165,7 @@ void gemm_qd8_qc8w(const ActivationRows& a, size_t m, const Int8Panels& w,
 template <class Epilogue>
 void gemm_f32(const float* a, size_t stride, size_t m, const FloatPanels& w,
               const Epilogue& epilogue) {
-  gemm_detail::for_each_block(m, w.n, [&](size_t begin, size_t end, size_t panel) {
+  gemm_detail::for_each_block(m, w.n, 1, [&](size_t begin, size_t end, size_t panel, size_t) {
     gemm_detail::float_panel(a, stride, begin, end, w, panel, epilogue);
   });
 }

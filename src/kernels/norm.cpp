@@ -6,23 +6,47 @@
 
 namespace kinvec {
 
-void layer_norm(float* x, const float* gamma, const float* beta, size_t n, float epsilon) {
-  f32x4 total = splat(0.0F);
-  for (size_t i = 0; i < n; i += 4) total += load_f32x4(x + i);
-  const float mean = sum(total) / static_cast<float>(n);
+namespace {
 
-  f32x4 squares = splat(0.0F);
+// Several rows at once: each row's sums are one chain of additions, which alone would keep a
+// processor waiting.
+template <int rows>
+void layer_norm_rows(float* x, const float* gamma, const float* beta, size_t n, float epsilon) {
+  const auto count = static_cast<float>(n);
+  f32x4 total[rows] = {};
   for (size_t i = 0; i < n; i += 4) {
-    const f32x4 centred = load_f32x4(x + i) - splat(mean);
-    squares += centred * centred;
+    for (int r = 0; r < rows; ++r) total[r] += load_f32x4(x + r * n + i);
   }
-  const float variance = sum(squares) / static_cast<float>(n);
-  const float scale = 1.0F / std::sqrt(variance + epsilon);
+  f32x4 mean[rows];
+  f32x4 squares[rows] = {};
+  for (int r = 0; r < rows; ++r) mean[r] = splat(sum(total[r]) / count);
+  for (size_t i = 0; i < n; i += 4) {
+    for (int r = 0; r < rows; ++r) {
+      const f32x4 centred = load_f32x4(x + r * n + i) - mean[r];
+      squares[r] += centred * centred;
+    }
+  }
+  f32x4 scale[rows];
+  for (int r = 0; r < rows; ++r) {
+    scale[r] = splat(1.0F / std::sqrt(sum(squares[r]) / count + epsilon));
+  }
+  for (size_t i = 0; i < n; i += 4) {
+    const f32x4 g = load_f32x4(gamma + i);
+    const f32x4 b = load_f32x4(beta + i);
+    for (int r = 0; r < rows; ++r) {
+      float* at = x + r * n + i;
+      store(at, (load_f32x4(at) - mean[r]) * scale[r] * g + b);
+    }
+  }
+}
 
-  for (size_t i = 0; i < n; i += 4) {
-    const f32x4 centred = load_f32x4(x + i) - splat(mean);
-    store(x + i, centred * splat(scale) * load_f32x4(gamma + i) + load_f32x4(beta + i));
-  }
+}  // namespace
+
+void layer_norm(float* x, size_t rows, const float* gamma, const float* beta, size_t n,
+                float epsilon) {
+  size_t r = 0;
+  for (; r + 4 <= rows; r += 4) layer_norm_rows<4>(x + r * n, gamma, beta, n, epsilon);
+  for (; r < rows; ++r) layer_norm_rows<1>(x + r * n, gamma, beta, n, epsilon);
 }
 
 void l2_normalize(float* x, size_t n) {

@@ -5,9 +5,10 @@
 
 namespace kinvec {
 
-/// LayerNorm of one row in place: (x - mean) / sqrt(variance + epsilon) * gamma + beta.
-/// Two passes for mean and variance. x, gamma, beta: [n].
-void layer_norm(float* x, const float* gamma, const float* beta, size_t n, float epsilon);
+/// LayerNorm of rows x [rows, n] in place: (x - mean) / sqrt(variance + epsilon) * gamma + beta.
+/// Two passes for mean and variance. gamma, beta: [n]. A row's result does not depend on the others.
+void layer_norm(float* x, size_t rows, const float* gamma, const float* beta, size_t n,
+                float epsilon);
 
 /// Scales x [n] to unit Euclidean length; a zero vector stays zero. Any n.
 void l2_normalize(float* x, size_t n);

@@ -80,20 +80,49 @@ inline int32_t sum(i32x4 v) {
   return (pairs + i32x4{pairs[1], pairs[0], pairs[3], pairs[2]})[0];
 }
 
+/// Lanes 2, 3, 0, 1, and 1, 0, 3, 2.
+inline f32x4 swap_halves(f32x4 v) { return __builtin_shufflevector(v, v, 2, 3, 0, 1); }
+inline f32x4 swap_pairs(f32x4 v) { return __builtin_shufflevector(v, v, 1, 0, 3, 2); }
+
+// By vectors, since engines branch on comparisons of scalars.
 inline float max_lane(f32x4 v) {
-  const float a = v[0] < v[2] ? v[2] : v[0];
-  const float b = v[1] < v[3] ? v[3] : v[1];
-  return a < b ? b : a;
+  const f32x4 pairs = max(v, swap_halves(v));
+  return max(pairs, swap_pairs(pairs))[0];
 }
 
 inline float min_lane(f32x4 v) {
-  const float a = v[2] < v[0] ? v[2] : v[0];
-  const float b = v[3] < v[1] ? v[3] : v[1];
-  return b < a ? b : a;
+  const f32x4 pairs = min(v, swap_halves(v));
+  return min(pairs, swap_pairs(pairs))[0];
 }
+
+/// Hides from compilers that a table is constant, so that its values are loaded, once before a loop.
+/// An engine builds a vector constant anew at each use (V8 on x86: three instructions).
+template <class Scalar>
+inline const Scalar* opaque(const Scalar* table) {
+  asm("" : "+r"(table));
+  return table;
+}
+
+inline constexpr float kRoundingShift = 12582912.0F;  // 1.5 * 2^23
+inline constexpr int32_t kRoundingBits = 0x4b400000;  // its bits
 
 /// Nearest integer, ties to even, for |v| < 2^22: adding 1.5 * 2^23 leaves the integer in the low
 /// bits of the mantissa. NaN and larger values give some integer, never a trap.
-inline i32x4 round_to_int(f32x4 v) { return bits_of(v + splat(12582912.0F)) - splat(0x4b400000); }
+inline i32x4 round_to_int(f32x4 v) {
+  return bits_of(v + splat(kRoundingShift)) - splat(kRoundingBits);
+}
+
+/// round_to_int(v) + offset for loops, outside of which it is to be made.
+class Rounding {
+ public:
+  explicit Rounding(int32_t offset = 0)
+      : shift_(splat(*opaque(&kRoundingShift))), offset_(splat(offset - *opaque(&kRoundingBits))) {}
+
+  i32x4 operator()(f32x4 v) const { return bits_of(v + shift_) + offset_; }
+
+ private:
+  f32x4 shift_;
+  i32x4 offset_;
+};
 
 }  // namespace kinvec

@@ -18,30 +18,37 @@ namespace kinvec {
 
 inline constexpr int kTileRows = 6;
 
-class PanelReader {
- public:
-  PanelReader(const Int8Panels& w, size_t channel, size_t /*rows*/, DotMode /*mode*/)
-      : panel_(w.values + channel * w.k), k_(w.k) {}
+/// Weights that tile after tile of rows passes by: from a second-level cache, where they stay, and
+/// in whole lines of the output.
+inline constexpr size_t kPanelGroupBytes = 96 << 10;
 
-  // A function of its own for each height: in each epilogue's copy of the panel loop it would take
-  // as many bytes again, and engines inline it where it is hot.
-  /// sums[r][0..1] += row r of a (k values) times the panel's 8 channels.
+class PanelGroup {
+ public:
+  PanelGroup(const Int8Panels& w, size_t /*first*/, size_t /*last*/, size_t /*rows*/) : w_(w) {}
+
+  /// sums[r][0..1] = (row + r of a, less its zero point) times the panel's 8 channels.
   template <int MR>
-  [[gnu::noinline]] void accumulate(const Activation* a, size_t stride,
-                                    i32x4 (&sums)[MR][2]) const {
+  [[gnu::always_inline]] void multiply(const ActivationRows& a, size_t row, size_t panel,
+                                       i32x4 (&sums)[MR][2]) const {
+    const int32_t* ksum = w_.ksum + panel * kPanelChannels;
+    const v128_t ksum_low = wasm_v128_load(ksum);
+    const v128_t ksum_high = wasm_v128_load(ksum + 4);
     v128_t acc[MR][2];
     for (int r = 0; r < MR; ++r) {
-      acc[r][0] = static_cast<v128_t>(sums[r][0]);
-      acc[r][1] = static_cast<v128_t>(sums[r][1]);
+      const v128_t zero = wasm_i32x4_splat(-a.zero_points[row + r]);
+      acc[r][0] = wasm_i32x4_mul(zero, ksum_low);
+      acc[r][1] = wasm_i32x4_mul(zero, ksum_high);
     }
-    const int8_t* weights = panel_;
-    for (size_t k = 0; k < k_; k += 4, weights += 32) {
+    const size_t stride = a.stride;
+    const Activation* x = a.values + row * stride;
+    const int8_t* weights = w_.values + panel * kPanelChannels * w_.k;
+    for (size_t k = 0; k < w_.k; k += 4, weights += 32) {
       const v128_t low = wasm_v128_load(weights);
       const v128_t high = wasm_v128_load(weights + 16);
       for (int r = 0; r < MR; ++r) {
-        const v128_t x = wasm_v128_load32_splat(a + r * stride + k);
-        acc[r][0] = wasm_i32x4_relaxed_dot_i8x16_i7x16_add(low, x, acc[r][0]);
-        acc[r][1] = wasm_i32x4_relaxed_dot_i8x16_i7x16_add(high, x, acc[r][1]);
+        const v128_t value = wasm_v128_load32_splat(x + r * stride + k);
+        acc[r][0] = wasm_i32x4_relaxed_dot_i8x16_i7x16_add(low, value, acc[r][0]);
+        acc[r][1] = wasm_i32x4_relaxed_dot_i8x16_i7x16_add(high, value, acc[r][1]);
       }
     }
     for (int r = 0; r < MR; ++r) {
@@ -50,9 +57,10 @@ class PanelReader {
     }
   }
 
+  void next_tile() {}
+
  private:
-  const int8_t* panel_;
-  size_t k_;
+  Int8Panels w_;
 };
 
 }  // namespace kinvec

@@ -9,6 +9,7 @@
 // all of it in registers, and it asks for fewest instructions a multiplication of all that fit.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
@@ -20,40 +21,55 @@ namespace kinvec {
 
 inline constexpr int kTileRows = 2;
 
-class PanelReader {
- public:
-  /// Reads the panel that begins with `channel` of w, for tiles of `rows` rows in all.
-  PanelReader(const Int8Panels& w, size_t channel, size_t rows, DotMode /*mode*/)
-      : panel_(w.values + channel * w.k),
-        k_(w.k),
-        pass_(rows > kTileRows ? Pass::kFirst : Pass::kOnly),
-        untouched_(panel_ + kPanelChannels * w.k),
-        touchable_(channel + kPanelChannels < w.n ? untouched_ + kPanelChannels * w.k
-                                                  : untouched_) {}
+/// Weights that tile after tile of rows passes by: no more than fits, widened, into a first-level
+/// cache.
+inline constexpr size_t kPanelGroupBytes = 12 << 10;
 
-  /// sums[r][0..1] += row r of a (k values) times the panel's 8 channels.
+class PanelGroup {
+ public:
+  /// The panels [first, last) of w, for tiles of `rows` rows in all.
+  PanelGroup(const Int8Panels& w, size_t first, size_t last, size_t rows)
+      : w_(w),
+        first_(first),
+        pass_(rows > kTileRows ? Pass::kFirst : Pass::kOnly),
+        untouched_(w.values + last * kPanelChannels * w.k),
+        touchable_(w.values + std::min(w.n, (2 * last - first) * kPanelChannels) * w.k) {}
+
+  /// sums[r][0..1] = (row + r of a, less its zero point) times the panel's 8 channels.
   template <int MR>
-  void accumulate(const Activation* a, size_t stride, i32x4 (&sums)[MR][2]) {
+  void multiply(const ActivationRows& a, size_t row, size_t panel, i32x4 (&sums)[MR][2]) {
+    const int32_t* ksum = w_.ksum + panel * kPanelChannels;
+    for (int r = 0; r < MR; ++r) {
+      const i32x4 zero = -splat(a.zero_points[row + r]);
+      sums[r][0] = zero * load_i32x4(ksum);
+      sums[r][1] = zero * load_i32x4(ksum + 4);
+    }
+    const Activation* x = a.values + row * a.stride;
+    const int8_t* narrow = w_.values + panel * kPanelChannels * w_.k;
+    int16_t* wide = scratch_ + (panel - first_) * kPanelChannels * w_.k;
     switch (pass_) {
       case Pass::kOnly:
-        return multiply<MR, Pass::kOnly>(a, stride, sums);
+        return accumulate<MR, Pass::kOnly>(x, a.stride, narrow, wide, w_.k, sums);
       case Pass::kFirst:
-        pass_ = Pass::kLater;
-        return multiply<MR, Pass::kFirst>(a, stride, sums);
+        return accumulate<MR, Pass::kFirst>(x, a.stride, narrow, wide, w_.k, sums);
       case Pass::kLater:
-        touch_next_panel();
-        return multiply<MR, Pass::kLater>(a, stride, sums);
+        touch_next_panels();
+        return accumulate<MR, Pass::kLater>(x, a.stride, narrow, wide, w_.k, sums);
     }
   }
 
+  void next_tile() {
+    if (pass_ == Pass::kFirst) pass_ = Pass::kLater;
+  }
+
  private:
-  // Of the tiles that read one panel, the first leaves it widened to those that follow, while the
+  // Of the tiles that read a panel, the first leaves it widened to those that follow, while the
   // multiplications hide the time that the panel takes to come from memory.
   enum class Pass { kOnly, kFirst, kLater };
 
-  // A little of the next panel is read ahead of each tile, so that it is on its way from memory
+  // A little of the next panels is read ahead of each tile, so that it is on its way from memory
   // when its turn comes; all of it at once would be waited for.
-  void touch_next_panel() {
+  void touch_next_panels() {
     constexpr size_t kCacheLine = 64;
     int32_t seen = 0;
     for (int i = 0; i < 4 && untouched_ < touchable_; ++i, untouched_ += kCacheLine) {
@@ -69,7 +85,8 @@ class PanelReader {
   alignas(16) inline static int16_t scratch_[kPanelChannels * kMaxInnerSize];
 
   template <int MR, Pass pass>
-  [[gnu::noinline]] void multiply(const Activation* a, size_t stride, i32x4 (&sums)[MR][2]) const {
+  [[gnu::noinline]] static void accumulate(const Activation* a, size_t stride, const int8_t* narrow,
+                                          int16_t* wide, size_t k, i32x4 (&sums)[MR][2]) {
     const Activation* rows[MR];
     v128_t acc[MR][kPairs];
     for (int r = 0; r < MR; ++r) {
@@ -79,9 +96,7 @@ class PanelReader {
       asm("" : "+r"(rows[r]));
       for (v128_t& sum : acc[r]) sum = wasm_i32x4_const_splat(0);
     }
-    const int8_t* narrow = panel_;
-    int16_t* wide = scratch_;
-    for (size_t left = k_; left != 0; left -= kStep) {
+    for (size_t left = k; left != 0; left -= kStep) {
       v128_t w[kPairs];
       for (int pair = 0; pair < kPairs; ++pair) {
         w[pair] = pass == Pass::kLater ? wasm_v128_load(wide + 8 * pair)
@@ -107,11 +122,11 @@ class PanelReader {
     }
   }
 
-  const int8_t* panel_;
-  size_t k_;
+  Int8Panels w_;
+  size_t first_;
   Pass pass_;
-  const int8_t* untouched_;  // of the next panel
-  const int8_t* touchable_;  // its end
+  const int8_t* untouched_;  // of the panels after these
+  const int8_t* touchable_;  // their end
 };
 
 }  // namespace kinvec

@@ -29,19 +29,33 @@ struct RowBias {
 
 // Epilogues of the linear layers: what happens to eight finished channels of a row.
 
-f32x4 identity(f32x4 x) { return x; }
-
-template <f32x4 (*activation)(f32x4)>
-struct AddBias {
+template <class Activation>
+struct AddBiasActivate {
   RowBias bias;
   float* out;
   size_t stride;
+  Activation activation = {};
 
   void operator()(size_t row, size_t channel, f32x4 low, f32x4 high) const {
     const float* b = bias(row) + channel;
     float* dst = out + row * stride + channel;
     store(dst, activation(low + load_f32x4(b)));
     store(dst + 4, activation(high + load_f32x4(b + 4)));
+  }
+};
+
+// The projection of queries, keys and values, in blocks of [rows, head_dim] as attention reads them.
+struct AddBiasByHead {
+  RowBias bias;
+  float* out;
+  size_t rows;
+  size_t head_dim;
+
+  void operator()(size_t row, size_t channel, f32x4 low, f32x4 high) const {
+    const float* b = bias(row) + channel;
+    float* dst = out + (channel / head_dim * rows + row) * head_dim + channel % head_dim;
+    store(dst, low + load_f32x4(b));
+    store(dst + 4, high + load_f32x4(b + 4));
   }
 };
 
@@ -61,12 +75,6 @@ struct AddBiasResidual {
 // Rows of activations are written 16 at a time.
 size_t padded_width(size_t width) { return (width + 15) / 16 * 16; }
 
-void normalize_rows(float* hidden, size_t n, size_t width, const Norm& norm, float epsilon) {
-  for (size_t r = 0; r < n; ++r) {
-    layer_norm(hidden + r * width, norm.gamma, norm.beta, width, epsilon);
-  }
-}
-
 }  // namespace
 
 Encoder::Arena::Arena(const EncoderConfig& config, size_t n_tokens)
@@ -78,18 +86,20 @@ Encoder::Arena::Arena(const EncoderConfig& config, size_t n_tokens)
       activations(n_tokens * padded_width(std::max(config.hidden_size, config.intermediate_size))),
       row_scales(n_tokens),
       row_zeros(n_tokens),
-      is_first(n_tokens) {}
+      is_first(n_tokens),
+      centred(std::max(config.hidden_size, config.intermediate_size)) {}
 
 bool Encoder::Arena::allocated() const {
   return attention.allocated() && qkv.data() != nullptr && context.data() != nullptr &&
          feed_forward.data() != nullptr && activations.data() != nullptr &&
-         row_scales.data() != nullptr && row_zeros.data() != nullptr && is_first.data() != nullptr;
+         row_scales.data() != nullptr && row_zeros.data() != nullptr && is_first.data() != nullptr &&
+         centred.data() != nullptr;
 }
 
 size_t Encoder::Arena::bytes() const {
   return attention.bytes() + sizeof(Activation) * activations.size() + is_first.size() +
          4 * (qkv.size() + context.size() + feed_forward.size() + row_scales.size() +
-              row_zeros.size());
+              row_zeros.size() + centred.size());
 }
 
 Encoder::Encoder(const EncoderConfig& config, std::vector<EncoderLayer> layers, DotMode dot_mode)
@@ -122,17 +132,17 @@ void Encoder::forward(float* hidden, std::span<const uint32_t> offsets, const En
   for (size_t l = 0; l < layers_.size(); ++l) {
     const EncoderLayer& layer = layers_[l];
     apply(layer.qkv, hidden, n,
-          AddBias<identity>{RowBias(layer.qkv, first), arena_.qkv.data(), 3 * width});
+          AddBiasByHead{RowBias(layer.qkv, first), arena_.qkv.data(), n, config_.head_dim()});
     attend(arena_.qkv.data(), offsets,
            trace.attentions == nullptr ? nullptr : trace.attentions + l * config_.n_heads * n * n);
     apply(layer.attn_output, arena_.context.data(), n,
           AddBiasResidual{RowBias(layer.attn_output, first), hidden, width});
-    normalize_rows(hidden, n, width, layer.attn_norm, epsilon);
+    layer_norm(hidden, n, layer.attn_norm.gamma, layer.attn_norm.beta, width, epsilon);
 
     feed_forward_up(layer.ffn_up, hidden, n);
     apply(layer.ffn_down, arena_.feed_forward.data(), n,
           AddBiasResidual{RowBias(layer.ffn_down, first), hidden, width});
-    normalize_rows(hidden, n, width, layer.output_norm, epsilon);
+    layer_norm(hidden, n, layer.output_norm.gamma, layer.output_norm.beta, width, epsilon);
     keep_hidden(l + 1);
   }
 }
@@ -141,40 +151,51 @@ void Encoder::forward(float* hidden, std::span<const uint32_t> offsets, const En
 void Encoder::feed_forward_up(const Linear& linear, const float* hidden, size_t n) {
   const RowBias bias(linear, arena_.is_first.data());
   float* out = arena_.feed_forward.data();
-  if (linear.dtype == WeightDtype::kF32) {
-    apply(linear, hidden, n, AddBias<gelu>{bias, out, config_.intermediate_size});
-  } else {
-    apply(linear, hidden, n, AddBias<gelu_for_steps>{bias, out, config_.intermediate_size});
-  }
+  const size_t width = config_.intermediate_size;
+  apply(linear, hidden, n, AddBiasActivate<Gelu>{bias, out, width},
+        AddBiasActivate<GeluForSteps>{bias, out, width});
 }
 
 template <class Epilogue>
 void Encoder::apply(const Linear& linear, const float* x, size_t n, const Epilogue& epilogue) {
+  apply(linear, x, n, epilogue, epilogue);
+}
+
+template <class FloatEpilogue, class Int8Epilogue>
+void Encoder::apply(const Linear& linear, const float* x, size_t n,
+                    const FloatEpilogue& float_epilogue, const Int8Epilogue& int8_epilogue) {
   if (calibration_ != nullptr) {
     calibration_->observe(x, n, linear.in, arena_.is_first.data());
   }
   if (linear.dtype == WeightDtype::kF32) {
-    gemm_f32(x, linear.in, n, linear.f32, epilogue);
+    gemm_f32(x, linear.in, n, linear.f32, float_epilogue);
     return;
   }
   const ActivationRows rows{arena_.activations.data(), padded_width(linear.in),
                             arena_.row_scales.data(), arena_.row_zeros.data(), dot_mode_};
   for (size_t r = 0; r < n; ++r) {
-    const bool first = arena_.is_first[r] != 0;
-    const RowTransform transform{first ? linear.first_mean : nullptr, linear.inverse_smooth};
-    quantize_row(x + r * linear.in, transform, linear.in, rows, r);
+    const float* row = x + r * linear.in;
+    if (arena_.is_first[r] != 0 && linear.first_mean != nullptr) {
+      float* centred = arena_.centred.data();
+      for (size_t i = 0; i < linear.in; i += 4) {
+        store(centred + i, load_f32x4(row + i) - load_f32x4(linear.first_mean + i));
+      }
+      row = centred;
+    }
+    quantize_row(row, linear.inverse_smooth, linear.in, rows, r);
   }
-  gemm_qd8_qc8w(rows, n, linear.int8, epilogue);
+  gemm_qd8_qc8w(rows, n, linear.int8, int8_epilogue);
 }
 
 void Encoder::attend(const float* qkv, std::span<const uint32_t> offsets, float* attentions) {
   const size_t width = config_.hidden_size;
+  const size_t n = offsets.back();
   const AttentionShape shape{config_.n_heads, config_.head_dim()};
   for (size_t s = 0; s + 1 < offsets.size(); ++s) {
     const size_t begin = offsets[s];
     const size_t len = offsets[s + 1] - begin;
     if (len == 0) continue;
-    const float* rows = qkv + begin * 3 * width;
+    const HeadRows rows{qkv + begin * shape.head_dim, n * shape.head_dim};
     float* context = arena_.context.data() + begin * width;
     const WeightDtype dtype = layers_[0].qkv.dtype;
     if (dtype == WeightDtype::kF32) {

@@ -73,6 +73,7 @@ class Encoder {
     AlignedBuffer<float> row_scales;        // [max_tokens]
     AlignedBuffer<int32_t> row_zeros;       // [max_tokens]
     AlignedBuffer<uint8_t> is_first;        // [max_tokens], 1 for the first token of a sequence
+    AlignedBuffer<float> centred;           // [widest input], a first token less its mean
 
     Arena() = default;
     Arena(const EncoderConfig& config, size_t n_tokens);
@@ -82,6 +83,9 @@ class Encoder {
 
   template <class Epilogue>
   void apply(const Linear& linear, const float* x, size_t n, const Epilogue& epilogue);
+  template <class FloatEpilogue, class Int8Epilogue>
+  void apply(const Linear& linear, const float* x, size_t n, const FloatEpilogue& float_epilogue,
+             const Int8Epilogue& int8_epilogue);
   void feed_forward_up(const Linear& linear, const float* hidden, size_t n);
   void attend(const float* qkv, std::span<const uint32_t> offsets, float* attentions);
   void mark_first_tokens(std::span<const uint32_t> offsets);

@@ -18,9 +18,9 @@ void TextEmbedding::rows(std::span<const int32_t> ids, std::span<const uint32_t>
         store(row + i, load_f32x4(row + i) + load_f32x4(position.data() + i) +
                            load_f32x4(type_row.data() + i));
       }
-      layer_norm(row, norm.gamma, norm.beta, width, epsilon);
     }
   }
+  layer_norm(hidden, offsets.back(), norm.gamma, norm.beta, width, epsilon);
 }
 
 }  // namespace kinvec

@@ -56,7 +56,7 @@ Result<void> Int8Rows::scan(const float* queries, size_t count, size_t rows, Top
   std::memset(padded.data(), 0, k_ * sizeof(float));
   for (size_t q = 0; q < count; ++q) {
     std::memcpy(padded.data(), queries + q * dimensions_, dimensions_ * sizeof(float));
-    quantize_row(padded.data(), {}, k_, quantized, q);
+    quantize_row(padded.data(), nullptr, k_, quantized, q);
   }
 
   blocks().for_each(rows, [&](std::byte* block, size_t first, size_t n_rows) {

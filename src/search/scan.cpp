@@ -28,17 +28,12 @@ inline float dot_inline(const float* a, const float* b, size_t n) {
 template <int MR>
 [[gnu::noinline]] void scan_panels(const Int8Panels& rows, size_t first, size_t n_rows,
                                    const ActivationRows& queries, size_t query, TopK* best) {
-  for (size_t channel = 0; channel < rows.n; channel += kPanelChannels) {
-    const i32x4 ksum_low = load_i32x4(rows.ksum + channel);
-    const i32x4 ksum_high = load_i32x4(rows.ksum + channel + 4);
+  const size_t panels = rows.n / kPanelChannels;
+  PanelGroup group(rows, 0, panels, MR);
+  for (size_t panel = 0; panel < panels; ++panel) {
     i32x4 sums[MR][2];
-    for (int r = 0; r < MR; ++r) {
-      const i32x4 zero = -splat(queries.zero_points[query + r]);
-      sums[r][0] = zero * ksum_low;
-      sums[r][1] = zero * ksum_high;
-    }
-    PanelReader reader(rows, channel, MR, queries.mode);
-    reader.template accumulate<MR>(queries.values + query * queries.stride, queries.stride, sums);
+    group.template multiply<MR>(queries, query, panel, sums);
+    const size_t channel = panel * kPanelChannels;
     for (int r = 0; r < MR; ++r) {
       TopK& kept = best[query + r];
       float scores[kPanelChannels];

@@ -30,7 +30,7 @@ Outcome reference(const std::vector<float>& qkv, size_t n) {
   Outcome out{std::vector<float>(n * hidden), std::vector<float>(kShape.n_heads * n * n)};
   for (size_t h = 0; h < kShape.n_heads; ++h) {
     const auto at = [&](size_t t, size_t part, size_t d) {
-      return double{qkv[t * 3 * hidden + part * hidden + h * kShape.head_dim + d]};
+      return double{qkv[((part * kShape.n_heads + h) * n + t) * kShape.head_dim + d]};
     };
     for (size_t i = 0; i < n; ++i) {
       std::vector<double> p(n);
@@ -58,10 +58,14 @@ Outcome empty_outcome(size_t n) {
   return {std::vector<float>(n * kShape.hidden()), std::vector<float>(kShape.n_heads * n * n)};
 }
 
+HeadRows heads(const std::vector<float>& qkv, size_t n) {
+  return {qkv.data(), n * kShape.head_dim};
+}
+
 Outcome run_f32(const std::vector<float>& qkv, size_t n) {
   AttentionScratch scratch(n, kShape.head_dim);
   Outcome out = empty_outcome(n);
-  attention_f32(qkv.data(), n, kShape, scratch, out.context.data(), out.probabilities.data());
+  attention_f32(heads(qkv, n), n, kShape, scratch, out.context.data(), out.probabilities.data());
   return out;
 }
 
@@ -69,7 +73,7 @@ Outcome run_int8(const std::vector<float>& qkv, size_t n, DotMode mode, size_t s
                  int limit = kInt8Limit) {
   AttentionScratch scratch(scratch_len, kShape.head_dim);
   Outcome out = empty_outcome(n);
-  attention_int8(qkv.data(), n, kShape, limit, mode, scratch, out.context.data(),
+  attention_int8(heads(qkv, n), n, kShape, limit, mode, scratch, out.context.data(),
                  out.probabilities.data());
   return out;
 }

@@ -131,11 +131,11 @@ TEST_CASE("exp2 stays within its stated error over its range") {
   for (double x = -120; x <= 120; x += 0.00037) {
     const float in = static_cast<float>(x);
     const double expected = std::exp2(double{in});
-    worst = std::max(worst, std::abs(exp2(splat(in))[0] / expected - 1));
+    worst = std::max(worst, std::abs(Exp2{}(splat(in))[0] / expected - 1));
   }
   CHECK(worst < 2.5e-7);
-  CHECK(exp2(splat(0.0F))[0] == 1.0F);
-  CHECK(exp2(splat(-1e30F))[0] < 1e-37F);
+  CHECK(Exp2{}(splat(0.0F))[0] == 1.0F);
+  CHECK(Exp2{}(splat(-1e30F))[0] < 1e-37F);
 }
 
 TEST_CASE("gelu stays within its stated error") {
@@ -143,7 +143,7 @@ TEST_CASE("gelu stays within its stated error") {
   for (double x = -20; x <= 20; x += 0.00013) {
     const float in = static_cast<float>(x);
     const double expected = double{in} * 0.5 * std::erfc(-double{in} / std::sqrt(2.0));
-    const double error = std::abs(gelu(splat(in))[0] - expected);
+    const double error = std::abs(Gelu{}(splat(in))[0] - expected);
     worst = std::max(worst, error / std::max(1.0, std::abs(x)));
   }
   CHECK(worst < 2.6e-6);
@@ -154,16 +154,16 @@ TEST_CASE("the forms for 8-bit results stay within their stated errors") {
   for (double x = -40; x <= 0; x += 0.00037) {
     const float in = static_cast<float>(x);
     const double expected = std::exp2(std::max(double{in}, -9.0));
-    worst_exp2 = std::max(worst_exp2, std::abs(exp2_for_steps(splat(in))[0] - expected));
+    worst_exp2 = std::max(worst_exp2, std::abs(Exp2ForSteps{}(splat(in))[0] - expected));
   }
   CHECK(worst_exp2 < 5.1e-5);
-  CHECK(exp2_for_steps(splat(0.0F))[0] == 1.0F);
-  CHECK(exp2_for_steps(splat(-1e30F))[0] * 255 < 0.5F);
+  CHECK(Exp2ForSteps{}(splat(0.0F))[0] == 1.0F);
+  CHECK(Exp2ForSteps{}(splat(-1e30F))[0] * 255 < 0.5F);
   double worst_gelu = 0;
   for (double x = -20; x <= 20; x += 0.00037) {
     const float in = static_cast<float>(x);
     const double expected = double{in} * 0.5 * std::erfc(-double{in} / std::sqrt(2.0));
-    const double error = std::abs(gelu_for_steps(splat(in))[0] - expected);
+    const double error = std::abs(GeluForSteps{}(splat(in))[0] - expected);
     worst_gelu = std::max(worst_gelu, error / std::max(1.0, std::abs(x)));
   }
   CHECK(worst_gelu < 2.1e-4);
@@ -171,19 +171,26 @@ TEST_CASE("the forms for 8-bit results stay within their stated errors") {
 
 TEST_CASE("layer_norm agrees with its definition in double precision") {
   const size_t n = 384;
-  auto x = normal_floats(n, 3);
+  const size_t rows = 7;
+  auto x = normal_floats(rows * n, 3);
   for (float& v : x) v = v * 5 + 2;
   const auto gamma = normal_floats(n, 4);
   const auto beta = normal_floats(n, 5);
-  double mean = 0;
-  for (const float v : x) mean += v / static_cast<double>(n);
-  double variance = 0;
-  for (const float v : x) variance += (v - mean) * (v - mean) / static_cast<double>(n);
   auto y = x;
-  layer_norm(y.data(), gamma.data(), beta.data(), n, 1e-12F);
-  for (size_t i = 0; i < n; ++i) {
-    const double expected = (x[i] - mean) / std::sqrt(variance + 1e-12) * gamma[i] + beta[i];
-    CHECK(std::abs(y[i] - expected) < 2e-6 * std::max(1.0, std::abs(expected)));
+  layer_norm(y.data(), rows, gamma.data(), beta.data(), n, 1e-12F);
+  for (size_t r = 0; r < rows; ++r) {
+    const float* row = x.data() + r * n;
+    double mean = 0;
+    for (size_t i = 0; i < n; ++i) mean += row[i] / static_cast<double>(n);
+    double variance = 0;
+    for (size_t i = 0; i < n; ++i) variance += (row[i] - mean) * (row[i] - mean) / static_cast<double>(n);
+    for (size_t i = 0; i < n; ++i) {
+      const double expected = (row[i] - mean) / std::sqrt(variance + 1e-12) * gamma[i] + beta[i];
+      CHECK(std::abs(y[r * n + i] - expected) < 2e-6 * std::max(1.0, std::abs(expected)));
+    }
+    std::vector<float> alone(row, row + n);
+    layer_norm(alone.data(), 1, gamma.data(), beta.data(), n, 1e-12F);
+    CHECK(std::equal(alone.begin(), alone.end(), y.begin() + static_cast<ptrdiff_t>(r * n)));
   }
 }
 
@@ -209,7 +216,7 @@ TEST_CASE("a quantised row comes back within half a step, zero exactly, whatever
       std::vector<Activation> values(n + 16);
       float scale = 0;
       int32_t zero = 0;
-      quantize_row(x.data(), {}, n, {values.data(), n + 16, &scale, &zero, DotMode::kUnsigned}, 0);
+      quantize_row(x.data(), nullptr, n, {values.data(), n + 16, &scale, &zero, DotMode::kUnsigned}, 0);
       for (size_t i = 0; i < n; ++i) {
         const float back = static_cast<float>(static_cast<int32_t>(values[i]) - zero) * scale;
         CHECK(std::abs(back - x[i]) <= 0.5001F * scale);
@@ -225,11 +232,11 @@ TEST_CASE("a row of zeros quantises to zeros, and one with NaN or infinity to so
   float scale = -1;
   int32_t zero = -1;
   const ActivationRows rows{values.data(), 16, &scale, &zero, DotMode::kUnsigned};
-  quantize_row(x.data(), {}, 16, rows, 0);
+  quantize_row(x.data(), nullptr, 16, rows, 0);
   CHECK(scale == 0.0F);
   x[3] = NAN;
   x[5] = INFINITY;
-  quantize_row(x.data(), {}, 16, rows, 0);
+  quantize_row(x.data(), nullptr, 16, rows, 0);
   CHECK(values.size() == 16);
 }
 

@@ -65,7 +65,7 @@ float int8_score(const float* row, const float* query, size_t dimensions) {
   std::vector<Activation> activations(padded);
   float query_scale = 0;
   int32_t zero = 0;
-  quantize_row(input.data(), {}, padded,
+  quantize_row(input.data(), nullptr, padded,
                {activations.data(), padded, &query_scale, &zero, DotMode::kUnsigned}, 0);
   int64_t sum = 0;
   for (size_t i = 0; i < dimensions; ++i) sum += (int64_t{activations[i]} - zero) * codes[i];
