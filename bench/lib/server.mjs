@@ -1,6 +1,6 @@
 // Serves the pages, the engines and the models on this machine only, isolated so that clocks are fine-grained.
 
-import { createReadStream, statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import path from "node:path";
 import {
@@ -42,6 +42,14 @@ export function fileOf(url) {
   return statSync(file, { throwIfNoEntry: false })?.isFile() ? file : undefined;
 }
 
+const read = new Map();
+
+// From memory, at once: the server shares the processor with what it serves.
+function contents(file) {
+  if (!read.has(file)) read.set(file, readFileSync(file));
+  return read.get(file);
+}
+
 /**
  * @param {{ cached?: boolean }} options whether browsers may keep what they fetch
  * @returns {Promise<{ origin: string, close(): void }>}
@@ -62,7 +70,7 @@ export async function serve({ cached = false } = {}) {
     headers["Content-Length"] = statSync(file).size;
     response.writeHead(200, headers);
     if (request.method === "HEAD") response.end();
-    else createReadStream(file).pipe(response);
+    else response.end(contents(file));
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
