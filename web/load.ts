@@ -44,11 +44,13 @@ export async function loadModel(
       return { backend: new EngineBackend(platform, engine, info), info };
     };
 
-    // The body is asked for before the binary is ready, so that both come at once.
+    // The body is asked for before the binary is ready, so that both come at once; the binary is first in the queue,
+    // since the body has nowhere to go without it.
+    let choice = openInstance(platform, candidates(platform, checked), checked);
+    choice.catch(() => {}); // awaited below, perhaps after it has failed; so is the body
     let body = source.open(signal);
-    body.catch(() => {}); // awaited below, perhaps after it has failed
-    for (let order = candidates(platform, checked); ; ) {
-      const choice = openInstance(platform, order, checked);
+    body.catch(() => {});
+    for (;;) {
       const { instance, remaining } = await abortable(choice, signal).catch((error) => {
         body.then(({ cancel }) => cancel?.()).catch(() => {});
         throw error;
@@ -66,7 +68,8 @@ export async function loadModel(
       }
       pool?.dispose();
       pool = startPool(platform, host, checked);
-      order = remaining;
+      choice = openInstance(platform, remaining, checked);
+      choice.catch(() => {});
       body = source.open(signal);
       body.catch(() => {});
     }

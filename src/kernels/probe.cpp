@@ -58,18 +58,20 @@ bool exact_in(DotMode mode, int limit) {
     }
   }
 
+  float expected[kMaxRows * kChannels];
+  for (size_t r = 0; r < kMaxRows; ++r) {
+    for (size_t c = 0; c < kChannels; ++c) {
+      int32_t sum = 0;
+      for (size_t k = 0; k < kInner; ++k) {
+        sum += (probe_activation(r, k) - 100) * probe_weight(c, k, limit);
+      }
+      expected[r * kChannels + c] = static_cast<float>(sum);
+    }
+  }
   for (size_t m = 1; m <= kMaxRows; ++m) {
     // The epilogue of attention, so that the code is there once.
     gemm_qd8_qc8w(rows, m, panels, StoreRows{results.data(), kChannels});
-    for (size_t r = 0; r < m; ++r) {
-      for (size_t c = 0; c < kChannels; ++c) {
-        int32_t expected = 0;
-        for (size_t k = 0; k < kInner; ++k) {
-          expected += (probe_activation(r, k) - 100) * probe_weight(c, k, limit);
-        }
-        if (results[r * kChannels + c] != static_cast<float>(expected)) return false;
-      }
-    }
+    if (!std::equal(expected, expected + m * kChannels, results.data())) return false;
   }
   return true;
 }
