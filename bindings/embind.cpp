@@ -120,6 +120,8 @@ class EngineBinding {
  public:
   uintptr_t reserve_model(size_t bytes) { return address(engine_.reserve_model(bytes)); }
 
+  void model_arrived(size_t bytes) { engine_.model_arrived(bytes); }
+
   Status load_model(val options) {
     kinvec::EngineOptions chosen;
     if (const int dtype = options["dtype"].as<int>(); dtype != 0) {
@@ -230,6 +232,7 @@ EMSCRIPTEN_BINDINGS(kinvec) {
   emscripten::class_<EngineBinding>("Engine")
       .constructor<>()
       .function("reserveModel", &EngineBinding::reserve_model)
+      .function("modelArrived", &EngineBinding::model_arrived)
       .function("loadModel", &EngineBinding::load_model)
       .function("info", &EngineBinding::info)
       .function("reserveTexts", &EngineBinding::reserve_texts)

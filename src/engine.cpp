@@ -5,11 +5,13 @@
 #include "concat.h"
 #include "kernels/norm.h"
 #include "model/pooling.h"
-#include "xxh64.h"
 
 namespace kinvec {
 
 namespace {
+
+// A header is looked for in these first bytes of a file that is coming, then in twice as many.
+constexpr size_t kFirstLook = size_t{4} << 10;
 
 // Tokens encoded in one call. Larger chunks are no faster, and take more memory.
 constexpr size_t kChunkTokens = 512;
@@ -25,13 +27,32 @@ std::byte* Engine::reserve_model(size_t bytes) {
   model_.reset();
   tokenizer_.reset();
   gguf_.reset();
+  early_tokenizer_.reset();
+  header_wanted_ = kFirstLook;
+  weights_hash_ = Xxh64();
   block_ = AlignedBuffer<std::byte>();  // the old block goes before the new one comes
   block_ = AlignedBuffer<std::byte>(bytes);
   return block_.data();
 }
 
+void Engine::model_arrived(size_t bytes) {
+  const std::span<const std::byte> block(block_.data(), block_.size());
+  bytes = std::min(bytes, block.size());
+  if (!gguf_) {
+    if (bytes < header_wanted_) return;
+    header_wanted_ = 2 * bytes;
+    auto gguf = Gguf::parse(block, bytes);
+    if (!gguf) return;  // load() will say what is wrong, if anything is
+    gguf_ = std::make_unique<Gguf>(std::move(*gguf));
+    if (auto tokenizer = Tokenizer::from_gguf(*gguf_)) early_tokenizer_ = std::move(*tokenizer);
+  }
+  const size_t rest = block.size() - bytes;
+  const auto weights = gguf_->tensor_section();
+  if (rest < weights.size()) weights_hash_.advance(weights.first(weights.size() - rest));
+}
+
 Result<void> Engine::load(const EngineOptions& options) {
-  auto result = block_.data() == nullptr
+  auto result = block_.data() == nullptr || model_.has_value()
                     ? Result<void>(Error{ErrorCode::kInvalidArgument, "no model bytes were given"})
                     : read_block(options);
   if (!result) reserve_model(0);
@@ -40,20 +61,25 @@ Result<void> Engine::load(const EngineOptions& options) {
 
 Result<void> Engine::read_block(const EngineOptions& options) {
   const std::span<std::byte> block(block_.data(), block_.size());
-  auto gguf = Gguf::parse(block);
-  if (!gguf) return gguf.error();
-  gguf_ = std::make_unique<Gguf>(std::move(*gguf));
+  if (!gguf_) {
+    auto gguf = Gguf::parse(block);
+    if (!gguf) return gguf.error();
+    gguf_ = std::make_unique<Gguf>(std::move(*gguf));
+  }
   if (auto known = read_info(options); !known) return known.error();
   if (options.verify_checksum) {
     if (auto intact = check_checksum(); !intact) return intact.error();
   }
-  auto tokenizer = Tokenizer::from_gguf(*gguf_);
-  if (!tokenizer) return tokenizer.error();
+  if (!early_tokenizer_) {
+    auto tokenizer = Tokenizer::from_gguf(*gguf_);
+    if (!tokenizer) return tokenizer.error();
+    early_tokenizer_ = std::move(*tokenizer);
+  }
   auto model = load_text_model(*gguf_, block, {options.dtype, options.dot_mode});
   if (!model) return model.error();
   if (auto room = model->encoder.reserve(kChunkTokens); !room) return room.error();
 
-  tokenizer_ = std::move(*tokenizer);
+  tokenizer_ = std::move(early_tokenizer_);
   tokenizer_scratch_ = tokenizer_->make_scratch();
   model_ = std::move(*model);
   info_.config = model_->encoder.config();
@@ -115,7 +141,7 @@ Result<void> Engine::read_info(const EngineOptions& options) {
 
 Result<void> Engine::check_checksum() {
   if (info_.checksum.empty()) return {};
-  if (info_.checksum == "xxh64:" + hex16(xxh64(gguf_->tensor_section()))) return {};
+  if (info_.checksum == "xxh64:" + hex16(weights_hash_.finish(gguf_->tensor_section()))) return {};
   return Error{ErrorCode::kModelHash,
                "the weights do not match the file's checksum; the file is damaged or incomplete"};
 }

@@ -20,6 +20,7 @@
 #include "model/registry.h"
 #include "tokenizer/token_strings.h"
 #include "tokenizer/tokenizer.h"
+#include "xxh64.h"
 
 namespace kinvec {
 
@@ -54,6 +55,10 @@ class Engine {
  public:
   /// Memory for a model file of `bytes`; null when there is none.
   std::byte* reserve_model(size_t bytes);
+
+  /// Says that the block's first `bytes` are there, so that what can be done is done before the
+  /// rest: the tokenizer is read and the weights so far are hashed. Not needed before load().
+  void model_arrived(size_t bytes);
 
   /// Reads the block. On error the engine holds no model and may be given another block.
   Result<void> load(const EngineOptions& options);
@@ -110,7 +115,10 @@ class Engine {
   void forget_texts();
 
   AlignedBuffer<std::byte> block_;
-  std::unique_ptr<Gguf> gguf_;
+  std::unique_ptr<Gguf> gguf_;  // from when the header has arrived
+  size_t header_wanted_ = 0;    // bytes from which on it is looked for again
+  std::unique_ptr<Tokenizer> early_tokenizer_;
+  Xxh64 weights_hash_;
   std::unique_ptr<Tokenizer> tokenizer_;
   std::unique_ptr<TokenizerScratch> tokenizer_scratch_;
   Encoding encoding_;  // of one text

@@ -137,10 +137,11 @@ size_t GgufTensor::rows() const {
 // Walks the block once. The first fault sets error_, after which every read answers zero.
 class GgufParser {
  public:
-  explicit GgufParser(std::span<const std::byte> bytes) : bytes_(bytes) {}
+  GgufParser(std::span<const std::byte> bytes, size_t arrived)
+      : bytes_(bytes), arrived_(std::min(arrived, bytes.size())) {}
 
   Result<Gguf> run() {
-    if (bytes_.size() < 4 || read<uint32_t>() != kMagic) {
+    if (arrived_ < 4 || read<uint32_t>() != kMagic) {
       return Error{ErrorCode::kModelFormat, "not a GGUF file: it does not start with \"GGUF\"", 0};
     }
     const uint32_t version = read<uint32_t>();
@@ -164,7 +165,7 @@ class GgufParser {
 
  private:
   bool ok() const { return error_.code == ErrorCode::kOk; }
-  size_t remaining() const { return bytes_.size() - position_; }
+  size_t remaining() const { return arrived_ - position_; }
 
   void fail(std::string message, size_t at, ErrorCode code = ErrorCode::kModelFormat) {
     if (ok()) error_ = Error{code, std::move(message), static_cast<int64_t>(at)};
@@ -325,12 +326,15 @@ class GgufParser {
   }
 
   std::span<const std::byte> bytes_;
+  size_t arrived_;
   size_t position_ = 0;
   Error error_;
   Gguf gguf_;
 };
 
-Result<Gguf> Gguf::parse(std::span<const std::byte> bytes) { return GgufParser(bytes).run(); }
+Result<Gguf> Gguf::parse(std::span<const std::byte> bytes, size_t arrived) {
+  return GgufParser(bytes, arrived).run();
+}
 
 const GgufValue* Gguf::find(std::string_view key) const {
   const auto it = metadata_index_.find(key);

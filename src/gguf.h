@@ -79,8 +79,10 @@ struct GgufTensor {
 
 class Gguf {
  public:
-  /// Reads header, metadata and tensor table. `bytes` must outlive the result.
-  static Result<Gguf> parse(std::span<const std::byte> bytes);
+  /// Reads header, metadata and tensor table. `bytes` must outlive the result. Of a file that is
+  /// still coming only the first `arrived` bytes are looked at; an error may then mean that more
+  /// are needed.
+  static Result<Gguf> parse(std::span<const std::byte> bytes, size_t arrived = SIZE_MAX);
 
   // Look-ups answer nullopt / nullptr when the key is absent or of another kind.
   std::optional<uint64_t> get_uint(std::string_view key) const;

@@ -1,5 +1,6 @@
 #include "xxh64.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -35,24 +36,29 @@ uint64_t merge(uint64_t hash, uint64_t lane) { return (hash ^ round(0, lane)) * 
 
 }  // namespace
 
-uint64_t xxh64(std::span<const std::byte> bytes, uint64_t seed) {
-  const std::byte* p = bytes.data();
-  size_t left = bytes.size();
-  uint64_t hash = seed + kPrime5;
-  if (left >= 32) {
-    uint64_t lanes[4] = {seed + kPrime1 + kPrime2, seed + kPrime2, seed, seed - kPrime1};
-    constexpr size_t kStripes = (1U << 20) / 32;
-    while (left >= 32) {
-      const size_t stripes = left / 32 < kStripes ? left / 32 : kStripes;
-      consume(p, stripes, lanes);
-      p += stripes * 32;
-      left -= stripes * 32;
-    }
-    hash = std::rotl(lanes[0], 1) + std::rotl(lanes[1], 7) + std::rotl(lanes[2], 12) +
-           std::rotl(lanes[3], 18);
-    for (const uint64_t lane : lanes) hash = merge(hash, lane);
+Xxh64::Xxh64(uint64_t seed)
+    : seed_(seed), lanes_{seed + kPrime1 + kPrime2, seed + kPrime2, seed, seed - kPrime1} {}
+
+void Xxh64::advance(std::span<const std::byte> block) {
+  constexpr size_t kStripes = (1U << 20) / 32;
+  while (block.size() - done_ >= 32) {
+    const size_t stripes = std::min(kStripes, (block.size() - done_) / 32);
+    consume(block.data() + done_, stripes, lanes_);
+    done_ += stripes * 32;
   }
-  hash += bytes.size();
+}
+
+uint64_t Xxh64::finish(std::span<const std::byte> block) {
+  advance(block);
+  uint64_t hash = seed_ + kPrime5;
+  if (block.size() >= 32) {
+    hash = std::rotl(lanes_[0], 1) + std::rotl(lanes_[1], 7) + std::rotl(lanes_[2], 12) +
+           std::rotl(lanes_[3], 18);
+    for (const uint64_t lane : lanes_) hash = merge(hash, lane);
+  }
+  hash += block.size();
+  const std::byte* p = block.data() + done_;
+  size_t left = block.size() - done_;
   for (; left >= 8; p += 8, left -= 8) {
     hash = std::rotl(hash ^ round(0, read<uint64_t>(p)), 27) * kPrime1 + kPrime4;
   }
@@ -65,6 +71,10 @@ uint64_t xxh64(std::span<const std::byte> bytes, uint64_t seed) {
   hash = (hash ^ (hash >> 33)) * kPrime2;
   hash = (hash ^ (hash >> 29)) * kPrime3;
   return hash ^ (hash >> 32);
+}
+
+uint64_t xxh64(std::span<const std::byte> bytes, uint64_t seed) {
+  return Xxh64(seed).finish(bytes);
 }
 
 std::string hex16(uint64_t value) {

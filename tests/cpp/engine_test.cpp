@@ -15,10 +15,16 @@ using kinvec::testing::TinyBert;
 
 namespace {
 
+// The file comes in pieces of so many bytes, as a download does.
 Result<void> load(Engine& engine, const std::vector<std::byte>& file,
-                  const EngineOptions& options = {}) {
+                  const EngineOptions& options = {}, size_t piece = 5000) {
   std::byte* block = engine.reserve_model(file.size());
-  if (block != nullptr) std::copy(file.begin(), file.end(), block);
+  for (size_t at = 0; block != nullptr && at < file.size();) {
+    const size_t end = std::min(file.size(), at + piece);
+    std::copy(file.data() + at, file.data() + end, block + at);
+    engine.model_arrived(end);
+    at = end;
+  }
   return engine.load(options);
 }
 
@@ -230,6 +236,33 @@ TEST_CASE("a wrong checksum is found, a right one passes") {
     const auto loaded = load(engine, builder.build());
     CHECK(static_cast<bool>(loaded) == intact);
     if (!loaded) CHECK(loaded.error().code == ErrorCode::kModelHash);
+  }
+}
+
+TEST_CASE("a file gives the same model in pieces of any size, and damage is found in them") {
+  const auto file = TinyBert().build();
+  Engine whole;
+  std::byte* block = whole.reserve_model(file.size());
+  std::copy(file.begin(), file.end(), block);
+  REQUIRE(whole.load({}));
+  CHECK(!whole.load({}));  // the block is spent
+  REQUIRE(load(whole, file, {}, file.size()));
+  const auto expected = embed(whole, {"the cat sat"});
+
+  const auto hash = hex16(xxh64(Gguf::parse(file)->tensor_section()));
+  GgufBuilder builder = TinyBert().describe();
+  builder.set_string("kinvec.checksum", "xxh64:" + hash);
+  TinyBert().add_tensors(builder);
+  const auto sealed = builder.build();
+  for (const size_t piece : {size_t{33}, size_t{4096}, size_t{10007}}) {
+    Engine engine;
+    REQUIRE(load(engine, sealed, {}, piece));
+    CHECK(embed(engine, {"the cat sat"}) == expected);
+    auto damaged = sealed;
+    damaged.back() ^= std::byte{1};
+    const auto loaded = load(engine, damaged, {}, piece);
+    REQUIRE(!loaded);
+    CHECK(loaded.error().code == ErrorCode::kModelHash);
   }
 }
 

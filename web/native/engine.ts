@@ -35,7 +35,11 @@ export class Engine {
     reserve: (bytes) => {
       this.#blockPointer = this.instance.reserve(bytes, () => this.#engine.reserveModel(bytes));
     },
-    write: (offset, bytes) => this.instance.run((native) => native.HEAPU8.set(bytes, this.#blockPointer + offset)),
+    write: (offset, bytes) =>
+      this.instance.run((native) => {
+        native.HEAPU8.set(bytes, this.#blockPointer + offset);
+        this.#engine.modelArrived(offset + bytes.byteLength);
+      }),
     copy: (bytes) => this.instance.run((native) => native.HEAPU8.slice(this.#blockPointer, this.#blockPointer + bytes)),
   };
 

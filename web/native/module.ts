@@ -102,6 +102,7 @@ export interface NativeInfo {
 export interface NativeEngine {
   /** Block the model file is streamed into; 0 = out of memory. */
   reserveModel(bytes: number): number;
+  modelArrived(bytes: number): void;
   loadModel(options: NativeLoadOptions): Status;
   info(): NativeInfo;
   /** Block for the UTF-8 bytes of `count` texts; 0 = out of memory. */

@@ -9,6 +9,7 @@ import { checkMagic, SNIFF_BYTES } from "./sniff.ts";
 export interface FileBlock {
   /** Throws OUT_OF_MEMORY. */
   reserve(bytes: number): void;
+  /** From the first byte to the last, in order. */
   write(offset: number, bytes: Uint8Array): void;
   /** A copy of the first `bytes` of the block. */
   copy(bytes: number): Uint8Array;
