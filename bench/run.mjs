@@ -3,7 +3,7 @@
 //
 //   --rounds=5   counted turns of each engine on each workload     --out=FOLDER for the reports (- for none)
 //   --budget=300 milliseconds of a turn                            --as-built   measure dist/ as it is, without a build
-//   --only=chromium,firefox,webkit,node,start,tokenizers,search    some of the parts; `browser` stands for the first three
+//   --only=chromium,firefox,webkit,node,start,workers,tokenizers,search   some of the parts; `browser`: the first three
 //   --report     make the reports again from bench/results.json, without measuring
 //
 // Without --only, it runs all parts but the tokenizers and search, and writes bench/results.json, bench/results.md, bench/speed.svg and
@@ -22,7 +22,7 @@ import { report } from "./lib/report.mjs";
 
 const browsers = ["chromium", "firefox", "webkit"];
 const runtimes = [...browsers, "node"];
-const ofModels = [...runtimes, "start"];
+const ofModels = [...runtimes, "start", "workers"];
 const parts = [...ofModels, "tokenizers", "search"];
 const startRounds = 3;
 const resultsFile = path.join(bench, "results.json");
@@ -110,6 +110,11 @@ async function benchModels(chosen) {
   if (chosen.parts.includes("start")) {
     process.stdout.write("\nfrom the navigation to the first vector\n");
     results.start = await measureStart(work.startTexts, { rounds: startRounds, onProgress: say });
+  }
+  if (chosen.parts.includes("workers")) {
+    process.stdout.write("\nworkers\n");
+    const { measureWorkersApart } = await import("./lib/workers_throughput.mjs");
+    results.workers = measureWorkersApart(chosen);
   }
   for (const name of runtimes.filter((part) => chosen.parts.includes(part))) {
     const { runtime, engines, refused, times, accuracy } = await sit(name, work, chosen);

@@ -2,6 +2,7 @@
 
 import { milliseconds as ms, table } from "./markdown.mjs";
 import { ours, peers, shortTitles, titles } from "./titles.mjs";
+import { workersTable } from "./workers_throughput.mjs";
 
 /** @param sitting { runtime, engines, refused, times } of one runtime */
 function sittingText(sitting, workloads) {
@@ -108,7 +109,7 @@ function bytesTable(bytes) {
 }
 
 /** @param results what run.mjs collects; parts that did not run are absent */
-export function report({ made, workloads, sittings, accuracy, start, bytes }) {
+export function report({ made, workloads, sittings, accuracy, start, workers, bytes }) {
   const parts = [
     `# Kinvec beside its peers`,
     `Made by \`npm run bench\`: all engines side by side, one thread each, taking turns on the same texts in ${made.rounds} rounds of
@@ -134,6 +135,13 @@ many times faster kinvec is, by the minima.`,
       `Chromium with a new profile, everything from this machine. The second visit finds what the browser has kept of the first.
 Full speed is reached when calls of 32 tokens take no more than 1.2 times what they take in the end.`,
       startTable(start),
+    );
+  }
+  if (workers) {
+    parts.push(
+      "## Workers",
+      `The 400 sentences of \`tests/golden/sentences.json\` in ${workers.runtime} on ${workers.cores} cores, least of all rounds:`,
+      workersTable(workers.results),
     );
   }
   if (accuracy) {

@@ -1,13 +1,15 @@
 // What more workers make of a list of texts: the golden sentences, embedded by one engine in this thread and by pools, in
-// turns. Runs by itself, in Node.js, on dist/ as it is, and says what one run showed:
+// turns. A part of the bench; by itself it runs on dist/ as it is:
 //
-//   node bench/lib/workers_throughput.mjs [ROUNDS]
+//   node bench/lib/workers_throughput.mjs [ROUNDS] [--json]
 
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { availableParallelism, loadavg } from "node:os";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { isMain, runMain } from "../../tools/lib/project.mjs";
+import { node24 } from "./machine.mjs";
 import { milliseconds, table } from "./markdown.mjs";
 import { kinvecDist, kinvecModel, root } from "./paths.mjs";
 
@@ -41,22 +43,38 @@ export async function measureWorkers({ rounds, pools = [0, 1, 2, ...(availablePa
   return results;
 }
 
+/** @returns {string} the results of measureWorkers as a table */
+export function workersTable(results) {
+  const one = results.find(({ workers }) => workers === 1);
+  return table(
+    ["workers", "ms", "times the throughput of one", "processor ms"],
+    results.map(({ workers, milliseconds: taken, cpu }) => [
+      workers === 0 ? "none" : workers,
+      milliseconds(taken),
+      (one.milliseconds / taken).toFixed(2),
+      milliseconds(cpu),
+    ]),
+  );
+}
+
+/** The same in a process of Node.js 24, which runs the binary that pages run. */
+export function measureWorkersApart({ rounds }) {
+  const run = spawnSync(node24(), [fileURLToPath(import.meta.url), String(rounds), "--json"], { encoding: "utf8" });
+  if (run.status !== 0) throw new Error(`the workers could not be measured: ${run.stderr}`);
+  return JSON.parse(run.stdout);
+}
+
 if (isMain(import.meta.url)) {
   await runMain(async () => {
     const rounds = Number(process.argv[2] ?? 5);
     const before = loadavg()[0].toFixed(1);
     const results = await measureWorkers({ rounds });
-    const one = results.find(({ workers }) => workers === 1);
-    const rows = results.map(({ workers, milliseconds: taken, cpu }) => [
-      workers === 0 ? "none" : workers,
-      milliseconds(taken),
-      (one.milliseconds / taken).toFixed(2),
-      milliseconds(cpu),
-    ]);
-    const head = ["workers", "ms", "times the throughput of one", "processor ms"];
+    const cores = availableParallelism();
+    const made = `Node.js ${process.versions.node}, ${cores} cores, load ${before}, minimum of ${rounds} rounds`;
     process.stdout.write(
-      `Node.js ${process.versions.node}, ${availableParallelism()} cores, load ${before}, minimum of ${rounds} rounds\n\n`,
+      process.argv[3] === "--json"
+        ? JSON.stringify({ runtime: `Node.js ${process.versions.node}`, cores, results })
+        : `${made}\n\n${workersTable(results)}\n`,
     );
-    process.stdout.write(`${table(head, rows)}\n`);
   });
 }

@@ -2,7 +2,8 @@
 //
 // Input is the fused projection, head by head: the queries of all heads, then their keys, then
 // their values, each [seq_len, head_dim]. Output is the context [seq_len, hidden]. Two forms: f32
-// throughout, and int8 products (scores and weighted sums on the kernels of gemm.h, softmax in f32).
+// throughout, and int8 products (scores and weighted sums on the kernels of gemm.h, softmax in
+// f32).
 #pragma once
 
 #include <cstddef>
@@ -40,8 +41,8 @@ class AttentionScratch {
   bool allocated() const;
 
  private:
-  friend void attention_f32(const HeadRows&, size_t, const AttentionShape&, AttentionScratch&, float*,
-                            float*);
+  friend void attention_f32(const HeadRows&, size_t, const AttentionShape&, AttentionScratch&,
+                            float*, float*);
   friend void attention_int8(const HeadRows&, size_t, const AttentionShape&, int, DotMode,
                              AttentionScratch&, float*, float*);
   friend struct Int8Head;

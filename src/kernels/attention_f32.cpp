@@ -42,7 +42,8 @@ struct FloatHead {
       float* key = s.key_panels_.data() + t / 8 * head_dim * 8 + t % 8;
       for (size_t d = 0; d < head_dim; ++d) key[d * 8] = k[t * head_dim + d];
       for (size_t d = 0; d < head_dim; d += 8) {
-        std::memcpy(s.value_panels_.data() + d * n + t * 8, v + t * head_dim + d, 8 * sizeof(float));
+        std::memcpy(s.value_panels_.data() + d * n + t * 8, v + t * head_dim + d,
+                    8 * sizeof(float));
       }
     }
   }

@@ -156,9 +156,10 @@ template <class Epilogue>
 void gemm_qd8_qc8w(const ActivationRows& a, size_t m, const Int8Panels& w,
                    const Epilogue& epilogue) {
   const size_t group = std::max<size_t>(1, kPanelGroupBytes / (kPanelChannels * w.k));
-  gemm_detail::for_each_block(m, w.n, group, [&](size_t begin, size_t end, size_t first, size_t last) {
-    gemm_detail::int8_panels(a, begin, end, w, first, last, epilogue);
-  });
+  gemm_detail::for_each_block(m, w.n, group,
+                              [&](size_t begin, size_t end, size_t first, size_t last) {
+                                gemm_detail::int8_panels(a, begin, end, w, first, last, epilogue);
+                              });
 }
 
 /// a: [m, w.k] f32 with `stride` floats from row to row.

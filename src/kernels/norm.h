@@ -6,7 +6,8 @@
 namespace kinvec {
 
 /// LayerNorm of rows x [rows, n] in place: (x - mean) / sqrt(variance + epsilon) * gamma + beta.
-/// Two passes for mean and variance. gamma, beta: [n]. A row's result does not depend on the others.
+/// Two passes for mean and variance. gamma, beta: [n]. A row's result does not depend on the
+/// others.
 void layer_norm(float* x, size_t rows, const float* gamma, const float* beta, size_t n,
                 float epsilon);
 

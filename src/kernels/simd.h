@@ -95,8 +95,8 @@ inline float min_lane(f32x4 v) {
   return min(pairs, swap_pairs(pairs))[0];
 }
 
-/// Hides from compilers that a table is constant, so that its values are loaded, once before a loop.
-/// An engine builds a vector constant anew at each use (V8 on x86: three instructions).
+/// Hides from compilers that a table is constant, so that its values are loaded, once before a
+/// loop. An engine builds a vector constant anew at each use (V8 on x86: three instructions).
 template <class Scalar>
 inline const Scalar* opaque(const Scalar* table) {
   asm("" : "+r"(table));

@@ -86,7 +86,7 @@ class PanelGroup {
 
   template <int MR, Pass pass>
   [[gnu::noinline]] static void accumulate(const Activation* a, size_t stride, const int8_t* narrow,
-                                          int16_t* wide, size_t k, i32x4 (&sums)[MR][2]) {
+                                           int16_t* wide, size_t k, i32x4 (&sums)[MR][2]) {
     const Activation* rows[MR];
     v128_t acc[MR][kPairs];
     for (int r = 0; r < MR; ++r) {

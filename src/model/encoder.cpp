@@ -44,7 +44,8 @@ struct AddBiasActivate {
   }
 };
 
-// The projection of queries, keys and values, in blocks of [rows, head_dim] as attention reads them.
+// The projection of queries, keys and values, in blocks of [rows, head_dim] as attention reads
+// them.
 struct AddBiasByHead {
   RowBias bias;
   float* out;
@@ -92,8 +93,8 @@ Encoder::Arena::Arena(const EncoderConfig& config, size_t n_tokens)
 bool Encoder::Arena::allocated() const {
   return attention.allocated() && qkv.data() != nullptr && context.data() != nullptr &&
          feed_forward.data() != nullptr && activations.data() != nullptr &&
-         row_scales.data() != nullptr && row_zeros.data() != nullptr && is_first.data() != nullptr &&
-         centred.data() != nullptr;
+         row_scales.data() != nullptr && row_zeros.data() != nullptr &&
+         is_first.data() != nullptr && centred.data() != nullptr;
 }
 
 size_t Encoder::Arena::bytes() const {

@@ -183,7 +183,8 @@ TEST_CASE("layer_norm agrees with its definition in double precision") {
     double mean = 0;
     for (size_t i = 0; i < n; ++i) mean += row[i] / static_cast<double>(n);
     double variance = 0;
-    for (size_t i = 0; i < n; ++i) variance += (row[i] - mean) * (row[i] - mean) / static_cast<double>(n);
+    for (size_t i = 0; i < n; ++i)
+      variance += (row[i] - mean) * (row[i] - mean) / static_cast<double>(n);
     for (size_t i = 0; i < n; ++i) {
       const double expected = (row[i] - mean) / std::sqrt(variance + 1e-12) * gamma[i] + beta[i];
       CHECK(std::abs(y[r * n + i] - expected) < 2e-6 * std::max(1.0, std::abs(expected)));
@@ -216,7 +217,8 @@ TEST_CASE("a quantised row comes back within half a step, zero exactly, whatever
       std::vector<Activation> values(n + 16);
       float scale = 0;
       int32_t zero = 0;
-      quantize_row(x.data(), nullptr, n, {values.data(), n + 16, &scale, &zero, DotMode::kUnsigned}, 0);
+      quantize_row(x.data(), nullptr, n, {values.data(), n + 16, &scale, &zero, DotMode::kUnsigned},
+                   0);
       for (size_t i = 0; i < n; ++i) {
         const float back = static_cast<float>(static_cast<int32_t>(values[i]) - zero) * scale;
         CHECK(std::abs(back - x[i]) <= 0.5001F * scale);
