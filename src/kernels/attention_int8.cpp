@@ -170,6 +170,7 @@ int32_t softmax_numerators(float* row, size_t n, size_t padded, const Activation
   };
   const ActivationStore store(out.mode);
   Activation* values = out.values + r * out.stride;
+#pragma clang loop unroll(disable)
   for (size_t i = 0; i < padded; i += 16) {
     const float* logits = row + i;
     const i32x4 a = numerator(logits);

@@ -34,6 +34,7 @@ inline void mask_padding(float* row, size_t n, size_t padded) {
 /// Largest of row [padded], padded a multiple of 16.
 inline float row_max(const float* row, size_t padded) {
   f32x4 high = load_f32x4(row);
+#pragma clang loop unroll(disable)
   for (size_t i = 0; i < padded; i += 16) {
     const float* x = row + i;
     const f32x4 a = max(load_f32x4(x), load_f32x4(x + 4));

@@ -6,8 +6,9 @@
 // (bias, GELU, residual, ...) are plain structs, composed statically. The kernel knows no model.
 //
 // A tile is MR rows by 8 channels. MR is chosen per build from the registers at hand (tile_*.h);
-// m rows are split into the fewest tiles of nearly equal height, since short tiles starve the
-// multipliers: 7 rows are 4 + 3, never 6 + 1.
+// m rows are split into the fewest tiles and none much lower than the others, since short tiles
+// starve the multipliers: 7 rows are 3 + 4, never 6 + 1. Panels pass in groups (PanelGroup), tile
+// after tile of rows: a group stays in a near cache, and outputs are written in whole lines.
 #pragma once
 
 #include <algorithm>
@@ -33,12 +34,22 @@ inline constexpr size_t kRowBlock = 256;
 
 namespace gemm_detail {
 
+/// Height of the next of `tiles` tiles over `rows` rows: full ones as long as those after them need
+/// not be lower than two thirds, which costs less than making all a little lower.
+template <size_t MaxRows>
+inline size_t tile_height(size_t rows, size_t tiles) {
+  constexpr size_t kSlack = std::max<size_t>(1, MaxRows / 3);
+  const size_t missing = MaxRows * tiles - rows;
+  if (missing <= kSlack * (tiles - 1)) return MaxRows;
+  return MaxRows - std::max(std::min(kSlack, missing), (missing + tiles - 1) / tiles);
+}
+
 /// Calls tile.template operator()<height>(row) over [begin, end) in tiles of at most MaxRows.
 template <int MaxRows, class Tile>
 inline void for_each_tile(size_t begin, size_t end, const Tile& tile) {
   size_t tiles_left = (end - begin + MaxRows - 1) / MaxRows;
   for (size_t row = begin; row < end; --tiles_left) {
-    const size_t height = (end - row + tiles_left - 1) / tiles_left;
+    const size_t height = tile_height<MaxRows>(end - row, tiles_left);
     switch (height) {
       case 1:
         tile.template operator()<1>(row);

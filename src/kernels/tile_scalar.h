@@ -12,7 +12,7 @@ namespace kinvec {
 
 inline constexpr int kTileRows = 6;
 
-inline constexpr size_t kPanelGroupBytes = 0;
+inline constexpr size_t kPanelGroupBytes = 0;  // one panel at a time
 
 class PanelGroup {
  public:

@@ -268,3 +268,21 @@ TEST_CASE("weights of seven bits, quantised or narrowed, never make two products
     if (all[i] > -128) CHECK(std::abs(narrowed[i] * ratio - all[i]) <= 0.5001F * ratio);
   }
 }
+
+TEST_CASE("rows are split into the fewest tiles, of which none is much lower than it must be") {
+  for (size_t rows = 1; rows <= 200; ++rows) {
+    CAPTURE(rows);
+    const size_t tiles = (rows + 5) / 6;
+    size_t left = rows;
+    size_t lowest = 6;
+    for (size_t after = tiles; after > 0; --after) {
+      const size_t height = gemm_detail::tile_height<6>(left, after);
+      REQUIRE(height >= 1);
+      REQUIRE(height <= std::min<size_t>(6, left));
+      lowest = std::min(lowest, height);
+      left -= height;
+    }
+    CHECK(left == 0);
+    CHECK(lowest >= std::min<size_t>(4, rows / tiles));
+  }
+}
