@@ -13,7 +13,7 @@ import type { Platform } from "./platform/platform.ts";
 import { ProgressReporter } from "./progress.ts";
 import { bytesSource, type OpenBody } from "./source/byte_source.ts";
 import { isFolder, resolveSource } from "./source/resolve.ts";
-import type { LoadOptions, ModelSource } from "./types.ts";
+import type { BinaryName, LoadOptions, ModelSource } from "./types.ts";
 import type { WorkerHost } from "./workers/host.ts";
 import { startPool } from "./workers/start_pool.ts";
 
@@ -46,11 +46,13 @@ export async function loadModel(
 
     // The body is asked for before the binary is ready, so that both come at once; the binary is first in the queue,
     // since the body has nowhere to go without it.
-    let choice = openInstance(platform, candidates(platform, checked), checked);
-    choice.catch(() => {}); // awaited below, perhaps after it has failed; so is the body
-    let body = source.open(signal);
-    body.catch(() => {});
-    for (;;) {
+    const begin = (order: BinaryName[]) => {
+      const choice = openInstance(platform, order, checked);
+      const body = source.open(signal);
+      for (const awaitedLater of [choice, body]) awaitedLater.catch(() => {}); // perhaps after it has failed
+      return { choice, body };
+    };
+    for (let { choice, body } = begin(candidates(platform, checked)); ; ) {
       const { instance, remaining } = await abortable(choice, signal).catch((error) => {
         body.then(({ cancel }) => cancel?.()).catch(() => {});
         throw error;
@@ -68,10 +70,7 @@ export async function loadModel(
       }
       pool?.dispose();
       pool = startPool(platform, host, checked);
-      choice = openInstance(platform, remaining, checked);
-      choice.catch(() => {});
-      body = source.open(signal);
-      body.catch(() => {});
+      ({ choice, body } = begin(remaining));
     }
   } catch (error) {
     pool?.dispose();

@@ -19,9 +19,7 @@ export function prepare({ build }) {
     // No install scripts: one of them would download a GPU library that is not used here.
     run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: bench });
   }
-  run("bash", [path.join(root, "tools/setup.sh"), "test"]); // the browsers, Node.js 24, the checkpoint
-  run("bash", [path.join(root, "tools/fetch_tokenizers.sh")]);
-  run("bash", [path.join(root, "tools/make_reference_gguf.sh")]);
+  run("bash", [path.join(root, "tools/setup.sh"), "test"]); // the browsers, Node.js 24, checkpoint, tokenizers
   if (!existsSync(onnxFile)) bringOnnx();
   for (const name of ["config.json", "tokenizer.json", "tokenizer_config.json"]) {
     copyFileSync(path.join(checkpoint, name), path.join(onnxModel, name));

@@ -31,9 +31,9 @@ void quantize(const Load& load, size_t n, const ActivationRows& out, size_t row)
   }
   const float range = max_lane(high) - min_lane(low);
   const f32x4 inverse = splat(range > 0.0F ? 255.0F / range : 0.0F);
-  const int32_t zero = round_to_int(splat(-min_lane(low)) * inverse)[0];
+  const i32x4 zero = round_to_int(splat(-min_lane(low)) * inverse);
   out.scales[row] = range / 255.0F;
-  out.zero_points[row] = zero - dot_offset(out.mode);
+  out.zero_points[row] = (zero - splat(dot_offset(out.mode)))[0];
 
   const Rounding code(zero);
   const ActivationStore store(out.mode);

@@ -135,7 +135,7 @@ void quantize_values(const float* v, size_t n, size_t head_dim, float limit, int
 /// 1 / sqrt(head_dim) and the change to base-2 logits.
 void quantize_queries(const float* q, size_t n, size_t head_dim, const ActivationRows& out) {
   const float logit_scale = kLog2E / std::sqrt(static_cast<float>(head_dim));
-  const Rounding round(128);
+  const Rounding round(splat(128));
   const ActivationStore store(out.mode);
   for (size_t t = 0; t < n; ++t) {
     const float* row = q + t * head_dim;

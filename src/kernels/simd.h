@@ -115,8 +115,8 @@ inline i32x4 round_to_int(f32x4 v) {
 /// round_to_int(v) + offset for loops, outside of which it is to be made.
 class Rounding {
  public:
-  explicit Rounding(int32_t offset = 0)
-      : shift_(splat(*opaque(&kRoundingShift))), offset_(splat(offset - *opaque(&kRoundingBits))) {}
+  explicit Rounding(i32x4 offset = splat(0))
+      : shift_(splat(*opaque(&kRoundingShift))), offset_(offset - splat(*opaque(&kRoundingBits))) {}
 
   i32x4 operator()(f32x4 v) const { return bits_of(v + shift_) + offset_; }
 

@@ -36,7 +36,7 @@ class PanelGroup {
     const v128_t ksum_high = wasm_v128_load(ksum + 4);
     v128_t acc[MR][2];
     for (int r = 0; r < MR; ++r) {
-      const v128_t zero = wasm_i32x4_splat(-a.zero_points[row + r]);
+      const v128_t zero = wasm_i32x4_neg(wasm_i32x4_splat(a.zero_points[row + r]));
       acc[r][0] = wasm_i32x4_mul(zero, ksum_low);
       acc[r][1] = wasm_i32x4_mul(zero, ksum_high);
     }

@@ -1,6 +1,8 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 #include <random>
 #include <vector>
 
@@ -266,6 +268,28 @@ TEST_CASE("weights of seven bits, quantised or narrowed, never make two products
   for (size_t i = 0; i < all.size(); ++i) {
     CHECK(std::abs(narrowed[i]) <= 63);
     if (all[i] > -128) CHECK(std::abs(narrowed[i] * ratio - all[i]) <= 0.5001F * ratio);
+  }
+}
+
+// Under the sanitizers: lanes may wrap around, scalars must not.
+TEST_CASE("rows with infinities and NaN are quantised to something, the same in both modes") {
+  constexpr float kInfinity = std::numeric_limits<float>::infinity();
+  constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
+  for (const float odd : {kInfinity, -kInfinity, kNan, -kNan, 3e38F, -3e38F}) {
+    for (const float other : {0.0F, 1.0F, -1.0F, kInfinity, -kInfinity}) {
+      std::vector<float> x(32, 1.0F);
+      x[3] = odd;
+      x[20] = other;
+      std::vector<Activation> values[2];
+      for (const auto mode : {DotMode::kUnsigned, DotMode::kSigned}) {
+        auto& row = values[static_cast<int>(mode)];
+        row.resize(32);
+        float scale = 0;
+        int32_t zero = 0;
+        quantize_row(x.data(), nullptr, 32, {row.data(), 32, &scale, &zero, mode}, 0);
+      }
+      for (size_t i = 0; i < 32; ++i) CHECK((values[0][i] ^ 128) == values[1][i]);
+    }
   }
 }
 
