@@ -1,4 +1,4 @@
-// Builds dist/: the WebAssembly binaries by CMake, the JavaScript around them by esbuild, the types by tsc.
+// Builds dist/: the WebAssembly binaries by CMake, the JavaScript around them by Rolldown, the types by tsc.
 // Each part is left alone when nothing it is made from has changed.
 
 import {
@@ -13,32 +13,33 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
-import { brotliCompressSync, constants } from "node:zlib";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { withBuildLock } from "./lib/lock.mjs";
 import { hashOf, isMain, root, run, runMain, setup, toolEnvironment, whenChanged } from "./lib/project.mjs";
+import { writeVersions } from "./lib/versions.mjs";
 
 const binaries = ["relaxed", "simd128"];
+// Modules that the build makes, by the name under which the sources import them.
 const glues = { "kinvec-glue": "build/wasm/kinvec-glue.mjs", "kinvec-training-glue": "build/wasm/training-glue.mjs" };
+const packedBinary = { "kinvec-packed-binary": "build/wasm/packed-binary.mjs" };
+const madeModules = { ...glues, ...packedBinary };
 const wasmFiles = [...binaries, "training"].map((name) => `build/wasm/kinvec-${name}.wasm`);
 
-// What package.json exports, by output name, for pages and for Node.js.  Each exists as ES module and as CommonJS.
+// What package.json exports, by output name; each exists as ES module and as CommonJS.  What one entry needs of another
+// it imports from that one's file, the first in this list that has it: no file but these, and nothing twice.
 const entries = {
-  browser: {
-    index: "web/index.ts",
-    search: "web/search.ts",
-    tokenizers: "web/tokenizers/index.ts",
-    convert: "web/convert/index.ts",
-  },
-  node: {
-    node: "web/node.ts",
-    "search.node": "web/search.node.ts",
-    "tokenizers.node": "web/tokenizers/index.node.ts",
-    "convert.node": "web/convert/index.node.ts",
-  },
+  index: "web/index.ts",
+  tokenizers: "web/tokenizers/index.ts",
+  search: "web/search.ts",
+  convert: "web/convert/index.ts",
+  node: "web/node.ts",
+  "search.node": "web/search.node.ts",
+  "tokenizers.node": "web/tokenizers/index.node.ts",
+  "convert.node": "web/convert/index.node.ts",
 };
-const program = { cli: "web/cli/main.ts" };
-// Scripts of workers: each one file, for pages that host it elsewhere.
-const workers = { browser: { worker: "web/worker.ts" }, node: { "worker.node": "web/worker.node.ts" } };
+const program = { cli: "web/cli/main.ts", "worker.node": "web/worker.node.ts" };
+// Each stands alone, for pages that host it elsewhere or have one file only.
+const standAlone = { worker: "web/worker.ts", inline: "web/inline/index.ts" };
 
 async function buildWasm() {
   const env = toolEnvironment();
@@ -57,6 +58,9 @@ async function buildWasm() {
   copy("wasm-simd128/kinvec.mjs", glues["kinvec-glue"]);
   copy("wasm-simd128/kinvec-training.mjs", glues["kinvec-training-glue"]);
   validate();
+  const simd128 = readFileSync(path.join(root, "build/wasm/kinvec-simd128.wasm"));
+  const packed = gzipSync(simd128, { level: 9 }).toString("base64");
+  writeFileSync(path.join(root, packedBinary["kinvec-packed-binary"]), `export const packedBinary = "${packed}";\n`);
 }
 
 /** Compiles all binaries in the engine itself: a toolchain can emit what no engine takes. */
@@ -68,51 +72,64 @@ function validate() {
   run(process.execPath, [...flags, "-e", script, ...wasmFiles]);
 }
 
-/** @returns {Promise<import("esbuild").Metafile>} of the ES modules for pages */
+/** @returns {Promise<{ fileName: string, imports: string[] }[]>} the ES modules */
 async function bundle() {
-  const { build: esbuild } = await import("esbuild");
   rmSync(path.join(root, "dist"), { recursive: true, force: true });
-  const common = {
-    absWorkingDir: root,
-    bundle: true,
-    minify: true,
-    target: "es2022",
-    outdir: "dist",
-    alias: Object.fromEntries(Object.entries(glues).map(([name, file]) => [name, path.join(root, file)])),
-    legalComments: "none",
-    logLevel: "warning",
-  };
-  // Entries share chunks, so that a page with the engine and the index loads the common part once.
-  const modules = {
-    ...common,
-    format: "esm",
-    splitting: true,
-    chunkNames: "shared-[hash]",
-    outExtension: { ".js": ".mjs" },
-  };
-  const commonJs = { ...common, format: "cjs", outExtension: { ".js": ".cjs" } };
-  const { metafile } = await esbuild({ ...modules, platform: "browser", entryPoints: entries.browser, metafile: true });
-  await esbuild({ ...modules, platform: "node", entryPoints: { ...entries.node, ...program } });
-  for (const [platform, entryPoints] of Object.entries(workers)) {
-    await esbuild({ ...modules, splitting: false, platform, entryPoints });
+  const modules = await write({ ...entries, ...program }, { format: "esm", entryFileNames: "[name].mjs" });
+  await write(entries, { format: "cjs", entryFileNames: "[name].cjs", intro: `var ${kOwnUrl}=${urlOfCommonJs};` });
+  for (const [name, file] of Object.entries(standAlone)) {
+    await write({ [name]: file }, { format: "esm", entryFileNames: "[name].mjs" });
   }
-  for (const [platform, entryPoints] of Object.entries(entries)) {
-    await esbuild({ ...commonJs, platform, entryPoints, ...urlOfCommonJs(platform) });
-  }
+  await write({ inline: standAlone.inline }, { format: "cjs", entryFileNames: "[name].cjs" });
   const cli = path.join(root, "dist/cli.mjs");
   writeFileSync(cli, `#!/usr/bin/env node\n${readFileSync(cli, "utf8")}`);
   chmodSync(cli, 0o755);
   for (const file of wasmFiles) copyFileSync(path.join(root, file), path.join(root, "dist", path.basename(file)));
-  return metafile;
+  return modules;
 }
 
-/** CommonJS has no import.meta.url: Node.js knows the file's name, a bundled web page the running script's address. */
-function urlOfCommonJs(platform) {
-  const url =
-    platform === "node"
-      ? `require("node:url").pathToFileURL(__filename).href`
-      : `(typeof document!=="undefined"&&document.currentScript?.src||typeof location!=="undefined"&&location.href)`;
-  return { define: { "import.meta.url": "__kinvecUrl" }, banner: { js: `var __kinvecUrl=${url};` } };
+// CommonJS has no import.meta.url: Node.js knows the file's name, a bundled web page the running script's address.
+const kOwnUrl = "__kinvecUrl";
+const urlOfCommonJs =
+  `typeof document!=="undefined"&&document.currentScript?.src||` +
+  `(typeof process!=="undefined"&&process.versions?.node` +
+  `?"file:///"+__filename.split(/[\\\\/]/).map(encodeURIComponent).join("/").replace(/^\\//,"")` +
+  `:typeof location!=="undefined"&&location.href)`;
+
+/** The minifier writes strings as templates; some bundlers find files only by `new URL("...", import.meta.url)`. */
+const urlsInQuotes = {
+  name: "urls-in-quotes",
+  generateBundle(_options, files) {
+    for (const file of Object.values(files)) {
+      file.code = file.code.replace(/new URL\(`([^`$]*)`,/g, 'new URL("$1",');
+    }
+  },
+};
+
+async function write(input, output) {
+  const { rolldown } = await import("rolldown");
+  const bundled = await rolldown({
+    cwd: root,
+    input,
+    platform: "neutral",
+    external: /^node:/,
+    preserveEntrySignatures: "allow-extension",
+    resolve: {
+      alias: Object.fromEntries(Object.entries(madeModules).map(([name, file]) => [name, path.join(root, file)])),
+    },
+    transform: { target: "es2022", ...(output.intro && { define: { "import.meta.url": kOwnUrl } }) },
+    plugins: [urlsInQuotes],
+    onLog: (level, log, handle) => (level === "warn" ? handle("error", log) : handle(level, log)),
+  });
+  const groups = Object.entries(input).map(([name, file], at, all) => ({
+    name,
+    test: (id) => id === path.join(root, file),
+    priority: all.length - at,
+  }));
+  const codeSplitting = { includeDependenciesRecursively: true, groups };
+  const written = await bundled.write({ dir: "dist", minify: true, comments: false, codeSplitting, ...output });
+  await bundled.close();
+  return written.output;
 }
 
 /** Types once for ES modules and once more, the same text, where package.json calls them CommonJS. */
@@ -130,23 +147,15 @@ function emitTypes() {
   writeFileSync(path.join(commonJs, "package.json"), '{ "type": "commonjs" }\n');
 }
 
-function reportSizes(metafile) {
+function reportSizes(modules) {
   const brotli = (file) =>
     brotliCompressSync(readFileSync(path.join(root, file)), { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } })
       .length;
   const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
-  const script = [...staticImports(metafile, "dist/index.mjs")].reduce((sum, file) => sum + brotli(file), 0);
+  const { imports } = modules.find(({ fileName }) => fileName === "index.mjs");
+  if (imports.length) throw new Error(`index.mjs is not one file: it imports ${imports.join(", ")}`);
   const sizes = wasmFiles.map((file) => `${path.basename(file)} ${kilobytes(brotli(file))}`);
-  process.stdout.write(`build: after brotli, JavaScript ${kilobytes(script)}, ${sizes.join(", ")}\n`);
-}
-
-/** An output file and all that it imports at once, not on demand. */
-function staticImports(metafile, file, found = new Set()) {
-  found.add(file);
-  for (const { path: imported, kind } of metafile.outputs[file].imports) {
-    if (kind === "import-statement" && !found.has(imported)) staticImports(metafile, imported, found);
-  }
-  return found;
+  process.stdout.write(`build: after brotli, JavaScript ${kilobytes(brotli("dist/index.mjs"))}, ${sizes.join(", ")}\n`);
 }
 
 /** Builds all that has changed. */
@@ -157,14 +166,15 @@ export function build() {
 async function buildChanged() {
   const recipe = hashOf("tools/build.mjs", "CMakeLists.txt", "CMakePresets.json");
   const wasmHash = recipe + hashOf("src", "bindings") + toolEnvironment().EMSCRIPTEN_ROOT;
-  await whenChanged("wasm", wasmHash, [...Object.values(glues), ...wasmFiles], buildWasm);
+  await whenChanged("wasm", wasmHash, [...Object.values(madeModules), ...wasmFiles], buildWasm);
 
-  const built = hashOf(...Object.values(glues), ...wasmFiles);
+  const built = hashOf(...Object.values(madeModules), ...wasmFiles);
   const webHash = recipe + built + hashOf("web", "package.json", "tsconfig.json", "package-lock.json");
   await whenChanged("dist", webHash, ["dist/index.mjs", "dist/types-cjs/package.json"], async () => {
-    const metafile = await bundle();
+    const modules = await bundle();
     emitTypes();
-    reportSizes(metafile);
+    writeVersions(path.join(root, "dist"), binaries);
+    reportSizes(modules);
   });
 }
 

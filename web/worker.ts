@@ -1,5 +1,5 @@
 // The script of a pool's workers in a page. It has no Node.js import; web/worker.node.ts is its twin.
-import { yieldToEventLoop } from "./platform/web.ts";
+import { yieldToEventLoop } from "./platform/page.ts";
 import { serve } from "./workers/serve.ts";
 
 serve(

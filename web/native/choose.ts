@@ -36,7 +36,7 @@ export async function openInstance(
     throw new KinvecError("PROBE_FAILED", `this WebAssembly engine has no ${missing}`);
   }
   try {
-    const module = await compileBinary(platform, binary, platform.binaryUrl(binary), options.wasm);
+    const module = await compileBinary(platform, binary, () => platform.binaryUrl(binary), options.wasm);
     return { instance: await Instance.open(binary, module, options.dtype), remaining };
   } catch (error) {
     const inexact = error instanceof KinvecError && error.code === "PROBE_FAILED";

@@ -8,14 +8,14 @@ import type { WasmOptions, WasmSource } from "../types.ts";
 
 const compiled = new Map<string, Promise<WebAssembly.Module>>();
 
-/** The compiled binary, from `url` or from the caller's own source if any were given. */
+/** The compiled binary, from the package's `url` or from the caller's own source if any were given. */
 export async function compileBinary(
   platform: Platform,
   binary: keyof WasmOptions,
-  url: URL,
+  url: () => URL,
   own: WasmOptions | undefined,
 ): Promise<WebAssembly.Module> {
-  const source = own ? own[binary] : url;
+  const source = own ? own[binary] : url();
   if (source === undefined)
     throw new KinvecError("INVALID_ARGUMENT", `options.wasm.${binary} is needed here but missing`);
   try {

@@ -12,3 +12,8 @@ declare module "kinvec-training-glue" {
 
   export default function createKinvec(options: GlueOptions): Promise<NativeTrainingModule>;
 }
+
+/** The SIMD128 binary as text: base64 of its gzip form, made by the build. */
+declare module "kinvec-packed-binary" {
+  export const packedBinary: string;
+}

@@ -1,49 +1,13 @@
-// Pages, workers and service workers: everything comes by fetch, from exactly the address given.
-import { KinvecError } from "../errors.ts";
-import { compileResponse } from "../native/compile.ts";
-import { fetchSource, messageOf } from "../source/byte_source.ts";
+// Pages, workers and service workers that have the binaries beside the script.
+import { pagePlatform } from "./page.ts";
 import type { Platform } from "./platform.ts";
 
 export const webPlatform: Platform = {
-  trustsRelaxed: true,
+  ...pagePlatform,
 
   // Written out, so that bundlers see the files and copy them; relative to the built script, which lies beside them.
   binaryUrl: (binary) =>
     binary === "relaxed"
       ? new URL("./kinvec-relaxed.wasm", import.meta.url)
       : new URL("./kinvec-simd128.wasm", import.meta.url),
-
-  resolveUrl(location, baseUrl) {
-    const base = baseUrl ?? globalThis.document?.baseURI ?? globalThis.location?.href;
-    try {
-      return new URL(location, base);
-    } catch (cause) {
-      throw new KinvecError("INVALID_ARGUMENT", `"${location}" is not a valid URL`, { cause });
-    }
-  },
-
-  async compile(url) {
-    let response: Response;
-    try {
-      response = await fetch(url);
-    } catch (cause) {
-      throw new KinvecError("FETCH_FAILED", `${url.href} could not be fetched: ${messageOf(cause)}`, { cause });
-    }
-    return compileResponse(response);
-  },
-
-  openUrl: async (url) => fetchSource(url),
-  yieldToEventLoop,
 };
-
-// A message is the quickest task a page can queue for itself; timers are held back by four milliseconds.
-export function yieldToEventLoop(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(undefined);
-  });
-}

@@ -13,6 +13,6 @@ export async function openTrainingInstance(
 ): Promise<WasmInstance<NativeTrainingModule>> {
   // Written out, so that bundlers see the file and copy it; relative to the built script, which lies beside it.
   const url = new URL("./kinvec-training.wasm", import.meta.url);
-  const module = await compileBinary(platform, "training", url, wasm);
+  const module = await compileBinary(platform, "training", () => url, wasm);
   return new WasmInstance(await instantiate(createTraining, module));
 }

@@ -1,0 +1,40 @@
+// kinvec/inline: the package as one script that holds its binary, for pages that can have no file beside it. It holds
+// the SIMD128 binary alone, which runs everywhere; the other can be given by `options.wasm`.
+import { type FlatIndex, openIndex } from "../flat_index.ts";
+import type { IndexOptions } from "../index_options.ts";
+import { loadModel } from "../load.ts";
+import type { Model } from "../model.ts";
+import type { LoadOptions, ModelSource } from "../types.ts";
+import { inlineHost, inlinePlatform, withOwnBinary } from "./inline_platform.ts";
+
+export type { FlatIndex, Hit } from "../flat_index.ts";
+export type { IndexOptions, IndexPrecision, SearchOptions } from "../index_options.ts";
+export type { IndexVector, ItemId } from "../index_vectors.ts";
+export * from "../public.ts";
+
+/**
+ * As `load` of `kinvec`, with the binary out of this script: nothing is fetched but the given address. It works in
+ * pages and in Node.js; paths of files are not taken.
+ *
+ * @example
+ * ```js
+ * import { load } from "kinvec/inline";
+ * const model = await load(bytes);
+ * ```
+ */
+export async function load(source: ModelSource, options?: LoadOptions): Promise<Model> {
+  return loadModel(inlinePlatform, inlineHost, source, await withOwnBinary(options));
+}
+
+/**
+ * As `createIndex` of `kinvec/search`, with the binary out of this script.
+ *
+ * @example
+ * ```js
+ * import { createIndex } from "kinvec/inline";
+ * const index = await createIndex({ dimensions: 384 });
+ * ```
+ */
+export async function createIndex(options: IndexOptions): Promise<FlatIndex> {
+  return openIndex(inlinePlatform, await withOwnBinary(options));
+}
