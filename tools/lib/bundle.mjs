@@ -1,0 +1,82 @@
+// The JavaScript around the binaries by Rolldown.
+
+import { chmodSync, copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { rolldown } from "rolldown";
+import { madeModules, wasmFiles } from "./build_wasm.mjs";
+import { root } from "./project.mjs";
+
+// What package.json exports, by output name; each exists as ES module and as CommonJS.  What one entry needs of another
+// it imports from that one's file, the first in this list that has it: no file but these, and nothing twice.
+const entries = {
+  index: "web/index.ts",
+  tokenizers: "web/tokenizers/index.ts",
+  search: "web/search.ts",
+  convert: "web/convert/index.ts",
+  node: "web/node.ts",
+  "search.node": "web/search.node.ts",
+  "tokenizers.node": "web/tokenizers/index.node.ts",
+  "convert.node": "web/convert/index.node.ts",
+};
+const program = { cli: "web/cli/main.ts", "worker.node": "web/worker.node.ts" };
+// Each stands alone, for pages that host it elsewhere or have one file only.
+const standAlone = { worker: "web/worker.ts", inline: "web/inline/index.ts" };
+
+/** @returns {Promise<{ fileName: string, imports: string[] }[]>} the ES modules */
+export async function bundle() {
+  rmSync(path.join(root, "dist"), { recursive: true, force: true });
+  const modules = await write({ ...entries, ...program }, { format: "esm", entryFileNames: "[name].mjs" });
+  await write(entries, { format: "cjs", entryFileNames: "[name].cjs", intro: `var ${kOwnUrl}=${urlOfCommonJs};` });
+  for (const [name, file] of Object.entries(standAlone)) {
+    await write({ [name]: file }, { format: "esm", entryFileNames: "[name].mjs" });
+  }
+  await write({ inline: standAlone.inline }, { format: "cjs", entryFileNames: "[name].cjs" });
+  const cli = path.join(root, "dist/cli.mjs");
+  writeFileSync(cli, `#!/usr/bin/env node\n${readFileSync(cli, "utf8")}`);
+  chmodSync(cli, 0o755);
+  for (const file of wasmFiles) copyFileSync(path.join(root, file), path.join(root, "dist", path.basename(file)));
+  return modules;
+}
+
+// CommonJS has no import.meta.url: Node.js knows the file's name, a bundled web page the running script's address.
+const kOwnUrl = "__kinvecUrl";
+const urlOfCommonJs =
+  `typeof document!=="undefined"&&document.currentScript?.src||` +
+  `(typeof process!=="undefined"&&process.versions?.node` +
+  `?"file:///"+__filename.split(/[\\\\/]/).map(encodeURIComponent).join("/").replace(/^\\//,"")` +
+  `:typeof location!=="undefined"&&location.href)`;
+
+/** The minifier writes strings as templates; some bundlers find files only by `new URL("...", import.meta.url)`. */
+const urlsInQuotes = {
+  name: "urls-in-quotes",
+  generateBundle(_options, files) {
+    for (const file of Object.values(files)) {
+      file.code = file.code.replace(/new URL\(`([^`$]*)`,/g, 'new URL("$1",');
+    }
+  },
+};
+
+async function write(input, output) {
+  const bundled = await rolldown({
+    cwd: root,
+    input,
+    platform: "neutral",
+    external: /^node:/,
+    preserveEntrySignatures: "allow-extension",
+    resolve: {
+      alias: Object.fromEntries(Object.entries(madeModules).map(([name, file]) => [name, path.join(root, file)])),
+    },
+    transform: { target: "es2022", ...(output.intro && { define: { "import.meta.url": kOwnUrl } }) },
+    plugins: [urlsInQuotes],
+    onLog: (level, log, handle) => (level === "warn" ? handle("error", log) : handle(level, log)),
+  });
+  const groups = Object.entries(input).map(([name, file], at, all) => ({
+    name,
+    test: (id) => id === path.join(root, file),
+    priority: all.length - at,
+  }));
+  const codeSplitting = { includeDependenciesRecursively: true, groups };
+  const written = await bundled.write({ dir: "dist", minify: true, comments: false, codeSplitting, ...output });
+  await bundled.close();
+  return written.output;
+}
