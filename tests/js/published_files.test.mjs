@@ -43,13 +43,22 @@ describe("the published package", () => {
     }
   });
 
-  it("offers the same names as ES module and as CommonJS", async () => {
-    for (const name of ["kinvec", "kinvec/search", "kinvec/tokenizers"]) {
-      const names = (module) =>
-        Object.keys(module)
-          .filter((key) => key !== "default" && key !== "module.exports")
-          .sort();
-      assert.deepEqual(names(require(name)), names(await import(name)), name);
+  it("offers its names as ES module and as CommonJS, and what its own files share under short ones", async () => {
+    const common = ["ERROR_CODES", "KinvecError"];
+    const entries = {
+      kinvec: [...common, "load", "similarity"],
+      "kinvec/inline": [...common, "createIndex", "load", "similarity"],
+      "kinvec/search": ["createIndex"],
+      "kinvec/tokenizers": [...common, "loadTokenizer", "trainTokenizer"],
+      "kinvec/convert": ["CALIBRATION_SENTENCES", "convert"],
+    };
+    const names = (module) =>
+      Object.keys(module)
+        .filter((key) => key !== "default" && key !== "module.exports" && key.length > 2)
+        .sort();
+    for (const [entry, expected] of Object.entries(entries)) {
+      assert.deepEqual(names(require(entry)), expected, entry);
+      assert.deepEqual(names(await import(entry)), expected, entry);
     }
   });
 

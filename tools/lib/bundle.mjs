@@ -46,12 +46,14 @@ const urlOfCommonJs =
   `?"file:///"+__filename.split(/[\\\\/]/).map(encodeURIComponent).join("/").replace(/^\\//,"")` +
   `:typeof location!=="undefined"&&location.href)`;
 
-/** The minifier writes strings as templates; some bundlers find files only by `new URL("...", import.meta.url)`. */
+/** The minifier writes strings as templates; some bundlers find files and workers only by plain ones. */
 const urlsInQuotes = {
   name: "urls-in-quotes",
   generateBundle(_options, files) {
     for (const file of Object.values(files)) {
-      file.code = file.code.replace(/new URL\(`([^`$]*)`,/g, 'new URL("$1",');
+      file.code = file.code
+        .replace(/new URL\(`([^`$]*)`,/g, 'new URL("$1",')
+        .replace(/\{type:`module`\}/g, '{type:"module"}');
     }
   },
 };
