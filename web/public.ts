@@ -6,6 +6,8 @@ export type {
   AttentionOptions,
   AttentionResult,
   BinaryName,
+  CacheLike,
+  CachePlace,
   Dtype,
   EmbedOptions,
   EmbedResult,
@@ -19,6 +21,7 @@ export type {
   TokenizeOptions,
   Tokens,
   TokenVectors,
+  Truncation,
   WasmOptions,
   WasmSource,
 } from "./types.ts";

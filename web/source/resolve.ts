@@ -3,7 +3,8 @@ import { typeName } from "../arguments.ts";
 import { KinvecError } from "../errors.ts";
 import { isFolderContents, type OpenFolder, type Platform } from "../platform/platform.ts";
 import type { ModelSource } from "../types.ts";
-import { type ByteSource, blobSource, bytesSource, fetchSource, responseSource, streamSource } from "./byte_source.ts";
+import { type ByteSource, blobSource, bytesSource, streamSource } from "./byte_source.ts";
+import { fetchSource, responseSource } from "./fetch_source.ts";
 import { openFolder } from "./folder.ts";
 
 /** Opens `source`; the answer is a folder if it is a Map. */
