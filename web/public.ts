@@ -11,6 +11,7 @@ export type {
   Dtype,
   EmbedOptions,
   EmbedResult,
+  Estimate,
   HuggingFaceFolder,
   LoadOptions,
   LoadProgress,

@@ -118,6 +118,14 @@ export interface LoadOptions {
  */
 export type Truncation = "end" | "error" | "chunk";
 
+/** Result of `estimate`. */
+export interface Estimate {
+  /** Bytes to come over the network, the package's own binary apart; 0 if none, absent if the server does not say. */
+  downloadBytes?: number | undefined;
+  /** Bytes of WebAssembly memory once loaded, of all workers together: within about 15 %. */
+  memoryBytes: number;
+}
+
 /** Options of `embed`. */
 export interface EmbedOptions {
   /** What the texts are: the model's own prompt for that role is put in front of them, if it has one. */

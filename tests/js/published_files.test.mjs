@@ -46,8 +46,8 @@ describe("the published package", () => {
   it("offers its names as ES module and as CommonJS, and what its own files share under short ones", async () => {
     const common = ["ERROR_CODES", "KinvecError"];
     const entries = {
-      kinvec: [...common, "load", "similarity"],
-      "kinvec/inline": [...common, "createIndex", "load", "similarity"],
+      kinvec: [...common, "estimate", "load", "similarity"],
+      "kinvec/inline": [...common, "createIndex", "estimate", "load", "similarity"],
       "kinvec/search": ["createIndex"],
       "kinvec/tokenizers": [...common, "loadTokenizer", "trainTokenizer"],
       "kinvec/convert": ["CALIBRATION_SENTENCES", "convert"],
