@@ -71,6 +71,13 @@ describe("a model of 8-bit weights", () => {
     assertSameBits(vectors[1], vectors[0], "the closing token is kept");
   });
 
+  it("takes texts of just its length whole, and counts its special tokens", async () => {
+    const counts = [13, 14, 15, 16, 500];
+    const { tokenCounts, truncated } = await model.embed(counts.map((count) => "cat ".repeat(count)));
+    assert.deepEqual(tokenCounts, [15, 16, 17, 18, 502]);
+    assert.deepEqual(truncated, [false, false, true, true, true]);
+  });
+
   it("rejects long texts on request and names the first", async () => {
     const texts = ["cat", "cat ".repeat(40), "cat ".repeat(50)];
     const error = await failsWith("TEXT_TOO_LONG", () => model.embed(texts, { truncation: "error" }), /42 tokens/);
