@@ -77,6 +77,10 @@ export function embeddingServer(model: Model, options: ServerOptions): Server {
   const server = createServer({ requestTimeout: kRequestTimeoutMs }, async (request, response) => {
     const gone = new AbortController();
     response.once("close", () => gone.abort(new Error("the client went away")));
+    const answer = (status: number, body: unknown, headers?: Readonly<Record<string, string>>) => {
+      if (!server.listening) response.setHeader("connection", "close"); // it is to end
+      send(response, status, body, headers);
+    };
     try {
       allowOrigin(request, response, options.origins);
       const [path] = (request.url ?? "").split("?", 1) as [string];
@@ -89,11 +93,11 @@ export function embeddingServer(model: Model, options: ServerOptions): Server {
       if (asked !== method) {
         throw new HttpError(405, "method_not_allowed", `this address takes ${method}`, { allow: method });
       }
-      send(response, 200, await handler(request, gone.signal));
+      answer(200, await handler(request, gone.signal));
     } catch (error) {
       if (gone.signal.aborted) return;
       const problem = asHttpError(error);
-      send(response, problem.status, errorBody(problem), problem.headers);
+      answer(problem.status, errorBody(problem), problem.headers);
     }
   });
   return server;
