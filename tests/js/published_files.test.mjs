@@ -44,12 +44,15 @@ describe("the published package", () => {
   });
 
   it("offers the same names as ES module and as CommonJS", async () => {
-    for (const name of ["kinvec", "kinvec/search", "kinvec/tokenizers"]) {
-      const names = (module) =>
+    const adapters = Object.keys(manifest.exports).filter((name) => name.startsWith("./adapters/"));
+    assert.equal(adapters.length, 5);
+    const names = ["kinvec", "kinvec/search", "kinvec/tokenizers", ...adapters.map((name) => `kinvec${name.slice(1)}`)];
+    for (const name of names) {
+      const offered = (module) =>
         Object.keys(module)
           .filter((key) => key !== "default" && key !== "module.exports")
           .sort();
-      assert.deepEqual(names(require(name)), names(await import(name)), name);
+      assert.deepEqual(offered(require(name)), offered(await import(name)), name);
     }
   });
 
@@ -68,6 +71,16 @@ describe("the published package", () => {
       );
       const total = sizes.reduce((sum, size) => sum + size, 0);
       assert.ok(total <= 138_000, `${binary} with its JavaScript: ${total} bytes`);
+    }
+  });
+
+  it("has adapters that stand alone, in at most 4.5 kB each", () => {
+    const adapters = readdirSync(path.join(folder, "dist/adapters"));
+    assert.equal(adapters.length, 10);
+    for (const name of adapters) {
+      const text = readFileSync(path.join(folder, "dist/adapters", name), "utf8");
+      assert.ok(text.length <= 4500, `${name}: ${text.length} bytes`);
+      assert.doesNotMatch(text, /\b(from|import|require)\s*[(]?["'`]/, name);
     }
   });
 

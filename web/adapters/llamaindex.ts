@@ -44,7 +44,7 @@ export function createEmbedding<Base extends object>(
   model: TextModel,
   base: { prototype: Base },
   options?: AdapterOptions,
-): Omit<Base, keyof LlamaEmbedding> & LlamaEmbedding {
+): Base & LlamaEmbedding {
   const given = checkAdapter(model, options);
   if (typeof base !== "function") throw invalid(`base must be the class BaseEmbedding, not ${typeName(base)}`);
   const { dimensions, maxTokens } = model.info();
@@ -71,7 +71,7 @@ export function createEmbedding<Base extends object>(
       return texts;
     }
   }
-  return new KinvecEmbedding() as unknown as Omit<Base, keyof LlamaEmbedding> & LlamaEmbedding;
+  return new KinvecEmbedding() as unknown as Base & LlamaEmbedding;
 }
 
 /**
