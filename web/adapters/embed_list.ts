@@ -1,5 +1,5 @@
 // What the adapters share: lists of any length, a batch at a time, with one set of options.
-import { checkBoolean, checkInteger, checkOptions, checkTexts, checkWord, invalid, typeName } from "../arguments.ts";
+import { checkBoolean, checkInteger, checkOptions, checkTexts, invalid, typeName } from "../arguments.ts";
 import { KinvecError } from "../errors.ts";
 import type { Model } from "../model.ts";
 import type { EmbedOptions } from "../types.ts";
@@ -14,7 +14,7 @@ export interface AdapterOptions {
   /** Scale each vector to length 1; default: as the model states. */
   normalize?: boolean | undefined;
   /** Texts that are too long are cut at the end (default) or rejected with TEXT_TOO_LONG. */
-  truncation?: "end" | "error" | undefined;
+  truncation?: EmbedOptions["truncation"];
   /** Texts per call of the model, 1 to 65536, default 64: between the calls, others that wait get their turn. */
   batchSize?: number | undefined;
   /** Cancels what the adapter does: it rejects with ABORTED. */
@@ -41,7 +41,6 @@ export function checkAdapter<T extends AdapterOptions>(model: TextModel, options
   const given = checkOptions(options);
   checkInteger(given.dimensions, "options.dimensions", 1, model.info().dimensions);
   checkBoolean(given.normalize, "options.normalize");
-  checkWord(given.truncation, "options.truncation", ["end", "error"]);
   checkInteger(given.batchSize, "options.batchSize", 1, kMostBatchSize);
   return given;
 }
@@ -52,7 +51,10 @@ export async function embedList(
   texts: readonly string[],
   options: AdapterOptions & Pick<EmbedOptions, "role">,
 ): Promise<EmbeddedList> {
-  const { batchSize = kBatchSize, truncation, ...embedOptions } = options;
+  const { batchSize = kBatchSize, ...rest } = options;
+  // Texts that are too long are refused here, where their place in the whole list is known.
+  const refuse = rest.truncation === "error";
+  const embedOptions = refuse ? { ...rest, truncation: "end" as const } : rest;
   const all = checkTexts(texts);
   const { maxTokens } = model.info();
   const list: EmbeddedList = { vectors: [], tokens: 0, cut: [] };
@@ -62,13 +64,14 @@ export async function embedList(
     const batch = await model.embed(all.slice(start, start + batchSize), embedOptions);
     for (const [i, vector] of batch.vectors.entries()) {
       const count = batch.tokenCounts[i] as number;
-      if (batch.truncated[i]) list.cut.push(start + i);
-      if (batch.truncated[i] && truncation === "error") {
+      const isCut = batch.truncated[i] === true;
+      if (isCut && refuse) {
         const message = `texts[${start + i}] has ${count} tokens, but the model takes ${maxTokens}`;
         throw new KinvecError("TEXT_TOO_LONG", message, { at: start + i });
       }
+      if (isCut) list.cut.push(start + i);
       list.vectors.push(vector);
-      list.tokens += Math.min(count, maxTokens);
+      list.tokens += isCut ? maxTokens : count;
     }
     start += batchSize;
   } while (start < all.length);

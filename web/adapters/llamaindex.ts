@@ -83,6 +83,7 @@ export function createEmbedding<Base extends object>(
  * @example
  * ```js
  * import { SentenceSplitter } from "llamaindex";
+ * import { createTokenizer } from "kinvec/adapters/llamaindex";
  * import { loadTokenizer } from "kinvec/tokenizers";
  * const tokenizer = createTokenizer(await loadTokenizer("model.gguf"));
  * const splitter = new SentenceSplitter({ tokenizer, chunkSize: 200, chunkOverlap: 20 });

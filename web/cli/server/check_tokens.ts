@@ -2,21 +2,18 @@
 import type { Model } from "../../model.ts";
 import { HttpError } from "./http_error.ts";
 
-const kMostTokensPerUnit = 3; // a UTF-16 unit has at most three bytes in UTF-8, and a byte is at least a token
-const kSpecialTokens = 8;
-
-/** @throws HttpError 413. Texts are counted as they are embedded: with the model's special tokens, and cut at its limit. */
+/**
+ * Counts what would be embedded: special tokens included, each text cut at the model's limit.
+ *
+ * @throws HttpError 413.
+ */
 export async function checkTokens(
   model: Model,
   texts: readonly string[],
   maxTokens: number,
   signal: AbortSignal,
 ): Promise<void> {
-  // Counting takes time: most requests are so short that their texts' length tells.
-  const most = Math.min(model.info().maxTokens, Number.MAX_SAFE_INTEGER);
-  const bound = (text: string) => Math.min(kMostTokensPerUnit * text.length + kSpecialTokens, most);
-  if (texts.reduce((sum, text) => sum + bound(text), 0) <= maxTokens) return;
-
+  if (texts.length * model.info().maxTokens <= maxTokens) return; // however long the texts are
   let count = 0;
   for (const text of texts) {
     count += (await model.tokenize(text, { signal })).ids.length;

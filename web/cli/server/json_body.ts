@@ -2,16 +2,20 @@
 import type { IncomingMessage } from "node:http";
 import { HttpError } from "./http_error.ts";
 
-/** @throws HttpError 400, 413, 415. What is left of a refused body is read by Node.js, and dropped. */
+/** @throws HttpError 400, 413, 415. What is left of a refused body is read and dropped. */
 export async function jsonBody(request: IncomingMessage, maxBytes: number): Promise<unknown> {
   checkHeaders(request, maxBytes);
   const parts: Buffer[] = [];
   let length = 0;
-  for await (const part of request.iterator({ destroyOnReturn: false })) {
-    length += part.length;
-    if (length > maxBytes) throw tooLarge(maxBytes);
-    parts.push(part);
-  }
+  await new Promise<void>((resolve, reject) => {
+    request.on("data", (part: Buffer) => {
+      length += part.length;
+      if (length <= maxBytes) parts.push(part);
+      else reject(tooLarge(maxBytes)); // at once: the rest may take long to come
+    });
+    request.once("end", resolve);
+    request.once("error", reject);
+  });
   return parse(Buffer.concat(parts));
 }
 
