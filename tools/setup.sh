@@ -46,6 +46,7 @@ setup_compiler() {
 setup_test() {
   setup_build
   setup_compiler
+  want_node_modules "$root/tests/adapters"
   want_file libclang-rt-19-dev "/usr/lib/llvm-19/lib/clang/19/lib/linux/libclang_rt.asan-$(uname -m).a"
   want llvm-19 llvm-symbolizer-19   # readable sanitizer reports
   want python3-pip pip3
@@ -76,7 +77,7 @@ fingerprint() {
     cat "$root"/tools/setup.sh "$root"/tools/setup/*.sh "$root"/tools/{fetch_weights,make_reference_gguf,fetch_tokenizers}.sh
     cat "$root"/tools/tokenizers/*.*
     cat "$root"/tests/golden/{make_gguf.py,requirements-gguf.txt}
-    cat "$root/package-lock.json" "$root/demo/package-lock.json" 2>/dev/null || true
+    cat "$root"/{,demo/,tests/adapters/}package-lock.json 2>/dev/null || true
     command -v node emcc || true
     echo "$root ${KINVEC_CHROME:-${CHROME_PATH:-}}"
   } | cksum

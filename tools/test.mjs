@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { build } from "./build.mjs";
+import { adaptersSection } from "./lib/adapters_section.mjs";
 import { runMain, setup } from "./lib/project.mjs";
 import {
   browserSection,
@@ -28,6 +29,7 @@ const sections = {
     run: () => nodeSection(packed, 24, { KINVEC_TEST_BINARY: "simd128" }),
   },
   engines: { title: "Choice of the binary", run: () => engineSection(packed) },
+  adapters: { title: "Adapters with the packages they are for, kinvec serve", run: () => adaptersSection(packed) },
   browser: { title: "npm package in Chromium, Firefox and WebKit", run: () => browserSection(packed) },
   demo: { title: "Demo page", run: () => demoSection(packed) },
 };

@@ -130,7 +130,7 @@ export class Model {
     const { matryoshka } = this.#info;
     if (matryoshka.includes(dimensions)) return;
     this.#warnedOfDimensions = true;
-    const trained = matryoshka.length > 0 ? `only for ${matryoshka.join(", ")}` : "not trained for it";
-    console.warn(`kinvec: vectors are shortened to ${dimensions} dimensions, but the model was made ${trained}`);
+    const trained = matryoshka.length > 0 ? `trained only for ${matryoshka.join(", ")}` : "not trained for it";
+    console.warn(`kinvec: vectors are shortened to ${dimensions} dimensions, but the model was ${trained}`);
   }
 }

@@ -80,6 +80,29 @@ describe("the published package", () => {
     }
   });
 
+  it("has adapters that stand alone, in at most 4.5 kB each", async () => {
+    const entries = {
+      ai: ["createEmbeddingModel"],
+      langchain: ["createEmbeddings"],
+      llamaindex: ["createEmbedding", "createTokenizer"],
+      openai: ["createEmbedding"],
+      orama: ["createPlugin"],
+    };
+    const names = (module) => Object.keys(module).filter((key) => !["default", "module.exports"].includes(key));
+    for (const [adapter, expected] of Object.entries(entries)) {
+      const entry = `kinvec/adapters/${adapter}`;
+      assert.deepEqual(names(require(entry)), expected, entry);
+      assert.deepEqual(names(await import(entry)), expected, entry);
+    }
+    const files = readdirSync(path.join(folder, "dist/adapters"));
+    assert.equal(files.length, 2 * Object.keys(entries).length);
+    for (const name of files) {
+      const text = readFileSync(path.join(folder, "dist/adapters", name), "utf8");
+      assert.ok(text.length <= 4500, `${name}: ${text.length} bytes`);
+      assert.doesNotMatch(text, /\b(from|import|require)\s*[(]?["'`]/, name);
+    }
+  });
+
   it("has no path of the machine that built it", () => {
     for (const name of readdirSync(path.join(folder, "dist"), { recursive: true })) {
       if (!/\.(mjs|cjs|ts|wasm)$/.test(name)) continue;

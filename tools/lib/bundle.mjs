@@ -21,16 +21,22 @@ const entries = {
 const program = { cli: "web/cli/main.ts", "worker.node": "web/worker.node.ts" };
 // Each stands alone, for pages that host it elsewhere or have one file only.
 const standAlone = { worker: "web/worker.ts", inline: "web/inline/index.ts" };
+// So do these, in both forms: they take a model from whichever entry loaded it, and bring none along.
+const adapters = Object.fromEntries(
+  ["ai", "langchain", "llamaindex", "openai", "orama"].map((name) => [`adapters/${name}`, `web/adapters/${name}.ts`]),
+);
 
 /** @returns {Promise<{ fileName: string, imports: string[] }[]>} the ES modules */
 export async function bundle() {
   rmSync(path.join(root, "dist"), { recursive: true, force: true });
   const modules = await write({ ...entries, ...program }, { format: "esm", entryFileNames: "[name].mjs" });
   await write(entries, { format: "cjs", entryFileNames: "[name].cjs", intro: `var ${kOwnUrl}=${urlOfCommonJs};` });
-  for (const [name, file] of Object.entries(standAlone)) {
+  for (const [name, file] of Object.entries({ ...standAlone, ...adapters })) {
     await write({ [name]: file }, { format: "esm", entryFileNames: "[name].mjs" });
   }
-  await write({ inline: standAlone.inline }, { format: "cjs", entryFileNames: "[name].cjs" });
+  for (const [name, file] of Object.entries({ inline: standAlone.inline, ...adapters })) {
+    await write({ [name]: file }, { format: "cjs", entryFileNames: "[name].cjs" });
+  }
   const cli = path.join(root, "dist/cli.mjs");
   writeFileSync(cli, `#!/usr/bin/env node\n${readFileSync(cli, "utf8")}`);
   chmodSync(cli, 0o755);
