@@ -30,7 +30,8 @@ export async function bundle() {
   for (const [name, file] of Object.entries(standAlone)) {
     await write({ [name]: file }, { format: "esm", entryFileNames: "[name].mjs" });
   }
-  await write({ inline: standAlone.inline }, { format: "cjs", entryFileNames: "[name].cjs" });
+  // CommonJS as well, and in a script without modules the global `kinvec`.
+  await write({ inline: standAlone.inline }, { format: "umd", name: "kinvec", entryFileNames: "[name].cjs" });
   const cli = path.join(root, "dist/cli.mjs");
   writeFileSync(cli, `#!/usr/bin/env node\n${readFileSync(cli, "utf8")}`);
   chmodSync(cli, 0o755);
@@ -75,7 +76,7 @@ async function write(input, output) {
     test: (id) => id === path.join(root, file),
     priority: all.length - at,
   }));
-  const codeSplitting = { includeDependenciesRecursively: true, groups };
+  const codeSplitting = output.format === "umd" ? false : { includeDependenciesRecursively: true, groups };
   const written = await bundled.write({ dir: "dist", minify: true, comments: false, codeSplitting, ...output });
   await bundled.close();
   return written.output;
