@@ -1,6 +1,8 @@
 // Checks of load()'s options, and their form for the engine.
+
 import { checkBoolean, checkInteger, checkOptions, checkWord, invalid, typeName } from "./arguments.ts";
 import { NATIVE_DTYPES, NATIVE_POOLINGS, type NativeLoadOptions, POOLING_FROM_MODEL } from "./native/module.ts";
+import { isA } from "./realms.ts";
 import type { LoadOptions } from "./types.ts";
 
 const kMostWorkers = 64;
@@ -15,7 +17,7 @@ export function checkLoadOptions(given: LoadOptions | undefined): LoadOptions {
   const { calibration, workers } = options;
   for (const name of ["baseUrl", "workerUrl"] as const) {
     const url = options[name];
-    if (url === undefined || typeof url === "string" || url instanceof URL) continue;
+    if (url === undefined || typeof url === "string" || isA(url, "URL")) continue;
     throw invalid(`options.${name} must be a string or URL, not ${typeName(url)}`);
   }
   if (workers !== "auto") checkInteger(workers, "options.workers", 1, kMostWorkers);

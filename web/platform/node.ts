@@ -1,10 +1,12 @@
 // Node.js: the binaries lie beside the built script, models may be paths and folders on disk.
+
 import { type FileHandle, open, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { KinvecError } from "../errors.ts";
 import { compileResponse } from "../native/compile.ts";
+import { isA } from "../realms.ts";
 import { type ByteSource, fetchSource, messageOf } from "../source/byte_source.ts";
 import type { RandomAccess } from "../source/random_access.ts";
 import type { OpenFolder, Platform } from "./platform.ts";
@@ -24,7 +26,7 @@ export const nodePlatform: Platform = {
       : new URL("./kinvec-simd128.wasm", import.meta.url),
 
   resolveUrl(location, baseUrl) {
-    if (location instanceof URL) return location;
+    if (isA(location, "URL")) return location;
     // A single letter before the colon is a Windows drive.
     if (/^[a-z][a-z0-9+.-]+:/i.test(location)) return new URL(location);
     return baseUrl === undefined ? pathToFileURL(location) : new URL(location, baseUrl);

@@ -1,5 +1,6 @@
 // The seam between the package and where it runs. Everything that differs between a page and Node.js is behind it.
 
+import { isPlainObject } from "../realms.ts";
 import type { ByteSource } from "../source/byte_source.ts";
 import type { RandomAccess } from "../source/random_access.ts";
 import type { BinaryName, HuggingFaceFolder } from "../types.ts";
@@ -24,8 +25,5 @@ export interface Platform {
 
 /** True for a folder given as contents rather than by location. */
 export function isFolderContents(source: unknown): source is HuggingFaceFolder {
-  if (Array.isArray(source)) return true;
-  if (typeof source !== "object" || source === null) return false;
-  const prototype = Object.getPrototypeOf(source);
-  return prototype === Object.prototype || prototype === null;
+  return Array.isArray(source) || isPlainObject(source);
 }

@@ -1,6 +1,8 @@
 // Where the bytes of a model file come from: one interface over URLs, streams, blobs and buffers.
+
 import { abortable, throwIfAborted } from "../abort.ts";
 import { KinvecError } from "../errors.ts";
+import { isA } from "../realms.ts";
 
 /** A body that is being read. */
 export interface OpenBody {
@@ -70,16 +72,16 @@ export function responseSource(response: Response): ByteSource {
 
 /** A URL or Request. Exactly this is requested, nothing else. */
 export function fetchSource(request: URL | Request): ByteSource {
-  const name = request instanceof URL ? request.href : request.url;
+  const name = isA(request, "URL") ? request.href : request.url;
   return {
     name,
     // A request with a body can be sent once.
-    reopenable: request instanceof URL || request.body == null,
+    reopenable: isA(request, "URL") || request.body == null,
     async open(signal) {
       throwIfAborted(signal);
       let response: Response;
       try {
-        response = await fetch(request instanceof URL ? request : request.clone(), signal ? { signal } : {});
+        response = await fetch(isA(request, "URL") ? request : request.clone(), signal ? { signal } : {});
       } catch (cause) {
         throwIfAborted(signal);
         throw new KinvecError("FETCH_FAILED", `${name} could not be fetched: ${messageOf(cause)}`, { cause });
@@ -128,7 +130,7 @@ export async function* chunksOf(
     for (;;) {
       const { done, value } = await abortable(reader.read(), signal);
       if (done) break;
-      if (!(value instanceof Uint8Array)) {
+      if (!isA(value, "Uint8Array")) {
         throw new KinvecError("INVALID_ARGUMENT", `${name} must yield Uint8Array chunks, not ${typeof value}`);
       }
       yield value;
@@ -168,7 +170,7 @@ function openReader(
 }
 
 export function messageOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return String(cause);
+  if (!isA(cause, "Error")) return String(cause);
   // Node's fetch says only "fetch failed" and keeps the reason underneath.
-  return cause.cause instanceof Error ? `${cause.message} (${cause.cause.message})` : cause.message;
+  return isA(cause.cause, "Error") ? `${cause.message} (${cause.cause.message})` : cause.message;
 }
