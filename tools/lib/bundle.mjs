@@ -22,6 +22,11 @@ const program = { cli: "web/cli/main.ts", "worker.node": "web/worker.node.ts" };
 // Each stands alone, for pages that host it elsewhere or have one file only.
 const standAlone = { worker: "web/worker.ts", inline: "web/inline/index.ts" };
 
+/** What the package exports to programs, by the name of its declarations; the same in a page and in Node.js. */
+export const publicEntries = Object.fromEntries(
+  Object.entries({ ...entries, inline: standAlone.inline }).filter(([name]) => !/\bnode$/.test(name)),
+);
+
 /** @returns {Promise<{ fileName: string, imports: string[] }[]>} the ES modules */
 export async function bundle() {
   rmSync(path.join(root, "dist"), { recursive: true, force: true });
