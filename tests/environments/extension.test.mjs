@@ -61,7 +61,7 @@ describe("an extension in Chromium", () => {
 
   it("in a page of the web", () =>
     record(where("extension, content script"), async () => {
-      await browser.open(`${server.origin}/offline.html`);
+      await browser.open(`${server.origin}/empty.html`);
       const outcome = await browser.page.waitForFunction(() => document.documentElement.dataset.outcome);
       const { error, ...result } = JSON.parse(await outcome.jsonValue());
       if (error) throw new Error(error);

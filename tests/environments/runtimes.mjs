@@ -1,4 +1,5 @@
-// Where the programs of Deno, Bun and Jest lie: npm packages, of which Deno's and Bun's bring one binary per system.
+// Where the programs of Deno, Bun and Jest lie: npm packages, of which Deno's and Bun's bring one binary per system. No
+// install script runs (see .npmrc), so the binaries are still where npm put them.
 
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
