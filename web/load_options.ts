@@ -1,6 +1,8 @@
 // Checks of load()'s options, and their form for the engine.
+
 import { checkBoolean, checkInteger, checkOptions, checkWord, invalid, typeName } from "./arguments.ts";
 import { NATIVE_DTYPES, NATIVE_POOLINGS, type NativeLoadOptions, POOLING_FROM_MODEL } from "./native/module.ts";
+import { isA } from "./realms.ts";
 import type { CacheLike, LoadOptions } from "./types.ts";
 
 const kMostWorkers = 64;
@@ -17,7 +19,7 @@ export function checkLoadOptions(given: LoadOptions | undefined): LoadOptions {
   const { calibration, workers } = options;
   for (const name of ["baseUrl", "workerUrl"] as const) {
     const url = options[name];
-    if (url === undefined || typeof url === "string" || url instanceof URL) continue;
+    if (url === undefined || typeof url === "string" || isA(url, "URL")) continue;
     throw invalid(`options.${name} must be a string or URL, not ${typeName(url)}`);
   }
   if (workers !== "auto") checkInteger(workers, "options.workers", 1, kMostWorkers);
@@ -30,7 +32,7 @@ export function checkLoadOptions(given: LoadOptions | undefined): LoadOptions {
 function checkCache(cache: unknown): void {
   if (cache === undefined || cache === "browser" || cache === "opfs") return;
   const { folder, match, put } = checkOptions(cache as Partial<CacheLike> & { folder?: unknown }, "options.cache");
-  if (typeof folder === "string" || folder instanceof URL) return;
+  if (typeof folder === "string" || isA(folder, "URL")) return;
   if (typeof match === "function" && typeof put === "function") return;
   throw invalid('options.cache must be "browser", "opfs", { folder } or a Cache');
 }

@@ -26,6 +26,11 @@ const adapters = Object.fromEntries(
   ["ai", "langchain", "llamaindex", "openai", "orama"].map((name) => [`adapters/${name}`, `web/adapters/${name}.ts`]),
 );
 
+/** What the package exports to programs, by the name of its declarations; the same in a page and in Node.js. */
+export const publicEntries = Object.fromEntries(
+  Object.entries({ ...entries, inline: standAlone.inline, ...adapters }).filter(([name]) => !/\bnode$/.test(name)),
+);
+
 /** @returns {Promise<{ fileName: string, imports: string[] }[]>} the ES modules */
 export async function bundle() {
   rmSync(path.join(root, "dist"), { recursive: true, force: true });
@@ -34,9 +39,11 @@ export async function bundle() {
   for (const [name, file] of Object.entries({ ...standAlone, ...adapters })) {
     await write({ [name]: file }, { format: "esm", entryFileNames: "[name].mjs" });
   }
-  for (const [name, file] of Object.entries({ inline: standAlone.inline, ...adapters })) {
+  for (const [name, file] of Object.entries(adapters)) {
     await write({ [name]: file }, { format: "cjs", entryFileNames: "[name].cjs" });
   }
+  // CommonJS as well, and in a script without modules the global `kinvec`.
+  await write({ inline: standAlone.inline }, { format: "umd", name: "kinvec", entryFileNames: "[name].cjs" });
   const cli = path.join(root, "dist/cli.mjs");
   writeFileSync(cli, `#!/usr/bin/env node\n${readFileSync(cli, "utf8")}`);
   chmodSync(cli, 0o755);
@@ -83,7 +90,7 @@ async function write(input, output) {
     test: (id) => id === path.join(root, file),
     priority: all.length - at,
   }));
-  const codeSplitting = { includeDependenciesRecursively: true, groups };
+  const codeSplitting = output.format === "umd" ? false : { includeDependenciesRecursively: true, groups };
   const written = await bundled.write({ dir: "dist", minify: true, comments: false, codeSplitting, ...output });
   await bundled.close();
   return written.output;

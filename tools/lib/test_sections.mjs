@@ -116,7 +116,7 @@ export function nodeProgram(major) {
   return path.join(cache, `node-${major}/bin/node`);
 }
 
-/** Runs test files by Node.js's own runner. */
+/** Runs test files with one version of Node.js, and counts. */
 export function nodeTest(node, files, { cwd, env = {} }) {
   if (files.length === 0) return { passed: 0, failed: 0, skipped: 0 };
   const tap = path.join(cwd, "node_modules/.kinvec-tap");

@@ -7,6 +7,7 @@ import { FolderStore } from "../cache/folder_store.ts";
 import { ResponseStore } from "../cache/response_store.ts";
 import { KinvecError } from "../errors.ts";
 import { compileResponse } from "../native/compile.ts";
+import { isA } from "../realms.ts";
 import { messageOf } from "../source/byte_source.ts";
 import { fetchSource } from "../source/fetch_source.ts";
 import { fileSource, openFolderAt } from "./node_files.ts";
@@ -25,7 +26,7 @@ export const nodePlatform: Platform = {
       : new URL("./kinvec-simd128.wasm", import.meta.url),
 
   resolveUrl(location, baseUrl) {
-    if (location instanceof URL) return location;
+    if (isA(location, "URL")) return location;
     // A single letter before the colon is a Windows drive.
     if (/^[a-z][a-z0-9+.-]+:/i.test(location)) return new URL(location);
     return baseUrl === undefined ? pathToFileURL(location) : new URL(location, baseUrl);
@@ -48,7 +49,7 @@ export const nodePlatform: Platform = {
   async openStore(place) {
     if (typeof place === "string") throw invalid(`options.cache: "${place}" is for pages; give { folder } in Node.js`);
     if (!("folder" in place)) return new ResponseStore(place);
-    return new FolderStore(place.folder instanceof URL ? fileURLToPath(place.folder) : place.folder);
+    return new FolderStore(isA(place.folder, "URL") ? fileURLToPath(place.folder) : place.folder);
   },
 
   yieldToEventLoop: () => setImmediate(),

@@ -1,6 +1,7 @@
 // The seam between the package and where it runs. Everything that differs between a page and Node.js is behind it.
 
 import type { ModelStore } from "../cache/model_store.ts";
+import { isPlainObject } from "../realms.ts";
 import type { ByteSource } from "../source/byte_source.ts";
 import type { RandomAccess } from "../source/random_access.ts";
 import type { BinaryName, CachePlace, HuggingFaceFolder } from "../types.ts";
@@ -27,8 +28,5 @@ export interface Platform {
 
 /** True for a folder given as contents rather than by location. */
 export function isFolderContents(source: unknown): source is HuggingFaceFolder {
-  if (Array.isArray(source)) return true;
-  if (typeof source !== "object" || source === null) return false;
-  const prototype = Object.getPrototypeOf(source);
-  return prototype === Object.prototype || prototype === null;
+  return Array.isArray(source) || isPlainObject(source);
 }

@@ -2,6 +2,7 @@
 import { abortable } from "../abort.ts";
 import type { Validators } from "../cache/model_store.ts";
 import { KinvecError } from "../errors.ts";
+import { isA } from "../realms.ts";
 
 /** A body that is being read. */
 export interface OpenBody {
@@ -78,7 +79,7 @@ export async function* chunksOf(
     for (;;) {
       const { done, value } = await abortable(reader.read(), signal);
       if (done) break;
-      if (!(value instanceof Uint8Array)) {
+      if (!isA(value, "Uint8Array")) {
         throw new KinvecError("INVALID_ARGUMENT", `${name} must yield Uint8Array chunks, not ${typeof value}`);
       }
       yield value;
@@ -118,7 +119,7 @@ function openReader(
 }
 
 export function messageOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return String(cause);
+  if (!isA(cause, "Error")) return String(cause);
   // Node's fetch says only "fetch failed" and keeps the reason underneath.
-  return cause.cause instanceof Error ? `${cause.message} (${cause.cause.message})` : cause.message;
+  return isA(cause.cause, "Error") ? `${cause.message} (${cause.cause.message})` : cause.message;
 }

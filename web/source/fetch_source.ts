@@ -3,6 +3,7 @@
 import { throwIfAborted } from "../abort.ts";
 import type { Validators } from "../cache/model_store.ts";
 import { KinvecError } from "../errors.ts";
+import { isA } from "../realms.ts";
 import { type ByteSource, chunksOf, messageOf, type OpenBody } from "./byte_source.ts";
 import { announcedLength, resuming } from "./resume.ts";
 
@@ -14,12 +15,12 @@ export function responseSource(response: Response): ByteSource {
 
 /** A URL or Request. */
 export function fetchSource(request: URL | Request): ByteSource {
-  const name = request instanceof URL ? request.href : request.url;
-  const isPlain = request instanceof URL || request.method === "GET";
+  const name = isA(request, "URL") ? request.href : request.url;
+  const isPlain = isA(request, "URL") || request.method === "GET";
   return {
     name,
     // A request with a body can be sent once.
-    reopenable: request instanceof URL || request.body == null,
+    reopenable: isA(request, "URL") || request.body == null,
     ...(isPlain && { url: name }),
     async open(signal) {
       const response = await send(request, name, {}, signal);
@@ -39,7 +40,7 @@ async function send(
 ): Promise<Response> {
   throwIfAborted(signal);
   try {
-    const own = request instanceof URL ? undefined : request.clone();
+    const own = isA(request, "URL") ? undefined : request.clone();
     const all = new Headers(own?.headers);
     for (const [key, value] of Object.entries(headers)) all.set(key, value);
     return await fetch(own ?? (request as URL), { headers: all, ...(signal && { signal }) });
