@@ -55,6 +55,8 @@ setup_test() {
   want webkit2gtk-driver WebKitWebDriver
   want xvfb Xvfb
   install_wanted
+  want_node_modules "$root/tests/bundlers"
+  want_node_modules "$root/tests/bundlers/next"
   want_node_version 20.20.2
   want_node_version 24.21.0
   "$root/tools/fetch_weights.sh"
@@ -76,7 +78,7 @@ fingerprint() {
     cat "$root"/tools/setup.sh "$root"/tools/setup/*.sh "$root"/tools/{fetch_weights,make_reference_gguf,fetch_tokenizers}.sh
     cat "$root"/tools/tokenizers/*.*
     cat "$root"/tests/golden/{make_gguf.py,requirements-gguf.txt}
-    cat "$root/package-lock.json" "$root/demo/package-lock.json" 2>/dev/null || true
+    cat "$root"/{,demo/,tests/bundlers/,tests/bundlers/next/}package-lock.json 2>/dev/null || true
     command -v node emcc || true
     echo "$root ${KINVEC_CHROME:-${CHROME_PATH:-}}"
   } | cksum

