@@ -19,8 +19,10 @@ const packageFolder = process.env.KINVEC_PACKAGE_DIR ?? root;
 /**
  * The projects, and in what ways each is run.
  * - `uses`: the bundler's package; `title`: what is special
+ * - `base`: the project that it is made from
  * - `page`: folder of the built page, served as files
  * - `server`: a program that serves the page itself
+ * - `handler`: the server answers by the package too
  * - `search`: kinvec/search is imported beside the package
  * - `inline`: the binary is in the script, and there are no workers
  */
@@ -36,7 +38,15 @@ const projects = [
   { name: "parcel", uses: "parcel", title: "Parcel", page: "dist", search: true },
   { name: "vite-inline", uses: "vite", title: "Vite, kinvec/inline", page: "dist", inline: true },
   { name: "esbuild-inline", uses: "esbuild", title: "esbuild, kinvec/inline", page: ".", inline: true },
-  { name: "next", uses: "next", title: "Next.js", server: "next start" },
+  { name: "next", uses: "next", title: "Next.js", server: "next start", handler: true },
+  {
+    name: "next-webpack",
+    base: "next",
+    uses: "next",
+    title: "Next.js by webpack",
+    server: "next start",
+    handler: true,
+  },
 ];
 
 const results = [];
@@ -54,11 +64,11 @@ after(async () => {
   writeFileSync(path.join(root, "build/environments/bundlers.json"), lines.join(""));
 });
 
-for (const { name, uses, title, page, server, ...expected } of projects) {
+for (const { name, base, uses, title, page, server, handler, ...expected } of projects) {
   describe(title, () => {
     let project;
     before(() => {
-      project = makeProject(name, folder, packageFolder);
+      project = makeProject(name, folder, packageFolder, base);
       const manifest = () => readFileSync(path.join(project, "package.json"), "utf8");
       const written = manifest();
       runScript(project, "build");
@@ -84,24 +94,25 @@ for (const { name, uses, title, page, server, ...expected } of projects) {
           withServer(project, server, (origin) => useInPage(origin, expected)),
         ));
     }
+
+    if (handler) {
+      it("answers from a route handler", () =>
+        recorded({ title: `${title}, route handler`, version: versionOf(project, uses) }, () =>
+          withServer(project, server, useOnServer),
+        ));
+    }
   });
 }
 
-describe("Next.js on the server", () => {
-  const project = () => path.join(folder, "next");
-
-  it("answers from a route handler", () =>
-    recorded({ title: "Next.js, route handler", version: versionOf(project(), "next") }, () =>
-      withServer(project(), "next start", async (origin) => {
-        const ask = async (options) => {
-          const response = await fetch(`${origin}/api/smoke`, { method: "POST", body: JSON.stringify(options) });
-          assert.equal(response.status, 200);
-          return response.json();
-        };
-        return joined(await ask({}), await ask({ workers: 1 }));
-      }),
-    ));
-});
+/** Has a route handler run the suite, in the server's thread and in a worker. */
+async function useOnServer(origin) {
+  const ask = async (options) => {
+    const response = await fetch(`${origin}/api/smoke`, { method: "POST", body: JSON.stringify(options) });
+    assert.equal(response.status, 200);
+    return response.json();
+  };
+  return joined(await ask({}), await ask({ workers: 1 }));
+}
 
 /** Runs the suite in the page and in a worker. */
 async function useInPage(origin, { inline = false, search = false }) {

@@ -13,14 +13,18 @@ const modelName = "all-MiniLM-L6-v2.q8.gguf";
  * @param {string} name of a folder beside this file
  * @param {string} below folder that the project is made in
  * @param {string} packageFolder the package, unpacked
+ * @param {string} base another such folder: the project is that one's with some files of its own
  * @returns {string} the project's folder
  */
-export function makeProject(name, below, packageFolder) {
+export function makeProject(name, below, packageFolder, base = name) {
   const project = path.join(below, name);
-  const own = path.join(here, name, "node_modules");
+  const own = path.join(here, base, "node_modules");
   const modules = path.join(project, "node_modules");
-  cpSync(path.join(here, name), project, { recursive: true, filter: (file) => path.basename(file) !== "node_modules" });
-  if (existsSync(path.join(here, name, "package-lock.json"))) copyTree(own, modules);
+  for (const folder of [base, name]) {
+    const withoutPackages = { recursive: true, filter: (file) => path.basename(file) !== "node_modules" };
+    cpSync(path.join(here, folder), project, withoutPackages);
+  }
+  if (existsSync(path.join(here, base, "package-lock.json"))) copyTree(own, modules);
   else {
     mkdirSync(modules);
     // What the bundlers share lies in the one folder, what differs in their own.
