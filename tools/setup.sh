@@ -56,6 +56,8 @@ setup_test() {
   want webkit2gtk-driver WebKitWebDriver
   want xvfb Xvfb
   install_wanted
+  want_node_modules "$root/tests/bundlers"
+  want_node_modules "$root/tests/bundlers/next"
   want_node_version 20.20.2
   want_node_version 22.23.5
   want_node_version 24.21.0
@@ -79,7 +81,7 @@ fingerprint() {
     cat "$root"/tools/setup.sh "$root"/tools/setup/*.sh "$root"/tools/{fetch_weights,make_reference_gguf,fetch_tokenizers}.sh
     cat "$root"/tools/tokenizers/*.*
     cat "$root"/tests/golden/{make_gguf.py,requirements-gguf.txt}
-    cat "$root"/{,demo/,tests/adapters/,tests/environments/}package-lock.json 2>/dev/null || true
+    find "$root" -name node_modules -prune -o -name package-lock.json -print | sort | xargs cat
     command -v node emcc || true
     echo "$root ${KINVEC_CHROME:-${CHROME_PATH:-}}"
   } | cksum

@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { build } from "./build.mjs";
 import { adaptersSection } from "./lib/adapters_section.mjs";
+import { bundlersSection } from "./lib/bundlers_section.mjs";
 import { environmentsSection } from "./lib/environments_section.mjs";
 import { runMain, setup } from "./lib/project.mjs";
 import {
@@ -33,6 +34,7 @@ const sections = {
   engines: { title: "Choice of the binary", run: () => engineSection(packed) },
   adapters: { title: "Adapters with the packages they are for, kinvec serve", run: () => adaptersSection(packed) },
   browser: { title: "npm package in Chromium, Firefox and WebKit", run: () => browserSection(packed) },
+  bundlers: { title: "npm package through bundlers, in Chromium", run: () => bundlersSection(packed) },
   environments: { title: "npm package in every environment", run: () => environmentsSection(packed) },
   demo: { title: "Demo page", run: () => demoSection(packed) },
 };

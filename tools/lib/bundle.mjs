@@ -71,6 +71,19 @@ const urlsInQuotes = {
   },
 };
 
+/** Emscripten's glue is made by a call. Marked as one that does nothing else, it goes where nobody loads a model. */
+const pureGlue = {
+  name: "pure-glue",
+  transform: {
+    filter: { id: /-glue\.mjs$/ },
+    handler(code) {
+      const pure = code.replace("= (() => {", "= /* @__PURE__ */ (() => {");
+      if (pure === code) throw new Error("the glue has a form that is not known here");
+      return { code: pure, map: null };
+    },
+  },
+};
+
 async function write(input, output) {
   const bundled = await rolldown({
     cwd: root,
@@ -82,7 +95,7 @@ async function write(input, output) {
       alias: Object.fromEntries(Object.entries(madeModules).map(([name, file]) => [name, path.join(root, file)])),
     },
     transform: { target: "es2022", ...(output.intro && { define: { "import.meta.url": kOwnUrl } }) },
-    plugins: [urlsInQuotes],
+    plugins: [pureGlue, urlsInQuotes],
     onLog: (level, log, handle) => (level === "warn" ? handle("error", log) : handle(level, log)),
   });
   const groups = Object.entries(input).map(([name, file], at, all) => ({
@@ -91,7 +104,9 @@ async function write(input, output) {
     priority: all.length - at,
   }));
   const codeSplitting = output.format === "umd" ? false : { includeDependenciesRecursively: true, groups };
-  const written = await bundled.write({ dir: "dist", minify: true, comments: false, codeSplitting, ...output });
+  // Annotations are for the user's bundler: what nobody uses it can leave out.
+  const comments = { legal: false, jsdoc: false, annotation: true };
+  const written = await bundled.write({ dir: "dist", minify: true, comments, codeSplitting, ...output });
   await bundled.close();
   return written.output;
 }
