@@ -80,8 +80,8 @@ for (const [name, launch] of Object.entries(engines)) {
     const call = (host, ...args) => browser.evaluate((host, args) => globalThis.hosts[host](...args), host, args);
 
     const where = (environment) => {
-      const [group, version] = browser.version.split(" ");
-      return { group, environment, version };
+      const [engine, version] = browser.version.split(" ");
+      return { group: `${engine[0].toUpperCase()}${engine.slice(1)}`, environment, version };
     };
 
     for (const { environment, server = "plain", page = "module.html", call: called } of pageEnvironments) {
