@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Brings what a build, a test run or a lint run needs; does nothing, quickly, when all of it is there.
-# Usage: tools/setup.sh [build] [test] [lint]        (default: build)
+# Usage: tools/setup.sh [build] [test] [docs] [lint]        (default: build)
 #
 # Everything it makes lies in ${KINVEC_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/kinvec}, outside the work tree, except
 # node_modules and system packages.  Other scripts source `env.sh` in that folder; it sets
@@ -43,8 +43,13 @@ setup_compiler() {
   want_file doctest-dev /usr/include/doctest/doctest.h
 }
 
-setup_test() {
+setup_docs() {
   setup_build
+  want_node_modules "$root/docs/site"
+}
+
+setup_test() {
+  setup_docs
   setup_compiler
   want_file libclang-rt-19-dev "/usr/lib/llvm-19/lib/clang/19/lib/linux/libclang_rt.asan-$(uname -m).a"
   want llvm-19 llvm-symbolizer-19   # readable sanitizer reports
@@ -76,7 +81,7 @@ fingerprint() {
     cat "$root"/tools/setup.sh "$root"/tools/setup/*.sh "$root"/tools/{fetch_weights,make_reference_gguf,fetch_tokenizers}.sh
     cat "$root"/tools/tokenizers/*.*
     cat "$root"/tests/golden/{make_gguf.py,requirements-gguf.txt}
-    cat "$root/package-lock.json" "$root/demo/package-lock.json" 2>/dev/null || true
+    cat "$root/package-lock.json" "$root"/{demo,docs/site}/package-lock.json 2>/dev/null || true
     command -v node emcc || true
     echo "$root ${KINVEC_CHROME:-${CHROME_PATH:-}}"
   } | cksum
@@ -92,7 +97,7 @@ main() {
   fi
   local section now
   for section in "$@"; do
-    case $section in build | test | lint) ;; *) die "unknown section '$section' (build, test, lint)" ;; esac
+    case $section in build | test | docs | lint) ;; *) die "unknown section '$section' (build, test, docs, lint)" ;; esac
     now=$(fingerprint)
     if [ "$(cat "$stamps/$section" 2>/dev/null)" = "$now" ] && [ -f "$KINVEC_CACHE/env.sh" ] &&
       [ -d "$root/node_modules" ]; then

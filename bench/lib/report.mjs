@@ -51,7 +51,7 @@ function ratesTable({ engines, times }, workloads) {
   );
 }
 
-function accuracyTable(accuracy) {
+export function accuracyTable(accuracy) {
   return table(
     ["against PyTorch f32", "mean cosine", "min cosine", "ten nearest in common"],
     Object.entries(accuracy).map(([name, { mean, min, overlap }]) => [
@@ -63,7 +63,7 @@ function accuracyTable(accuracy) {
   );
 }
 
-function startTable({ kinvec, transformers }) {
+export function startTable({ kinvec, transformers }) {
   const times = [
     ["navigation to the first vector (12 tokens), first visit", "firstVisit"],
     ["the same, second visit", "secondVisit"],
@@ -95,7 +95,7 @@ function startTable({ kinvec, transformers }) {
   );
 }
 
-function bytesTable(bytes) {
+export function bytesTable(bytes) {
   const size = (count) => (count < 1e6 ? `${(count / 1e3).toFixed(0)} kB` : `${(count / 1e6).toFixed(2)} MB`);
   return table(
     ["a page downloads, apart from the model", "raw", "brotli", "files"],
