@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { build } from "./build.mjs";
+import { docsSection } from "./lib/docs_section.mjs";
 import { runMain, setup } from "./lib/project.mjs";
 import {
   browserSection,
@@ -30,6 +31,7 @@ const sections = {
   engines: { title: "Choice of the binary", run: () => engineSection(packed) },
   browser: { title: "npm package in Chromium, Firefox and WebKit", run: () => browserSection(packed) },
   demo: { title: "Demo page", run: () => demoSection(packed) },
+  docs: { title: "Documentation site", run: () => docsSection(packed) },
 };
 
 const chosen = process.argv.slice(2);

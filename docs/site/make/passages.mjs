@@ -5,20 +5,23 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { load } from "kinvec";
 import { createMarkdownRenderer } from "vitepress";
-import { filesBelow } from "../../../tools/lib/project.mjs";
+import { pages } from "./pages.mjs";
 import { site } from "./places.mjs";
 
 const kShownCharacters = 180;
+// A section begins with what it is about; the vector of a whole section is near to nothing in particular.
+const kEmbeddedWords = 40;
 
 /**
  * @returns {Promise<{ passages: { page: string, title: string, link: string, text: string }[], vectors: Float32Array }>}
  *   `vectors` has one row per passage
  */
 export async function indexPassages(modelFile) {
-  const passages = (await Promise.all(pages().map(passagesOf))).flat();
+  const guides = pages().filter((name) => name !== "index.md");
+  const passages = (await Promise.all(guides.map(passagesOf))).flat();
   const model = await load(modelFile);
   try {
-    const texts = passages.map(({ page, title, text }) => `${page}: ${title}. ${text}`);
+    const texts = passages.map(({ title, text }) => `${title}. ${text.split(" ", kEmbeddedWords).join(" ")}`);
     const { vectors, dimensions } = await model.embed(texts, { role: "document" });
     const rows = new Float32Array(vectors.length * dimensions);
     for (const [i, vector] of vectors.entries()) rows.set(vector, i * dimensions);
@@ -26,12 +29,6 @@ export async function indexPassages(modelFile) {
   } finally {
     model.dispose();
   }
-}
-
-/** The hand-written pages, as paths relative to the site's folder. */
-export function pages() {
-  const files = filesBelow("docs/site").filter((name) => name.endsWith(".md"));
-  return files.map((name) => path.relative("docs/site", name));
 }
 
 let renderer;
@@ -42,7 +39,6 @@ async function passagesOf(file) {
   const html = (await renderer).render(source, { path: path.join(site, file), relativePath: file });
   const [head, ...sections] = html.split(/(?=<h[23] id=)/);
   const page = textOf(/<h1[^>]*>[\s\S]*?<\/h1>/.exec(head)?.[0] ?? "");
-  if (!page) return []; // the front page
   const link = `/${file.replace(/\.md$/, ".html")}`;
   const first = { page, title: page, link, text: prose(head.replace(/<h1[\s\S]*<\/h1>/, "")) };
   const rest = sections.map((section) => {
