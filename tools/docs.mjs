@@ -17,6 +17,9 @@ await runMain(async () => {
   await buildDocs({ base: values.base });
   process.stdout.write(`The documentation is in ${docsFolder}\n`);
   if (!values.serve) return;
-  const { origin } = await serve({ [values.base]: path.join(root, docsFolder) }, { port: Number(process.env.PORT ?? 0) });
+  const { origin } = await serve(
+    { [values.base]: path.join(root, docsFolder) },
+    { port: Number(process.env.PORT ?? 0) },
+  );
   process.stdout.write(`It is served at ${origin}${values.base} (stop with Ctrl+C)\n`);
 });

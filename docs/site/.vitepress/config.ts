@@ -25,6 +25,7 @@ export default defineConfig({
   },
   themeConfig: {
     ...navigation(Object.keys(entries)),
+    logo: "/icon.svg",
     outline: [2, 3],
     search: { provider: "local", options: { detailedView: true } },
     externalLinkIcon: true,
