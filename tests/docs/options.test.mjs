@@ -25,7 +25,7 @@ function exported() {
 
 /** Names of the options of an interface, those that it inherits too. */
 function optionsOf(name) {
-  const pattern = new RegExp(`^(?:export )?interface ${name}(?: extends (\\w+))? \\{\n([sS]*?)^\\}`, "m");
+  const pattern = new RegExp(`^(?:export )?interface ${name}(?: extends (\\w+))? \\{\n([\\s\\S]*?)^\\}`, "m");
   const [found] = declarations.map(([, text]) => pattern.exec(text)).filter(Boolean);
   assert.ok(found, `no declaration of ${name}`);
   const [, base, body] = found;
