@@ -95,7 +95,7 @@ export function startTable({ kinvec, transformers }) {
   );
 }
 
-export function bytesTable(bytes) {
+function bytesTable(bytes) {
   const size = (count) => (count < 1e6 ? `${(count / 1e3).toFixed(0)} kB` : `${(count / 1e6).toFixed(2)} MB`);
   return table(
     ["a page downloads, apart from the model", "raw", "brotli", "files"],

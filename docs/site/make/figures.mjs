@@ -5,7 +5,7 @@ import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { milliseconds, table } from "../../../bench/lib/markdown.mjs";
 import { figures, shown } from "../../../bench/lib/readme.mjs";
-import { accuracyTable, bytesTable, startTable } from "../../../bench/lib/report.mjs";
+import { accuracyTable, startTable } from "../../../bench/lib/report.mjs";
 import { titles } from "../../../bench/lib/titles.mjs";
 import { workersTable } from "../../../bench/lib/workers_throughput.mjs";
 import { root } from "./places.mjs";
@@ -43,6 +43,15 @@ export function facts(model) {
     binary: own,
     modelBytes: statSync(model).size,
   };
+}
+
+/** What a page downloads, apart from the model. */
+function bytesTable(bytes) {
+  const kilobytes = (count) => `${Math.round(count / 1000).toLocaleString("en")} kB`;
+  return table(
+    ["code that a page downloads", "raw", "after brotli"],
+    Object.entries(bytes).map(([name, { raw, brotli }]) => [titles[name], kilobytes(raw), kilobytes(brotli)]),
+  );
 }
 
 function timesTable({ engines, times }, workloads) {
