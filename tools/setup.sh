@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Brings what a build, a test run or a lint run needs; does nothing, quickly, when all of it is there.
-# Usage: tools/setup.sh [build] [test] [lint]        (default: build)
+# Usage: tools/setup.sh [build] [test] [docs] [lint]        (default: build)
 #
 # Everything it makes lies in ${KINVEC_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/kinvec}, outside the work tree, except
 # node_modules and system packages.  Other scripts source `env.sh` in that folder; it sets
@@ -43,8 +43,13 @@ setup_compiler() {
   want_file doctest-dev /usr/include/doctest/doctest.h
 }
 
-setup_test() {
+setup_docs() {
   setup_build
+  want_node_modules "$root/docs/site"
+}
+
+setup_test() {
+  setup_docs
   setup_compiler
   want_node_modules "$root/tests/adapters"
   want_file libclang-rt-19-dev "/usr/lib/llvm-19/lib/clang/19/lib/linux/libclang_rt.asan-$(uname -m).a"
@@ -97,7 +102,7 @@ main() {
   fi
   local section now
   for section in "$@"; do
-    case $section in build | test | lint) ;; *) die "unknown section '$section' (build, test, lint)" ;; esac
+    case $section in build | test | docs | lint) ;; *) die "unknown section '$section' (build, test, docs, lint)" ;; esac
     now=$(fingerprint)
     if [ "$(cat "$stamps/$section" 2>/dev/null)" = "$now" ] && [ -f "$KINVEC_CACHE/env.sh" ] &&
       [ -d "$root/node_modules" ]; then

@@ -9,6 +9,7 @@ import path from "node:path";
 import { build } from "./build.mjs";
 import { adaptersSection } from "./lib/adapters_section.mjs";
 import { bundlersSection } from "./lib/bundlers_section.mjs";
+import { docsSection } from "./lib/docs_section.mjs";
 import { environmentsSection } from "./lib/environments_section.mjs";
 import { runMain, setup } from "./lib/project.mjs";
 import {
@@ -37,6 +38,7 @@ const sections = {
   bundlers: { title: "npm package through bundlers, in Chromium", run: () => bundlersSection(packed) },
   environments: { title: "npm package in every environment", run: () => environmentsSection(packed) },
   demo: { title: "Demo page", run: () => demoSection(packed) },
+  docs: { title: "Documentation site", run: () => docsSection(packed) },
 };
 
 const chosen = process.argv.slice(2);

@@ -47,9 +47,11 @@ export type WasmSource = string | URL | Response | ArrayBuffer | Uint8Array | We
 
 /** Own binaries; only those listed are used, and nothing else is fetched. */
 export interface WasmOptions {
+  /** The binary that uses relaxed SIMD, `kinvec-relaxed.wasm`. */
   relaxed?: WasmSource;
+  /** The binary that does without, `kinvec-simd128.wasm`. */
   simd128?: WasmSource;
-  /** What `trainTokenizer` needs besides one of the others. */
+  /** What `trainTokenizer` needs besides one of the others, `kinvec-training.wasm`. */
   training?: WasmSource;
 }
 
@@ -172,6 +174,7 @@ export interface Tokens {
 export interface TokenizeOptions {
   /** Put the model's special tokens around the text; default true. */
   addSpecialTokens?: boolean | undefined;
+  /** Cancels the call: it rejects with ABORTED. */
   signal?: AbortSignal | undefined;
 }
 
@@ -185,6 +188,7 @@ export interface TokenVectors extends Tokens {
 export interface AttentionOptions {
   /** Also return the hidden states of every layer. */
   hiddenStates?: boolean | undefined;
+  /** Cancels the call: it rejects with ABORTED. */
   signal?: AbortSignal | undefined;
 }
 

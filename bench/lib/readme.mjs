@@ -30,7 +30,8 @@ export function withFigures(readme, results) {
   return text;
 }
 
-function figures(results) {
+/** Markdown of each marked part. */
+export function figures(results) {
   const { workloads, accuracy, bytes, start, made, sittings } = results;
   const { times, runtime, own, columns } = shown(results);
   const ratios = workloads.map(({ name }) => times[name].onnxruntime.min / times[name][own].min);

@@ -51,7 +51,7 @@ function ratesTable({ engines, times }, workloads) {
   );
 }
 
-function accuracyTable(accuracy) {
+export function accuracyTable(accuracy) {
   return table(
     ["against PyTorch f32", "mean cosine", "min cosine", "ten nearest in common"],
     Object.entries(accuracy).map(([name, { mean, min, overlap }]) => [
@@ -63,7 +63,7 @@ function accuracyTable(accuracy) {
   );
 }
 
-function startTable({ kinvec, transformers }) {
+export function startTable({ kinvec, transformers }) {
   const times = [
     ["navigation to the first vector (12 tokens), first visit", "firstVisit"],
     ["the same, second visit", "secondVisit"],

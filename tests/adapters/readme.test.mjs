@@ -3,12 +3,10 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { after, before, describe, it } from "node:test";
-import { makeProject, otherExamples, promised, runExample, servers, telling } from "../common/readme.mjs";
+import { ExampleProject, titleOf } from "../common/examples.mjs";
+import { otherExamples, servers } from "../common/readme.mjs";
 import { linkPackages } from "./packages.mjs";
 
 const kPort = /\b8080\b/; // the README's, which another program may have taken
@@ -26,21 +24,20 @@ async function freePort() {
 }
 
 before(async () => {
-  project = mkdtempSync(path.join(tmpdir(), "kinvec-adapters-readme-"));
-  makeProject(project);
-  linkPackages(project);
+  project = new ExampleProject();
+  linkPackages(project.folder);
   port = await freePort();
   assert.equal(servers.length, 1);
   // The shell gives way to the program, so that the signal reaches it.
   const command = servers[0].code.replace(kPort, port).replace("npx kinvec", "exec node_modules/.bin/kinvec");
-  server = spawn("sh", ["-e", "-c", command], { cwd: project, stdio: ["ignore", "pipe", "inherit"] });
+  server = spawn("sh", ["-e", "-c", command], { cwd: project.folder, stdio: ["ignore", "pipe", "inherit"] });
   const [line] = await once(server.stdout, "data");
   assert.match(`${line}`, new RegExp(`at http://127\\.0\\.0\\.1:${port}\n$`));
 });
 after(async () => {
   server.kill();
   assert.deepEqual(await once(server, "exit"), [0, null]);
-  rmSync(project, { recursive: true });
+  project.remove();
 });
 
 describe("the README", () => {
@@ -49,10 +46,6 @@ describe("the README", () => {
   });
 
   for (const { heading, code } of otherExamples) {
-    it(`under "${heading}" has an example that runs: ${telling(code)}`, () => {
-      const { status, stderr, printed } = runExample(project, code.replace(kPort, port));
-      assert.equal(status, 0, stderr);
-      assert.deepEqual(printed, [...new Set(promised(code))]);
-    });
+    it(`under "${heading}" has an example that runs: ${titleOf(code)}`, () => project.check(code.replace(kPort, port)));
   }
 });

@@ -2,36 +2,29 @@
 // tests/adapters.
 
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { ERROR_CODES } from "kinvec";
-import { makeProject, ownCommands, ownExamples, promised, readme, runExample, telling } from "../common/readme.mjs";
+import { ExampleProject, titleOf } from "../common/examples.mjs";
+import { ownCommands, ownExamples, readme } from "../common/readme.mjs";
 
 let project;
-
 before(() => {
-  project = mkdtempSync(path.join(tmpdir(), "kinvec-readme-"));
-  makeProject(project);
+  project = new ExampleProject();
 });
-after(() => rmSync(project, { recursive: true }));
+after(() => project.remove());
 
 describe("the README", () => {
   for (const { heading, code } of ownExamples) {
-    it(`under "${heading}" has an example that runs: ${telling(code)}`, () => {
-      const { status, stderr, printed } = runExample(project, code);
-      assert.equal(status, 0, stderr);
-      assert.deepEqual(printed, [...new Set(promised(code))]);
-    });
+    it(`under "${heading}" has an example that runs: ${titleOf(code)}`, () => project.check(code));
   }
 
   for (const { heading, code } of ownCommands) {
     it(`under "${heading}" has commands that run`, () => {
-      const { status, stderr } = spawnSync("sh", ["-e", "-c", code], { cwd: project, encoding: "utf8" });
+      const { status, stderr } = project.spawn("sh", "-e", "-c", code);
       assert.equal(status, 0, stderr);
-      assert.equal(readFileSync(path.join(project, "vectors.jsonl"), "utf8").trim().split("\n").length, 2);
+      assert.equal(readFileSync(path.join(project.folder, "vectors.jsonl"), "utf8").trim().split("\n").length, 2);
     });
   }
 

@@ -18,6 +18,7 @@ import { type OnShare, part } from "./share.ts";
 
 /** What is recorded about a model besides its tensors; absent details are taken from the source. */
 export interface ModelDetails {
+  /** What the model is called. */
   name?: string | undefined;
   /** Licence of the weights, best as an SPDX identifier. */
   license?: string | undefined;
@@ -25,6 +26,7 @@ export interface ModelDetails {
   licenseLink?: string | undefined;
   /** Address the weights came from. */
   sourceUrl?: string | undefined;
+  /** Overrides the source's own pooling; needed only where it states none. */
   pooling?: Pooling | undefined;
   /** Sizes the model was trained to be shortened to. */
   matryoshka?: readonly number[] | undefined;

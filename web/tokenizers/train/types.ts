@@ -38,10 +38,13 @@ export interface TrainOptions {
   initialAlphabet?: string | undefined;
   /** Most characters of a token; default: no limit, for `unigram` 16. */
   maxTokenLength?: number | undefined;
-  /** Stages instead of the model's usual ones, as in a tokenizer.json; null for none. */
+  /** Stage instead of the model's usual normalizer, as in a tokenizer.json; null for none. */
   normalizer?: StageJson | null | undefined;
+  /** The same for the pre-tokenizer. */
   preTokenizer?: StageJson | null | undefined;
+  /** The same for the post-processor. */
   postProcessor?: StageJson | null | undefined;
+  /** The same for the decoder. */
   decoder?: StageJson | null | undefined;
   /** Called as the work proceeds, for the last time with `fraction` 1. */
   onProgress?: ((progress: TrainProgress) => void) | undefined;

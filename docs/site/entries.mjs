@@ -1,0 +1,10 @@
+// What the package exports, in the order of the reference: each entry and the source that its page is made from.
+// A new entry is one line here.
+
+export const entries = {
+  kinvec: "web/index.ts",
+  "kinvec/search": "web/search.ts",
+  "kinvec/tokenizers": "web/tokenizers/index.ts",
+  "kinvec/convert": "web/convert/index.ts",
+  "kinvec/inline": "web/inline/index.ts",
+};

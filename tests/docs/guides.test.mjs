@@ -1,0 +1,62 @@
+// Every example of the documentation runs, and prints what it says it prints.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { after, before, describe, it } from "node:test";
+import { ERROR_CODES } from "kinvec";
+import { pages } from "../../docs/site/make/pages.mjs";
+import { site } from "../../docs/site/make/places.mjs";
+import { blocks, ExampleProject, titleOf } from "../common/examples.mjs";
+
+const read = (page) => readFileSync(path.join(site, page), "utf8");
+let project;
+
+before(() => {
+  project = new ExampleProject();
+});
+after(() => project.remove());
+
+for (const page of pages()) {
+  const examples = [...blocks(read(page), "js")];
+  if (examples.length === 0) continue;
+  describe(`the examples of ${page}`, () => {
+    for (const { heading, code } of examples) {
+      it(`run under "${heading}": ${titleOf(code)}`, () => project.check(code));
+    }
+  });
+}
+
+describe("the commands of the documentation", () => {
+  for (const page of ["guides/convert.md", "models.md", "quick-start/node.md"]) {
+    it(`run as ${page} has them`, () => {
+      const commands = [...blocks(read(page), "sh")].flatMap(({ code }) => code.trim().split("\n"));
+      const own = commands.filter((command) => command.includes("npx kinvec"));
+      assert.ok(own.length > 0);
+      for (const command of own) {
+        const { status, stderr } = project.spawn("sh", "-e", "-c", command);
+        assert.equal(status, 0, `${command}\n${stderr}`);
+      }
+    });
+  }
+});
+
+describe("the page of errors", () => {
+  const sections = read("errors.md").split(/^## /m).slice(1);
+
+  it("has a section for every code, in the order of the list, and for nothing else", () => {
+    assert.deepEqual(
+      sections.map((section) => section.split("\n", 1)[0]),
+      [...ERROR_CODES],
+    );
+  });
+
+  for (const section of sections) {
+    const [code, , paragraph] = section.split("\n");
+    it(`says what ${code} means, and shows it`, () => {
+      assert.match(paragraph, /^[A-Z].{60}/);
+      const [example] = blocks(section, "js");
+      assert.ok(example.code.includes(code), example.code);
+    });
+  }
+});
