@@ -57,6 +57,7 @@ setup_test() {
   install_wanted
   want_node_version 20.20.2
   want_node_version 24.21.0
+  want_node_modules "$root/tests/storage"
   "$root/tools/fetch_weights.sh"
   "$root/tools/make_reference_gguf.sh"
   "$root/tools/fetch_tokenizers.sh"
@@ -76,7 +77,7 @@ fingerprint() {
     cat "$root"/tools/setup.sh "$root"/tools/setup/*.sh "$root"/tools/{fetch_weights,make_reference_gguf,fetch_tokenizers}.sh
     cat "$root"/tools/tokenizers/*.*
     cat "$root"/tests/golden/{make_gguf.py,requirements-gguf.txt}
-    cat "$root/package-lock.json" "$root/demo/package-lock.json" 2>/dev/null || true
+    cat "$root/package-lock.json" "$root"/{demo,tests/*}/package-lock.json 2>/dev/null || true
     command -v node emcc || true
     echo "$root ${KINVEC_CHROME:-${CHROME_PATH:-}}"
   } | cksum

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { build } from "./build.mjs";
 import { runMain, setup } from "./lib/project.mjs";
+import { storageSection } from "./lib/storage_section.mjs";
 import {
   browserSection,
   cppSection,
@@ -28,6 +29,7 @@ const sections = {
     run: () => nodeSection(packed, 24, { KINVEC_TEST_BINARY: "simd128" }),
   },
   engines: { title: "Choice of the binary", run: () => engineSection(packed) },
+  storage: { title: "Vectors in SQLite and Postgres", run: () => storageSection(packed) },
   browser: { title: "npm package in Chromium, Firefox and WebKit", run: () => browserSection(packed) },
   demo: { title: "Demo page", run: () => demoSection(packed) },
 };

@@ -116,6 +116,8 @@ export interface EmbedResult {
   truncated: boolean[];
   /** Length of each vector. */
   dimensions: number;
+  /** What made them, as in {@link ModelInfo}, but by the call's own `normalize`. */
+  fingerprint: string;
 }
 
 /** Tokens of one text. */
@@ -194,6 +196,11 @@ export interface ModelInfo {
   matryoshka: number[];
   /** Checksum over the tensor bytes, `"xxh64:…"`; empty if the file has none. */
   checksum: string;
+  /**
+   * The same for two models only if they give the same vectors: it changes with the weights, the numbers the encoder
+   * computes with, pooling, scaling, prompts and tokenizer, and not with the model's name, the binary or workers.
+   */
+  fingerprint: string;
   /** Workers that the model runs in; 0: it runs in the thread that loaded it. */
   workers: number;
   /** Bytes of packed weights and of working memory, in each worker. */

@@ -115,7 +115,7 @@ export function nodeProgram(major) {
   return path.join(cache, `node-${major}/bin/node`);
 }
 
-function nodeTest(node, files, { cwd, env = {} }) {
+export function nodeTest(node, files, { cwd, env = {} }) {
   if (files.length === 0) return { passed: 0, failed: 0, skipped: 0 };
   const tap = path.join(cwd, "node_modules/.kinvec-tap");
   rmSync(tap, { force: true });
