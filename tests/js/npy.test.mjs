@@ -9,6 +9,7 @@ import {
   fromNpy,
   fromPgvector,
   fromSqliteFloat,
+  npyHeader,
   toMatrix,
   toNpy,
   toPgvector,
@@ -112,6 +113,13 @@ describe("toNpy", () => {
       assert.deepEqual(toNpy(fromNpy(file)), file, name);
       if (name !== "empty") assert.deepEqual(toNpy(toVectors(fromNpy(file))), file, name);
     }
+  });
+
+  it("has a header of the same size for any number of rows", async () => {
+    assert.deepEqual(npyHeader(0, 384), read("empty"));
+    assert.equal(npyHeader(Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER).length, 128);
+    await failsWith("INVALID_ARGUMENT", () => npyHeader(-1, 384), /rows must be an integer from 0/);
+    await failsWith("INVALID_ARGUMENT", () => npyHeader(1, "384"), /columns must be a number/);
   });
 
   it("refuses what is no list of vectors of one length", async () => {

@@ -27,7 +27,7 @@ describe("pgvector", () => {
     const index = await createIndex({ dimensions });
     index.add([...vectors.keys()], vectors);
     for (const query of unitVectors(10, 99)) {
-      const { rows } = await database.query("select id from items order by vector <#> $1 limit 10", [
+      const { rows } = await database.query("select id from items order by vector <=> $1 limit 10", [
         toPgvector(query),
       ]);
       assert.deepEqual(

@@ -25,7 +25,7 @@ function fill(name, column, value, convert) {
   for (const [i, vector] of vectors.entries()) insert.run(BigInt(i), convert(vector));
   return (query, k) =>
     database
-      .prepare(`select id from ${name} where vector match ${value} and k = ? order by distance, id`)
+      .prepare(`select id from ${name} where vector match ${value} and k = ? order by distance`)
       .all(convert(query), k)
       .map(({ id }) => id);
 }

@@ -1,6 +1,6 @@
 // NumPy's .npy format: a text header, then the numbers. Written as version 1.0 with a header of a fixed size and
 // little-endian f32; read in all versions, and from f16 and f64 too.
-import { invalid, typeName } from "../arguments.ts";
+import { checkInteger, invalid, typeName } from "../arguments.ts";
 import { decodeF16, decodeF32 } from "../convert/floats.ts";
 import { KinvecError } from "../errors.ts";
 import { checkShape, type Matrix, type Vectors, writeRows } from "./matrix.ts";
@@ -11,8 +11,20 @@ const kHeaderBytes = 128;
 const kMagic = "\u0093NUMPY";
 const kPreludeBytes = kMagic.length + 2; // and the version
 
-/** Header of a C-order f32 array [rows, columns], as NumPy writes it. */
+/**
+ * The header alone, of float32 [rows, columns] as NumPy writes it, for a file that grows: it has 128 bytes whatever the
+ * counts, so it can be written over when all rows are behind it.
+ *
+ * @throws KinvecError INVALID_ARGUMENT.
+ *
+ * @example
+ * ```js
+ * await file.write(npyHeader(0, 384));
+ * ```
+ */
 export function npyHeader(rows: number, columns: number): Uint8Array {
+  checkInteger(rows, "rows", 0, Number.MAX_SAFE_INTEGER);
+  checkInteger(columns, "columns", 0, Number.MAX_SAFE_INTEGER);
   const description = `{'descr': '<f4', 'fortran_order': False, 'shape': (${rows}, ${columns}), }`;
   const textBytes = kHeaderBytes - kPreludeBytes - 2;
   const prelude = `${kMagic}\u0001\u0000${String.fromCharCode(textBytes % 256, textBytes >> 8)}`;
