@@ -237,20 +237,7 @@ export class FlatIndex {
    * ```
    */
   save(): Uint8Array<ArrayBuffer> {
-    const file = this.#file();
-    let whole: Uint8Array<ArrayBuffer>;
-    try {
-      whole = new Uint8Array(file.byteLength);
-    } catch (cause) {
-      const message = `no memory for the ${file.byteLength} bytes of the index; save it as a stream`;
-      throw new KinvecError("OUT_OF_MEMORY", message, { cause });
-    }
-    let at = 0;
-    for (const piece of file.pieces()) {
-      whole.set(piece, at);
-      at += piece.byteLength;
-    }
-    return whole;
+    return this.#file().bytes();
   }
 
   /**
@@ -266,18 +253,7 @@ export class FlatIndex {
    * ```
    */
   saveStream(): ReadableStream<Uint8Array<ArrayBuffer>> {
-    const pieces = this.#file().pieces();
-    return new ReadableStream(
-      {
-        pull(controller) {
-          const { done, value } = pieces.next();
-          if (done) controller.close();
-          else controller.enqueue(value);
-        },
-        cancel: () => void pieces.return(undefined),
-      },
-      { highWaterMark: 0 },
-    );
+    return this.#file().stream();
   }
 
   /** Removes all items. */

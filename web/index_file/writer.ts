@@ -1,4 +1,5 @@
 // An index as the bytes of a file, in pieces that are made as they are asked for.
+import { KinvecError } from "../errors.ts";
 import type { ItemId } from "../index_vectors.ts";
 import type { IndexRows } from "../native/index_rows.ts";
 import { BlockChain } from "./block_chain.ts";
@@ -47,7 +48,40 @@ export class IndexWriter {
       header.items * storedBytes;
   }
 
-  *pieces(): Generator<Uint8Array<ArrayBuffer>> {
+  /** All of it. Throws OUT_OF_MEMORY. */
+  bytes(): Uint8Array<ArrayBuffer> {
+    let whole: Uint8Array<ArrayBuffer>;
+    try {
+      whole = new Uint8Array(this.byteLength);
+    } catch (cause) {
+      const message = `no memory for the ${this.byteLength} bytes of the index; save it as a stream`;
+      throw new KinvecError("OUT_OF_MEMORY", message, { cause });
+    }
+    let at = 0;
+    for (const piece of this.#pieces()) {
+      whole.set(piece, at);
+      at += piece.byteLength;
+    }
+    return whole;
+  }
+
+  /** Makes a piece when it is read. */
+  stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
+    const pieces = this.#pieces();
+    return new ReadableStream(
+      {
+        pull(controller) {
+          const { done, value } = pieces.next();
+          if (done) controller.close();
+          else controller.enqueue(value);
+        },
+        cancel: () => void pieces.return(undefined),
+      },
+      { highWaterMark: 0 },
+    );
+  }
+
+  *#pieces(): Generator<Uint8Array<ArrayBuffer>> {
     const { instance } = this.#rows();
     const chain = new BlockChain(instance);
     const piece = (head: Uint8Array, bytes: number, fill: (pointer: number) => void) =>
