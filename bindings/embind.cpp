@@ -160,6 +160,7 @@ class EngineBinding {
     object.set("probeText", info.probe_text);
     object.set("probeVector", val::array(info.probe_vector));
     object.set("checksum", info.checksum);
+    object.set("contentHash", info.content_hash);
     object.set("weightBytes", info.weight_bytes);
     object.set("arenaBytes", engine_.arena_bytes());
     return object;

@@ -16,7 +16,21 @@ class FlatIndexBinding {
   Status add(uintptr_t vectors, size_t count) {
     return status_of(index_.add(pointer<const float>(vectors), count));
   }
+  Status replace(size_t row, uintptr_t vector) {
+    return status_of(index_.replace(row, pointer<const float>(vector)));
+  }
+  Status remove(uintptr_t rows, size_t count) {
+    return status_of(index_.remove(pointer<const uint32_t>(rows), count));
+  }
   void clear() { index_.clear(); }
+
+  size_t stored_bytes() const { return index_.stored_bytes(); }
+  void save(size_t first, size_t count, uintptr_t rows) const {
+    index_.save(first, count, pointer<std::byte>(rows));
+  }
+  Status restore(uintptr_t rows, size_t count) {
+    return status_of(index_.restore(pointer<const std::byte>(rows), count));
+  }
 
   Status search(uintptr_t queries, size_t count, size_t top_k, size_t candidates) {
     const auto found = index_.search(pointer<const float>(queries), count, top_k, candidates);
@@ -39,7 +53,12 @@ EMSCRIPTEN_BINDINGS(kinvec_index) {
       .function("bytesPerRow", &FlatIndexBinding::bytes_per_row)
       .function("reserve", &FlatIndexBinding::reserve)
       .function("add", &FlatIndexBinding::add)
+      .function("replace", &FlatIndexBinding::replace)
+      .function("remove", &FlatIndexBinding::remove)
       .function("clear", &FlatIndexBinding::clear)
+      .function("storedBytes", &FlatIndexBinding::stored_bytes)
+      .function("save", &FlatIndexBinding::save)
+      .function("restore", &FlatIndexBinding::restore)
       .function("search", &FlatIndexBinding::search)
       .function("hits", &FlatIndexBinding::hits);
 }

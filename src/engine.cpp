@@ -18,6 +18,19 @@ constexpr size_t kChunkTokens = 512;
 
 constexpr uint64_t kFormatVersion = 1;
 
+/// Changes with all in the file that decides a vector, and with nothing else: settings, tokenizer
+/// and prompts besides the weights, but not the name, the licence or what is there for checks.
+uint64_t content_hash(const Gguf& gguf, uint64_t weights_hash) {
+  constexpr std::string_view kApart[] = {"general.", "kinvec.probe.", "kinvec.checksum",
+                                         "kinvec.matryoshka"};
+  uint64_t hash = weights_hash;
+  for (const auto& [key, value, encoded] : gguf.metadata()) {
+    if (std::ranges::any_of(kApart, [&](auto prefix) { return key.starts_with(prefix); })) continue;
+    hash = xxh64(encoded, xxh64(std::as_bytes(std::span(key)), hash));
+  }
+  return hash;
+}
+
 Error no_model() { return {ErrorCode::kInvalidArgument, "no model is loaded"}; }
 
 }  // namespace
@@ -67,9 +80,11 @@ Result<void> Engine::read_block(const EngineOptions& options) {
     gguf_ = std::make_unique<Gguf>(std::move(*gguf));
   }
   if (auto known = read_info(options); !known) return known.error();
+  const uint64_t weights_hash = weights_hash_.finish(gguf_->tensor_section());
   if (options.verify_checksum) {
-    if (auto intact = check_checksum(); !intact) return intact.error();
+    if (auto intact = check_checksum(weights_hash); !intact) return intact.error();
   }
+  info_.content_hash = hex16(content_hash(*gguf_, weights_hash));
   if (!early_tokenizer_) {
     auto tokenizer = Tokenizer::from_gguf(*gguf_);
     if (!tokenizer) return tokenizer.error();
@@ -139,9 +154,9 @@ Result<void> Engine::read_info(const EngineOptions& options) {
   return {};
 }
 
-Result<void> Engine::check_checksum() {
+Result<void> Engine::check_checksum(uint64_t weights_hash) {
   if (info_.checksum.empty()) return {};
-  if (info_.checksum == "xxh64:" + hex16(weights_hash_.finish(gguf_->tensor_section()))) return {};
+  if (info_.checksum == "xxh64:" + hex16(weights_hash)) return {};
   return Error{ErrorCode::kModelHash,
                "the weights do not match the file's checksum; the file is damaged or incomplete"};
 }

@@ -46,6 +46,7 @@ struct ModelInfo {
   std::string document_prompt;
   std::vector<uint32_t> matryoshka;  // sizes the model was trained to be cut to
   std::string checksum;              // as stated in the file; empty: none
+  std::string content_hash;  // of what decides the vectors: the weights, and settings and tokenizer
   std::string probe_text;
   std::vector<float> probe_vector;
   size_t weight_bytes = 0;  // the file's block and what was copied from it
@@ -113,7 +114,7 @@ class Engine {
  private:
   Result<void> read_block(const EngineOptions& options);
   Result<void> read_info(const EngineOptions& options);
-  Result<void> check_checksum();
+  Result<void> check_checksum(uint64_t weights_hash);
   Result<void> run(size_t first, size_t last, const EncoderTrace& trace);
   void forget_texts();
   Result<void> add_window(const Tokens& tokens);

@@ -30,6 +30,7 @@ enum class ErrorCode : int {
   kDisposed = 14,
   kEngineLost = 15,
   kProbeFailed = 16,
+  kModelMismatch = 17,
 };
 
 /// What went wrong: a code, a sentence that says what to do, and where.

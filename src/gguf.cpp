@@ -229,6 +229,7 @@ class GgufParser {
     Gguf::Entry entry;
     entry.key = read_string();
     if (ok() && entry.key.empty()) fail("a metadata entry has an empty key", at);
+    const size_t start = position_;
     entry.value.type_ = static_cast<GgufType>(read<uint32_t>());
     uint64_t count = 1;
     if (entry.value.type_ == GgufType::kArray) {
@@ -238,6 +239,7 @@ class GgufParser {
     }
     if (ok()) read_run(entry.value, count, at);
     if (!ok()) return;
+    entry.encoded = bytes_.subspan(start, position_ - start);
     if (!gguf_.metadata_index_.emplace(entry.key, gguf_.metadata_.size()).second) {
       fail(concat({"the metadata key \"", entry.key, "\" occurs twice"}), at);
       return;

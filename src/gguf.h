@@ -95,6 +95,7 @@ class Gguf {
   struct Entry {
     std::string_view key;
     GgufValue value;
+    std::span<const std::byte> encoded;  // the value as it is in the file, type and counts included
   };
   /// Metadata and tensors in file order.
   const std::vector<Entry>& metadata() const { return metadata_; }

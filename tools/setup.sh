@@ -67,6 +67,7 @@ setup_test() {
   want_node_version 22.23.5
   want_node_version 24.21.0
   want_node_modules "$root/tests/environments"
+  want_node_modules "$root/tests/storage"
   "$root/tools/fetch_weights.sh"
   "$root/tools/make_reference_gguf.sh"
   "$root/tools/fetch_tokenizers.sh"

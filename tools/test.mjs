@@ -12,6 +12,7 @@ import { bundlersSection } from "./lib/bundlers_section.mjs";
 import { docsSection } from "./lib/docs_section.mjs";
 import { environmentsSection } from "./lib/environments_section.mjs";
 import { runMain, setup } from "./lib/project.mjs";
+import { storageSection } from "./lib/storage_section.mjs";
 import {
   browserSection,
   cppSection,
@@ -34,6 +35,7 @@ const sections = {
   },
   engines: { title: "Choice of the binary", run: () => engineSection(packed) },
   adapters: { title: "Adapters with the packages they are for, kinvec serve", run: () => adaptersSection(packed) },
+  storage: { title: "Vectors in SQLite and Postgres", run: () => storageSection(packed) },
   browser: { title: "npm package in Chromium, Firefox and WebKit", run: () => browserSection(packed) },
   bundlers: { title: "npm package through bundlers, in Chromium", run: () => bundlersSection(packed) },
   environments: { title: "npm package in every environment", run: () => environmentsSection(packed) },

@@ -13,10 +13,13 @@ export interface EmbedJob {
   truncation: Truncation;
 }
 
+/** What a backend finds; the rest of an answer is the same for all calls. */
+export type Embedded = Omit<EmbedResult, "fingerprint">;
+
 /** The signal comes last, since it alone cannot be sent to a worker. */
 export interface Backend {
   /** `onDone` is called with the number of texts done, which never falls. */
-  embed(job: EmbedJob, signal?: AbortSignal, onDone?: (done: number) => void): Promise<EmbedResult>;
+  embed(job: EmbedJob, signal?: AbortSignal, onDone?: (done: number) => void): Promise<Embedded>;
   embedTokens(text: string, signal?: AbortSignal): Promise<TokenVectors>;
   tokenize(text: string, addSpecialTokens: boolean, signal?: AbortSignal): Promise<Tokens>;
   attention(text: string, hiddenStates: boolean, signal?: AbortSignal): Promise<AttentionResult>;

@@ -1,13 +1,13 @@
 // An engine in this thread at work: calls queued one after another, long work cut into chunks.
 import { throwIfAborted } from "./abort.ts";
-import type { Backend, EmbedJob, FixedInfo } from "./backend.ts";
+import type { Backend, Embedded, EmbedJob, FixedInfo } from "./backend.ts";
 import { batches } from "./batches.ts";
 import { disposedModel, KinvecError } from "./errors.ts";
 import type { Engine } from "./native/engine.ts";
 import type { Platform } from "./platform/platform.ts";
 import { CallQueue } from "./queue.ts";
 import { nestAttention, nestHiddenStates, rows } from "./tensors.ts";
-import type { AttentionResult, EmbedResult, Tokens, TokenVectors } from "./types.ts";
+import type { AttentionResult, Tokens, TokenVectors } from "./types.ts";
 
 export class EngineBackend implements Backend {
   readonly #platform: Pick<Platform, "yieldToEventLoop">;
@@ -25,9 +25,9 @@ export class EngineBackend implements Backend {
     return this.#live().instance.memoryBytes;
   }
 
-  async embed(job: EmbedJob, signal?: AbortSignal, onDone?: (done: number) => void): Promise<EmbedResult> {
+  async embed(job: EmbedJob, signal?: AbortSignal, onDone?: (done: number) => void): Promise<Embedded> {
     return this.#enqueue(async () => {
-      const result: EmbedResult = {
+      const result: Embedded = {
         vectors: [],
         tokenCounts: [],
         truncated: [],
@@ -100,7 +100,7 @@ export class EngineBackend implements Backend {
   }
 
   /** Tokenises a batch and appends its counts to the result. */
-  #countTokens(batch: readonly string[], { firstIndex, truncation }: EmbedJob, result: EmbedResult): void {
+  #countTokens(batch: readonly string[], { firstIndex, truncation }: EmbedJob, result: Embedded): void {
     const engine = this.#live();
     engine.tokenize(batch, { windows: truncation === "chunk" });
     const windows = engine.windowsOfTexts();
@@ -125,7 +125,7 @@ export class EngineBackend implements Backend {
   async #embedBatch(
     count: number,
     { dimensions, normalize }: EmbedJob,
-    result: EmbedResult,
+    result: Embedded,
     signal: AbortSignal | undefined,
     onDone: ((done: number) => void) | undefined,
   ): Promise<void> {

@@ -7,11 +7,11 @@
 export const ERROR_CODES = [
   /** An argument has the wrong type or is out of range; the message names it. */
   "INVALID_ARGUMENT",
-  /** The bytes are no GGUF model or checkpoint that can be read; `at` is the byte offset where known. */
+  /** The bytes are no model, checkpoint, index or array that can be read; `at` is the byte offset where known. */
   "MODEL_FORMAT",
-  /** The file is of a GGUF or kinvec version this package does not know. */
+  /** The file is of a version this package does not know. */
   "MODEL_VERSION",
-  /** The tensor bytes do not match the checksum stored in the file: it is damaged. */
+  /** The bytes do not match a checksum stored in the file: it is damaged. */
   "MODEL_HASH",
   /** The model is of a kind that is not supported; the message names what stands in the way. */
   "UNSUPPORTED_ARCHITECTURE",
@@ -40,6 +40,8 @@ export const ERROR_CODES = [
   "ENGINE_LOST",
   /** The engine does not compute exactly on this machine, so no vector is given rather than a wrong one. */
   "PROBE_FAILED",
+  /** Vectors of one model and an index of another's, which have nothing to do with each other. */
+  "MODEL_MISMATCH",
 ] as const;
 
 /** One of {@link ERROR_CODES}. */

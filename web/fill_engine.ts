@@ -2,6 +2,7 @@
 import { throwIfAborted } from "./abort.ts";
 import type { FixedInfo } from "./backend.ts";
 import { KinvecError } from "./errors.ts";
+import { fingerprintOf } from "./fingerprint.ts";
 import { nativeOptions } from "./load_options.ts";
 import { Engine } from "./native/engine.ts";
 import type { Instance } from "./native/instance.ts";
@@ -42,7 +43,7 @@ export async function fillEngine(
   throwIfAborted(signal);
   const failure = failureOf(check, instance, name);
   if (failure) throw failure;
-  const { probeText: _, probeVector: __, ...card } = native;
+  const { probeText: _, probeVector: __, contentHash, ...card } = native;
   const info: FixedInfo = {
     ...card,
     binary: instance.binary,
@@ -50,6 +51,7 @@ export async function fillEngine(
     selfChecked: check === "passed",
     dimensions: native.hiddenSize,
     cache: "none",
+    fingerprint: fingerprintOf(contentHash, native),
     workers: 0,
   };
   return { engine, info };

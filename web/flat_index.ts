@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 // A flat (exhaustive) vector index with ids of the caller's choice over the engine's row numbers.
 import { KinvecError } from "./errors.ts";
+import { IndexWriter } from "./index_file/writer.ts";
 import {
   checkIndexOptions,
   checkSearchOptions,
@@ -10,12 +11,21 @@ import {
   type SearchOptions,
   type SearchSettings,
 } from "./index_options.ts";
-import { checkIds, checkVector, checkVectors, type IndexVector, type ItemId } from "./index_vectors.ts";
+import {
+  checkIds,
+  checkVector,
+  checkVectors,
+  type EmbeddedVectors,
+  type IndexVector,
+  type ItemId,
+  isEmbedded,
+  onlyVector,
+} from "./index_vectors.ts";
 import { candidates, openInstance } from "./native/choose.ts";
-import { scanStaysExact } from "./native/index_check.ts";
-import type { Instance } from "./native/instance.ts";
-import { NATIVE_PRECISIONS, type NativeFlatIndex } from "./native/module.ts";
+import { instanceFor } from "./native/index_check.ts";
+import { IndexRows } from "./native/index_rows.ts";
 import type { Platform } from "./platform/platform.ts";
+import type { BinaryName } from "./types.ts";
 
 /** One result of a search. */
 export interface Hit {
@@ -24,21 +34,18 @@ export interface Hit {
   score: number;
 }
 
-const kRowsPerCopy = 1024;
 const kQueriesPerScan = 64;
 // Bounds what a scan for many queries with many hits each takes: 8 bytes per candidate.
 const kCandidatesPerScan = 2 ** 20;
 
 export async function openIndex(platform: Platform, options: IndexOptions): Promise<FlatIndex> {
   const settings = checkIndexOptions(options);
-  const order = candidates(platform, options);
-  const { instance, remaining } = await openInstance(platform, order, options);
-  if (settings.precision !== "int8" || scanStaysExact(instance)) return new FlatIndex(instance, settings);
-  if (remaining.length === 0) throw instance.inexact();
-  return new FlatIndex((await openInstance(platform, remaining, options)).instance, settings);
+  const open = (order: readonly BinaryName[]) => openInstance(platform, order, options);
+  const instance = await instanceFor(settings.precision, await open(candidates(platform, options)), open);
+  return new FlatIndex(new IndexRows(instance, settings), settings, settings.fingerprint);
 }
 
-/** Made by `createIndex`. All its methods answer at once. */
+/** Made by `createIndex` or `loadIndex`. All its methods answer at once. */
 export class FlatIndex {
   /** Length of every vector. */
   readonly dimensions: number;
@@ -48,18 +55,24 @@ export class FlatIndex {
   readonly scores: "exact" | "approximate";
   /** Memory of one item apart from its id. */
   readonly bytesPerItem: number;
-  readonly #ids: ItemId[] = []; // by row
-  readonly #known = new Set<ItemId>();
-  #engine: { instance: Instance; rows: NativeFlatIndex } | undefined;
+  readonly #givenFingerprint: string | undefined;
+  #fingerprint: string | undefined;
+  #ids: ItemId[]; // by row
+  #rowOf: Map<ItemId, number>;
+  #rows: IndexRows | undefined;
+  #rewrites = 0; // changes of rows that were there
 
-  /** @internal Use `createIndex`. */
-  constructor(instance: Instance, { dimensions, precision, rescore }: IndexSettings) {
-    this.dimensions = dimensions;
-    this.precision = precision;
-    this.scores = rescore ? "exact" : "approximate";
-    const rows = instance.run((native) => new native.FlatIndex(dimensions, NATIVE_PRECISIONS[precision], rescore));
-    this.bytesPerItem = instance.run(() => rows.bytesPerRow());
-    this.#engine = { instance, rows };
+  /** @internal Use `createIndex` or `loadIndex`. */
+  constructor(rows: IndexRows, settings: IndexSettings, fingerprint: string | undefined, ids: ItemId[] = []) {
+    this.dimensions = settings.dimensions;
+    this.precision = settings.precision;
+    this.scores = settings.rescore ? "exact" : "approximate";
+    this.bytesPerItem = rows.bytesPerRow;
+    this.#rows = rows;
+    this.#givenFingerprint = fingerprint;
+    this.#fingerprint = fingerprint;
+    this.#ids = ids;
+    this.#rowOf = new Map(ids.map((id, row) => [id, row]));
   }
 
   /** Number of items. */
@@ -68,54 +81,126 @@ export class FlatIndex {
   }
 
   /**
-   * Adds one item, or many at once. Nothing is added if any of them is refused.
+   * Of the model whose vectors the index holds: as it was created or saved with, or of the result of `embed` that was
+   * added first. Undefined if only plain vectors were given, whose model is not known.
+   */
+  get fingerprint(): string | undefined {
+    return this.#fingerprint;
+  }
+
+  /**
+   * Adds one item, or many at once. Nothing is added if any of them is refused. What `embed` answers is taken as it is,
+   * and refused if it is another model's than the index is for.
    *
    * @throws KinvecError INVALID_ARGUMENT for an id that is already there or a vector with a number that is not finite,
-   *   DIMENSION_MISMATCH for a vector of another length (`at` is its index), OUT_OF_MEMORY, DISPOSED.
+   *   DIMENSION_MISMATCH for a vector of another length (`at` is its index), MODEL_MISMATCH, OUT_OF_MEMORY, DISPOSED.
    *
    * @example
    * ```js
    * index.add("tea", vector);
-   * index.add(["tea", "coffee"], vectors);
+   * index.add(["tea", "coffee"], await model.embed(["a cup of tea", "an espresso"]));
    * ```
    */
-  add(id: ItemId, vector: IndexVector): void;
-  add(ids: readonly ItemId[], vectors: readonly IndexVector[]): void;
-  add(idOrIds: ItemId | readonly ItemId[], vectorOrVectors: IndexVector | readonly IndexVector[]): void {
-    const many = Array.isArray(idOrIds);
-    const vectors = checkVectors(many ? vectorOrVectors : [vectorOrVectors], this.dimensions);
-    const ids = checkIds(many ? idOrIds : [idOrIds], vectors.length, this.#known);
-    const { instance, rows } = this.#live();
-    const perCopy = Math.min(kRowsPerCopy, ids.length);
-    instance.withMemory(4 * perCopy * this.dimensions, (pointer) => {
-      // All memory is had before the first item is added.
-      instance.check(() => rows.reserve(ids.length));
-      for (let start = 0; start < ids.length; start += perCopy) {
-        const part = vectors.slice(start, start + perCopy);
-        this.#write(instance, part, pointer);
-        instance.check(() => rows.add(pointer, part.length));
-      }
+  add(id: ItemId, vector: IndexVector | EmbeddedVectors): void;
+  add(ids: readonly ItemId[], vectors: readonly IndexVector[] | EmbeddedVectors): void;
+  add(id: ItemId | readonly ItemId[], given: IndexVector | readonly IndexVector[] | EmbeddedVectors): void {
+    const { ids, vectors } = this.#checkItems(id, given, this.#rowOf);
+    this.#live().add(vectors);
+    this.#append(ids);
+    this.#adopt(given);
+  }
+
+  /**
+   * As `add`, but an id that is already there gets the new vector, and keeps its place among equal scores.
+   *
+   * @throws KinvecError as `add`, INVALID_ARGUMENT for an id that is given twice.
+   *
+   * @example
+   * ```js
+   * index.upsert("tea", vector);
+   * ```
+   */
+  upsert(id: ItemId, vector: IndexVector | EmbeddedVectors): void;
+  upsert(ids: readonly ItemId[], vectors: readonly IndexVector[] | EmbeddedVectors): void;
+  upsert(id: ItemId | readonly ItemId[], given: IndexVector | readonly IndexVector[] | EmbeddedVectors): void {
+    const { ids, vectors } = this.#checkItems(id, given, new Set());
+    const rows = this.#live();
+    const isNew = ids.map((each) => !this.#rowOf.has(each));
+    const known = ids.flatMap((each, i) => {
+      const row = this.#rowOf.get(each);
+      return row === undefined ? [] : [[row, vectors[i] as IndexVector] as const];
     });
-    for (const id of ids) {
-      this.#ids.push(id);
-      this.#known.add(id);
+    rows.add(vectors.filter((_, i) => isNew[i])); // first, since it can fail for want of memory
+    this.#append(ids.filter((_, i) => isNew[i]));
+    if (known.length > 0) this.#rewrites++;
+    rows.replace(known);
+    this.#adopt(given);
+  }
+
+  /** Whether there is an item of this id. */
+  has(id: ItemId): boolean {
+    return this.#rowOf.has(id);
+  }
+
+  /**
+   * The vector of an item as it was added, or undefined if there is none of this id.
+   *
+   * @throws KinvecError INVALID_ARGUMENT where vectors are not kept (`rescore: false`), DISPOSED.
+   */
+  get(id: ItemId): Float32Array | undefined {
+    const rows = this.#live();
+    if (this.scores === "approximate") {
+      throw new KinvecError("INVALID_ARGUMENT", "the index does not keep the vectors: it was made with rescore: false");
     }
+    const row = this.#rowOf.get(id);
+    return row === undefined ? undefined : rows.vector(row);
+  }
+
+  /** The ids of all items, in the order they were added. */
+  ids(): ItemId[] {
+    return this.#ids.slice();
+  }
+
+  /**
+   * Removes one item, or many at once, and answers how many were there. All items behind the first of them are moved, so
+   * that many at once take the time of one.
+   *
+   * @throws KinvecError OUT_OF_MEMORY, DISPOSED.
+   *
+   * @example
+   * ```js
+   * index.remove(["tea", "coffee"]); // 2
+   * ```
+   */
+  remove(idOrIds: ItemId | readonly ItemId[]): number {
+    const live = this.#live();
+    const ids: readonly ItemId[] = Array.isArray(idOrIds) ? idOrIds : [idOrIds];
+    const rows = new Set(ids.flatMap((id) => this.#rowOf.get(id) ?? []));
+    if (rows.size === 0) return 0;
+    live.remove(Uint32Array.from(rows).sort());
+    this.#rewrites++;
+    this.#ids = this.#ids.filter((_, row) => !rows.has(row));
+    this.#rowOf = new Map(this.#ids.map((id, row) => [id, row]));
+    return rows.size;
   }
 
   /**
    * The items most similar to `vector`, best first; equal scores in the order the items were added.
    *
-   * @throws KinvecError INVALID_ARGUMENT, DIMENSION_MISMATCH, OUT_OF_MEMORY, DISPOSED.
+   * @throws KinvecError INVALID_ARGUMENT, DIMENSION_MISMATCH, MODEL_MISMATCH, OUT_OF_MEMORY, DISPOSED.
    *
    * @example
    * ```js
+   * const query = await model.embed("something hot", { role: "query" });
    * for (const { id, score } of index.search(query, { topK: 3 })) console.log(id, score);
    * ```
    */
-  search(vector: IndexVector, options?: SearchOptions): Hit[] {
+  search(vector: IndexVector | EmbeddedVectors, options?: SearchOptions): Hit[] {
     const settings = checkSearchOptions(options, this.precision);
-    checkVector(vector, this.dimensions, "vector");
-    return this.#scan([vector], settings)[0] as Hit[];
+    this.#checkModel(vector);
+    const query = isEmbedded(vector) ? onlyVector(vector) : vector;
+    checkVector(query, this.dimensions, "vector");
+    return this.#scan([query], settings)[0] as Hit[];
   }
 
   /**
@@ -128,65 +213,121 @@ export class FlatIndex {
    * const [hitsOfFirst, hitsOfSecond] = index.searchBatch([first, second], { topK: 3 });
    * ```
    */
-  searchBatch(vectors: readonly IndexVector[], options?: SearchOptions): Hit[][] {
+  searchBatch(vectors: readonly IndexVector[] | EmbeddedVectors, options?: SearchOptions): Hit[][] {
     const settings = checkSearchOptions(options, this.precision);
-    checkVectors(vectors, this.dimensions);
+    this.#checkModel(vectors);
+    const queries = checkVectors(isEmbedded(vectors) ? vectors.vectors : vectors, this.dimensions);
     const perCandidates = Math.floor(kCandidatesPerScan / Math.min(settings.candidates, Math.max(this.size, 1)));
     const perScan = Math.max(1, Math.min(kQueriesPerScan, perCandidates));
     const hits: Hit[][] = [];
-    for (let start = 0; start < vectors.length; start += perScan) {
-      hits.push(...this.#scan(vectors.slice(start, start + perScan), settings));
+    for (let start = 0; start < queries.length; start += perScan) {
+      hits.push(...this.#scan(queries.slice(start, start + perScan), settings));
     }
     return hits;
   }
 
+  /**
+   * The index as the bytes of a file, which `loadIndex` takes.
+   *
+   * @throws KinvecError OUT_OF_MEMORY where they do not fit in one array (see `saveStream`), DISPOSED.
+   *
+   * @example
+   * ```js
+   * await writeFile("recipes.index", index.save());
+   * ```
+   */
+  save(): Uint8Array<ArrayBuffer> {
+    return this.#file().bytes();
+  }
+
+  /**
+   * The same bytes as a stream, which makes them as they are read. Items added meanwhile are not in it; if items are
+   * removed or replaced meanwhile, it ends with the error INVALID_ARGUMENT.
+   *
+   * @throws KinvecError DISPOSED.
+   *
+   * @example
+   * ```js
+   * const file = await (await navigator.storage.getDirectory()).getFileHandle("recipes.index", { create: true });
+   * await index.saveStream().pipeTo(await file.createWritable());
+   * ```
+   */
+  saveStream(): ReadableStream<Uint8Array<ArrayBuffer>> {
+    return this.#file().stream();
+  }
+
   /** Removes all items. */
   clear(): void {
-    const { instance, rows } = this.#live();
-    instance.run(() => rows.clear());
-    this.#ids.length = 0;
-    this.#known.clear();
+    this.#live().clear();
+    this.#rewrites++;
+    this.#fingerprint = this.#givenFingerprint;
+    this.#ids = [];
+    this.#rowOf.clear();
   }
 
   /** Gives up the memory. Later calls throw DISPOSED; a second dispose does nothing. */
   dispose(): void {
-    this.#engine = undefined;
-    this.#ids.length = 0;
-    this.#known.clear();
+    this.#rows = undefined;
+    this.#ids = [];
+    this.#rowOf.clear();
   }
 
   [Symbol.dispose](): void {
     this.dispose();
   }
 
-  #live(): { instance: Instance; rows: NativeFlatIndex } {
-    if (!this.#engine) throw new KinvecError("DISPOSED", "the index was disposed; create it again");
-    return this.#engine;
+  #live(): IndexRows {
+    if (!this.#rows) throw new KinvecError("DISPOSED", "the index was disposed; create it again");
+    return this.#rows;
+  }
+
+  #checkItems(
+    id: ItemId | readonly ItemId[],
+    given: IndexVector | readonly IndexVector[] | EmbeddedVectors,
+    taken: Pick<Set<ItemId>, "has">,
+  ): { ids: readonly ItemId[]; vectors: readonly IndexVector[] } {
+    this.#checkModel(given);
+    const many = Array.isArray(id);
+    const vectors = isEmbedded(given) ? given.vectors : many ? given : [given];
+    const checked = checkVectors(vectors, this.dimensions);
+    return { ids: checkIds(many ? id : [id], checked.length, taken), vectors: checked };
+  }
+
+  /** Refuses vectors of which it is known that they are of another model. */
+  #checkModel(given: unknown): void {
+    if (!isEmbedded(given) || !given.fingerprint || !this.#fingerprint) return;
+    if (given.fingerprint === this.#fingerprint) return;
+    const message = `the vectors are of model ${given.fingerprint}, those of the index of ${this.#fingerprint}`;
+    throw new KinvecError("MODEL_MISMATCH", message);
+  }
+
+  /** The model of an index that is told of none is that of all its vectors, if it is the same. */
+  #adopt(given: unknown): void {
+    if (isEmbedded(given) && given.vectors.length === this.size) this.#fingerprint ??= given.fingerprint;
+  }
+
+  #append(ids: readonly ItemId[]): void {
+    for (const id of ids) {
+      this.#rowOf.set(id, this.#ids.length);
+      this.#ids.push(id);
+    }
   }
 
   #scan(vectors: readonly IndexVector[], { topK, candidates }: SearchSettings): Hit[][] {
-    const { instance, rows } = this.#live();
     const wanted = Math.min(topK, this.size);
     const considered = Math.min(candidates, this.size);
-    instance.withMemory(4 * vectors.length * this.dimensions, (pointer) => {
-      this.#write(instance, vectors, pointer);
-      instance.check(() => rows.search(pointer, vectors.length, wanted, considered));
-    });
-    return instance.run((native) => {
-      let at = rows.hits() / 4; // pairs of row and score
-      const next = (): Hit => {
-        const hit = { id: this.#ids[native.HEAPU32[at] as number] as ItemId, score: native.HEAPF32[at + 1] as number };
-        at += 2;
-        return hit;
-      };
-      return vectors.map(() => Array.from({ length: wanted }, next));
-    });
+    return this.#live().search(vectors, wanted, considered, (row, score) => ({ id: this.#ids[row] as ItemId, score }));
   }
 
-  /** Copies vectors into the engine's memory, end to end. */
-  #write(instance: Instance, vectors: readonly IndexVector[], pointer: number): void {
-    instance.run(({ HEAPF32 }) => {
-      for (const [i, vector] of vectors.entries()) HEAPF32.set(vector, pointer / 4 + i * this.dimensions);
-    });
+  #file(): IndexWriter {
+    const { dimensions, precision } = this;
+    const header = { dimensions, precision, rescore: this.scores === "exact", items: this.size };
+    const rewrites = this.#rewrites;
+    const rows = () => {
+      const live = this.#live();
+      if (rewrites === this.#rewrites) return live;
+      throw new KinvecError("INVALID_ARGUMENT", "items were removed or replaced while the index was being saved");
+    };
+    return new IndexWriter(header, this.#fingerprint ?? "", this.#ids, rows);
   }
 }

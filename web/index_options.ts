@@ -1,14 +1,19 @@
 // Options of an index and of its searches, and their defaults.
 import { checkBoolean, checkInteger, checkOptions, checkWord, invalid, typeName } from "./arguments.ts";
-import type { BinaryName, WasmOptions } from "./types.ts";
+import type { Model } from "./model.ts";
+import type { BinaryName, HuggingFaceFolder, LoadProgress, ModelInfo, ModelSource, WasmOptions } from "./types.ts";
 
 /** The form of the vectors that a search looks through: 32-bit floats, 8-bit integers, or one bit per dimension. */
 export type IndexPrecision = "f32" | "int8" | "binary";
 
 /** Options of `createIndex`. */
 export interface IndexOptions {
-  /** Length of every vector, 1 to 65536; with `precision: "int8"` at most 8192. */
-  dimensions: number;
+  /** Length of every vector, 1 to 65536; with `precision: "int8"` at most 8192. Default: the model's. */
+  dimensions?: number | undefined;
+  /** The model whose vectors the index is for; those that another model's `embed` answers are then refused. */
+  model?: Pick<Model, "info"> | undefined;
+  /** Instead of `model`, its {@link ModelInfo.fingerprint}. */
+  fingerprint?: string | undefined;
   /**
    * `"f32"` (the default) looks at every vector as it is. `"int8"` and `"binary"` look through smaller copies, which is
    * faster, and score the best candidates again by the vectors themselves.
@@ -23,6 +28,19 @@ export interface IndexOptions {
   wasm?: WasmOptions | undefined;
   /** Forces one binary, as in `load`. */
   binary?: "auto" | BinaryName | undefined;
+}
+
+/** Where an index comes from: the bytes that `save` answered, by any way that a model may come but a folder. */
+export type IndexSource = Exclude<ModelSource, HuggingFaceFolder>;
+
+/** Options of `loadIndex`. */
+export interface LoadIndexOptions extends Pick<IndexOptions, "model" | "fingerprint" | "wasm" | "binary"> {
+  /** Cancels the load: it rejects with ABORTED. */
+  signal?: AbortSignal | undefined;
+  /** Called as the work proceeds, for the last time with `fraction` 1. */
+  onProgress?: ((progress: LoadProgress) => void) | undefined;
+  /** Base for a relative URL; default: the page's address. */
+  baseUrl?: string | URL | undefined;
 }
 
 /** Options of `search` and `searchBatch`. */
@@ -50,19 +68,49 @@ export interface SearchSettings {
 }
 
 const kPrecisions: readonly IndexPrecision[] = ["f32", "int8", "binary"];
-const kMostDimensions = { f32: 65536, int8: 8192, binary: 65536 };
+export const MOST_DIMENSIONS = { f32: 65536, int8: 8192, binary: 65536 } as const;
 // Of the ten nearest among tens of thousands of sentence vectors, 2 already finds all by int8, and 40 finds 97 in 100
 // by signs, in half the time of int8.
 const kOversampling = { f32: 1, int8: 4, binary: 40 };
 const kMostOversampling = 1000;
 
-export function checkIndexOptions(given: IndexOptions): IndexSettings {
-  const { dimensions, precision = "f32", rescore = true } = checkOptions(given);
+export function checkIndexOptions(given: IndexOptions): IndexSettings & { fingerprint: string | undefined } {
+  const options = checkOptions(given);
+  const { precision = "f32", rescore = true } = options;
+  const model = modelOf(options);
+  const dimensions = options.dimensions ?? model?.dimensions;
   if (dimensions === undefined) throw invalid("options.dimensions is missing");
   checkWord(precision, "options.precision", kPrecisions);
-  checkInteger(dimensions, "options.dimensions", 1, kMostDimensions[precision]);
+  const most = Math.min(MOST_DIMENSIONS[precision], model?.dimensions ?? MOST_DIMENSIONS.f32);
+  checkInteger(dimensions, "options.dimensions", 1, most);
   checkBoolean(rescore, "options.rescore");
-  return { dimensions, precision, rescore: precision === "f32" || rescore };
+  return { dimensions, precision, rescore: precision === "f32" || rescore, fingerprint: fingerprintOf(options) };
+}
+
+export function checkLoadIndexOptions(given: LoadIndexOptions | undefined): LoadIndexOptions {
+  const options = checkOptions(given);
+  const { baseUrl } = options;
+  if (baseUrl !== undefined && typeof baseUrl !== "string" && !(baseUrl instanceof URL)) {
+    throw invalid(`options.baseUrl must be a string or URL, not ${typeName(baseUrl)}`);
+  }
+  return { ...options, fingerprint: fingerprintOf(options), model: undefined };
+}
+
+/** What is asked of vectors' origin, if anything. */
+function fingerprintOf(options: Pick<IndexOptions, "model" | "fingerprint">): string | undefined {
+  const { fingerprint } = options;
+  if (fingerprint === undefined) return modelOf(options)?.fingerprint;
+  if (options.model !== undefined) throw invalid("options.model and options.fingerprint cannot both be given");
+  if (typeof fingerprint !== "string" || fingerprint === "") {
+    throw invalid(`options.fingerprint must be a string that is not empty, not ${typeName(fingerprint)}`);
+  }
+  return fingerprint;
+}
+
+function modelOf({ model }: Pick<IndexOptions, "model">): ModelInfo | undefined {
+  if (model === undefined) return undefined;
+  if (typeof model?.info !== "function") throw invalid(`options.model must be a model, not ${typeName(model)}`);
+  return model.info();
 }
 
 export function checkSearchOptions(given: SearchOptions | undefined, precision: IndexPrecision): SearchSettings {

@@ -3,12 +3,26 @@
 import { invalid, typeName } from "./arguments.ts";
 import { KinvecError } from "./errors.ts";
 import { isA } from "./realms.ts";
+import type { EmbedResult } from "./types.ts";
 
 /** The name of an item. Ids of both kinds may be mixed; `1` and `"1"` are different. */
 export type ItemId = string | number;
 
 /** A vector to index or search for. */
 export type IndexVector = Float32Array | readonly number[];
+
+/** What `embed` answers: its vectors, and what made them. */
+export type EmbeddedVectors = Pick<EmbedResult, "vectors" | "fingerprint">;
+
+export function isEmbedded(given: unknown): given is EmbeddedVectors {
+  return typeof given === "object" && given !== null && "vectors" in given;
+}
+
+/** The only vector of a result. */
+export function onlyVector({ vectors }: EmbeddedVectors): IndexVector {
+  if (vectors?.length === 1) return vectors[0] as Float32Array;
+  throw invalid(`the result must hold one vector here, not ${vectors?.length}`);
+}
 
 // The engine's bound: beyond it products of two vectors could overflow.
 const kMaxLength = 1e19;
@@ -40,7 +54,7 @@ export function checkVectors(vectors: unknown, dimensions: number): readonly Ind
 }
 
 /** Ids of this many items, none of which is known or given twice. */
-export function checkIds(ids: readonly unknown[], count: number, known: ReadonlySet<ItemId>): readonly ItemId[] {
+export function checkIds(ids: readonly unknown[], count: number, known: Pick<Set<ItemId>, "has">): readonly ItemId[] {
   if (ids.length !== count) throw invalid(`there are ${ids.length} ids but ${count} vectors`);
   const fresh = new Set<ItemId>();
   for (const [i, id] of ids.entries()) {

@@ -2,6 +2,7 @@
 // A loaded model: the calls a user makes. Arguments are checked here, the work is done by the backend.
 import { checkBoolean, checkInteger, checkOptions, checkText, checkTexts, checkWord } from "./arguments.ts";
 import type { Backend, FixedInfo } from "./backend.ts";
+import { withScaling } from "./fingerprint.ts";
 import type {
   AttentionOptions,
   AttentionResult,
@@ -63,7 +64,8 @@ export class Model {
       truncation: truncation ?? "end",
     };
     const onDone = onProgress && ((done: number) => onProgress({ done, total: whole.length }));
-    return this.#backend.embed(job, signal, onDone);
+    const result = await this.#backend.embed(job, signal, onDone);
+    return { ...result, fingerprint: withScaling(this.#info.fingerprint, job.normalize) };
   }
 
   /**

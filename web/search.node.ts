@@ -1,11 +1,12 @@
 // kinvec/search in Node.js; as web/search.ts, with the binary read from disk.
 import { type FlatIndex, openIndex } from "./flat_index.ts";
-import type { IndexOptions } from "./index_options.ts";
+import type { IndexOptions, IndexSource, LoadIndexOptions } from "./index_options.ts";
+import { readIndex } from "./load_index.ts";
 import { nodePlatform } from "./platform/node.ts";
 
 export type { FlatIndex, Hit } from "./flat_index.ts";
-export type { IndexOptions, IndexPrecision, SearchOptions } from "./index_options.ts";
-export type { IndexVector, ItemId } from "./index_vectors.ts";
+export type { IndexOptions, IndexPrecision, IndexSource, LoadIndexOptions, SearchOptions } from "./index_options.ts";
+export type { EmbeddedVectors, IndexVector, ItemId } from "./index_vectors.ts";
 
 /**
  * Makes an empty index over vectors of one length. Each search looks at every vector, so results are exact; with
@@ -23,4 +24,23 @@ export type { IndexVector, ItemId } from "./index_vectors.ts";
  */
 export function createIndex(options: IndexOptions): Promise<FlatIndex> {
   return openIndex(nodePlatform, options);
+}
+
+/**
+ * Loads an index that was saved: by path, URL, request, response, stream or bytes. It gives the same hits and scores as
+ * the one that was saved. Nothing is kept of a file that is damaged.
+ *
+ * @throws KinvecError (as a rejection) FETCH_FAILED, MODEL_FORMAT for what is no index, MODEL_VERSION, MODEL_HASH,
+ *   MODEL_MISMATCH if `model` or `fingerprint` is given and the vectors are not known to be that model's,
+ *   INVALID_ARGUMENT, OUT_OF_MEMORY, ABORTED, PROBE_FAILED.
+ *
+ * @example
+ * ```js
+ * import { loadIndex } from "kinvec/search";
+ * const index = await loadIndex("recipes.index", { model });
+ * const hits = index.search(await model.embed("a dessert with coffee", { role: "query" }));
+ * ```
+ */
+export function loadIndex(source: IndexSource, options?: LoadIndexOptions): Promise<FlatIndex> {
+  return readIndex(nodePlatform, source, options);
 }

@@ -156,6 +156,8 @@ export interface EmbedResult {
   chunks: number[];
   /** Length of each vector. */
   dimensions: number;
+  /** What made them, as in {@link ModelInfo}, but by the call's own `normalize`. */
+  fingerprint: string;
 }
 
 /** Tokens of one text. */
@@ -241,6 +243,11 @@ export interface ModelInfo {
    * (`none`).
    */
   cache: "hit" | "stored" | "failed" | "none";
+  /**
+   * The same for two models only if they give the same vectors: it changes with the weights, the numbers the encoder
+   * computes with, pooling, scaling, prompts and tokenizer, and not with the model's name, the binary or workers.
+   */
+  fingerprint: string;
   /** Workers that the model runs in; 0: it runs in the thread that loaded it. */
   workers: number;
   /** Bytes of packed weights and of working memory, in each worker. */

@@ -1,5 +1,7 @@
 #include "binary_rows.h"
 
+#include <cstring>
+
 #include "scan.h"
 
 namespace kinvec {
@@ -22,14 +24,30 @@ void write_signs(const float* vector, size_t n, uint64_t* words) {
 }  // namespace
 
 BinaryRows::BinaryRows(size_t dimensions)
-    : RowStore((dimensions + kWordBits - 1) / kWordBits * sizeof(uint64_t)),
+    : RowStore((dimensions + kWordBits - 1) / kWordBits * sizeof(uint64_t), (dimensions + 7) / 8),
       dimensions_(dimensions),
       words_(bytes_per_row() / sizeof(uint64_t)) {}
 
-void BinaryRows::write(size_t row, const float* vector) {
+uint64_t* BinaryRows::words(size_t row) const {
   const size_t per_block = blocks().rows_per_block();
-  auto* block = reinterpret_cast<uint64_t*>(blocks().block(row / per_block));
-  write_signs(vector, dimensions_, block + row % per_block * words_);
+  return reinterpret_cast<uint64_t*>(blocks().block(row / per_block)) + row % per_block * words_;
+}
+
+void BinaryRows::write(size_t row, const float* vector) {
+  write_signs(vector, dimensions_, words(row));
+}
+
+void BinaryRows::save(size_t row, std::byte* stored) const {
+  std::memcpy(stored, words(row), stored_bytes());
+}
+
+bool BinaryRows::restore(size_t row, const std::byte* stored) {
+  const size_t used = dimensions_ % 8;  // bits of the last byte
+  if (used != 0 && (std::to_integer<unsigned>(stored[stored_bytes() - 1]) >> used) != 0) {
+    return false;
+  }
+  std::memcpy(words(row), stored, stored_bytes());
+  return true;
 }
 
 Result<void> BinaryRows::scan(const float* queries, size_t count, size_t rows, TopK* best) const {

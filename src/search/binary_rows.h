@@ -13,9 +13,13 @@ class BinaryRows final : public RowStore {
   explicit BinaryRows(size_t dimensions);
 
   void write(size_t row, const float* vector) override;
+  void save(size_t row, std::byte* stored) const override;
+  bool restore(size_t row, const std::byte* stored) override;
   Result<void> scan(const float* queries, size_t count, size_t rows, TopK* best) const override;
 
  private:
+  uint64_t* words(size_t row) const;
+
   size_t dimensions_;
   size_t words_;  // 64-bit words per row; bits after the last dimension are 0
 };

@@ -49,13 +49,50 @@ Result<void> FlatIndex::reserve(size_t count) {
 }
 
 Result<void> FlatIndex::add(const float* vectors, size_t count) {
-  if (auto checked = check(vectors, count); !checked) return checked;
+  if (auto checked = check(vectors, count, ErrorCode::kInvalidArgument); !checked) return checked;
+  return append(vectors, count);
+}
+
+Result<void> FlatIndex::append(const float* vectors, size_t count) {
   if (auto reserved = reserve(count); !reserved) return reserved;
-  for (size_t i = 0; i < count; ++i, ++size_) {
-    const float* vector = vectors + i * dimensions_;
-    if (coarse_) coarse_->write(size_, vector);
-    if (floats_) floats_->write(size_, vector);
+  for (size_t i = 0; i < count; ++i, ++size_) write(size_, vectors + i * dimensions_);
+  return {};
+}
+
+void FlatIndex::write(size_t row, const float* vector) {
+  if (coarse_) coarse_->write(row, vector);
+  if (floats_) floats_->write(row, vector);
+}
+
+Result<void> FlatIndex::replace(size_t row, const float* vector) {
+  if (auto checked = check(vector, 1, ErrorCode::kInvalidArgument); !checked) return checked;
+  write(row, vector);
+  return {};
+}
+
+Result<void> FlatIndex::remove(const uint32_t* rows, size_t count) {
+  if (count == 0) return {};
+  RowStore* const stores[] = {coarse_.get(), floats_.get()};
+  size_t largest = 0;
+  for (const RowStore* store : stores) {
+    if (store != nullptr) largest = std::max(largest, store->stored_bytes());
   }
+  const AlignedBuffer<std::byte> moved(largest);
+  if (moved.data() == nullptr) return out_of_memory();
+  for (RowStore* store : stores) {
+    if (store == nullptr) continue;
+    size_t kept = rows[0];
+    for (size_t row = kept, next = 0; row < size_; ++row) {
+      if (next < count && row == rows[next]) {
+        ++next;
+        continue;
+      }
+      store->save(row, moved.data());
+      store->restore(kept++, moved.data());
+    }
+    store->shrink(size_ - count);
+  }
+  size_ -= count;
   return {};
 }
 
@@ -65,9 +102,32 @@ void FlatIndex::clear() {
   if (floats_) floats_->shrink(0);
 }
 
+void FlatIndex::save(size_t first, size_t count, std::byte* rows) const {
+  for (size_t i = 0; i < count; ++i) stored().save(first + i, rows + i * stored_bytes());
+}
+
+Result<void> FlatIndex::restore(const std::byte* rows, size_t count) {
+  if (floats_) {
+    const auto* vectors = reinterpret_cast<const float*>(rows);
+    if (auto checked = check(vectors, count, ErrorCode::kModelFormat); !checked) return checked;
+    return append(vectors, count);
+  }
+  if (auto reserved = reserve(count); !reserved) return reserved;
+  for (size_t i = 0; i < count; ++i) {
+    if (!coarse_->restore(size_ + i, rows + i * stored_bytes())) {
+      coarse_->shrink(size_);
+      return Error{ErrorCode::kModelFormat, "a row is none that an index writes",
+                   static_cast<int64_t>(i)};
+    }
+  }
+  size_ += count;
+  return {};
+}
+
 Result<std::span<const Hit>> FlatIndex::search(const float* queries, size_t count, size_t top_k,
                                                size_t candidates) {
-  if (auto checked = check(queries, count); !checked) return checked.error();
+  if (auto checked = check(queries, count, ErrorCode::kInvalidArgument); !checked)
+    return checked.error();
   const bool rescored = coarse_ && floats_;
   const size_t wanted = std::min(top_k, size_);
   const size_t kept = rescored ? std::min(std::max(candidates, top_k), size_) : wanted;
@@ -95,12 +155,11 @@ Result<std::span<const Hit>> FlatIndex::search(const float* queries, size_t coun
   return std::span<const Hit>(hits_.data(), count * wanted);
 }
 
-Result<void> FlatIndex::check(const float* vectors, size_t count) const {
+Result<void> FlatIndex::check(const float* vectors, size_t count, ErrorCode code) const {
   for (size_t i = 0; i < count; ++i) {
     const float* vector = vectors + i * dimensions_;
     if (!(dot(vector, vector, dimensions_) <= kMaxSquaredLength)) {
-      return Error{ErrorCode::kInvalidArgument,
-                   "a vector holds a value that is not finite, or is longer than 1e19",
+      return Error{code, "a vector holds a value that is not finite, or is longer than 1e19",
                    static_cast<int64_t>(i)};
     }
   }

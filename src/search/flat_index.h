@@ -37,7 +37,19 @@ class FlatIndex {
   /// (at = the vector) for a value that is not finite or a length above 1e19, whose products could
   /// overflow; OUT_OF_MEMORY.
   Result<void> add(const float* vectors, size_t count);
+  /// Puts another vector in the place of row `row`. As add().
+  Result<void> replace(size_t row, const float* vector);
+  /// Takes out `count` rows, given in ascending order; those behind them move up. OUT_OF_MEMORY.
+  Result<void> remove(const uint32_t* rows, size_t count);
   void clear();
+
+  /// Bytes of a row in a file: the vector's, or where that is not kept those of its smaller form.
+  size_t stored_bytes() const { return stored().stored_bytes(); }
+  /// Writes rows [first, first + count) as they are in files, [count, stored_bytes()].
+  void save(size_t first, size_t count, std::byte* rows) const;
+  /// Appends `count` rows that save() wrote, aligned as floats are. No change when one is refused:
+  /// MODEL_FORMAT (at = the row) for what save() never writes; OUT_OF_MEMORY.
+  Result<void> restore(const std::byte* rows, size_t count);
 
   /// For each of `count` queries, [count, dimensions], the min(top_k, size) rows with the largest
   /// dot product, best first; equal scores in the order of their rows. The view
@@ -50,7 +62,10 @@ class FlatIndex {
                                       size_t candidates);
 
  private:
-  Result<void> check(const float* vectors, size_t count) const;
+  Result<void> check(const float* vectors, size_t count, ErrorCode code) const;
+  Result<void> append(const float* vectors, size_t count);
+  void write(size_t row, const float* vector);
+  RowStore& stored() const { return floats_ ? static_cast<RowStore&>(*floats_) : *coarse_; }
 
   size_t dimensions_;
   size_t size_ = 0;

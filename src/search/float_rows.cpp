@@ -15,6 +15,15 @@ void FloatRows::write(size_t row, const float* vector) {
   std::memcpy(this->row(row), vector, dimensions_ * sizeof(float));
 }
 
+void FloatRows::save(size_t row, std::byte* stored) const {
+  std::memcpy(stored, this->row(row), stored_bytes());
+}
+
+bool FloatRows::restore(size_t row, const std::byte* stored) {
+  std::memcpy(this->row(row), stored, stored_bytes());
+  return true;
+}
+
 Result<void> FloatRows::scan(const float* queries, size_t count, size_t rows, TopK* best) const {
   blocks().for_each(rows, [&](const std::byte* block, size_t first, size_t n_rows) {
     for (size_t q = 0; q < count; ++q) {

@@ -1,4 +1,5 @@
-// Rows as they came, 32-bit floats: exact scores, 4 bytes per dimension.
+// Rows as they came, 32-bit floats: exact scores, 4 bytes per dimension. What is restored is not
+// looked at: FlatIndex checks vectors, wherever they come from.
 #pragma once
 
 #include "row_store.h"
@@ -8,9 +9,11 @@ namespace kinvec {
 class FloatRows final : public RowStore {
  public:
   explicit FloatRows(size_t dimensions)
-      : RowStore(dimensions * sizeof(float)), dimensions_(dimensions) {}
+      : RowStore(dimensions * sizeof(float), dimensions * sizeof(float)), dimensions_(dimensions) {}
 
   void write(size_t row, const float* vector) override;
+  void save(size_t row, std::byte* stored) const override;
+  bool restore(size_t row, const std::byte* stored) override;
   Result<void> scan(const float* queries, size_t count, size_t rows, TopK* best) const override;
 
   /// Dot product of a row with query [dimensions], the same bits as in a scan.

@@ -16,9 +16,14 @@ class Int8Rows final : public RowStore {
   Int8Rows(size_t dimensions, DotMode mode);
 
   void write(size_t row, const float* vector) override;
+  void save(size_t row, std::byte* stored) const override;  // scale, codes [dimensions]
+  bool restore(size_t row, const std::byte* stored) override;
   Result<void> scan(const float* queries, size_t count, size_t rows, TopK* best) const override;
 
  private:
+  /// codes [k_]
+  void write_codes(size_t row, const int8_t* codes, float scale);
+
   // A block: values [rows / 8][k / 4][8][4], then scales [rows], then ksum [rows].
   int8_t* values(std::byte* block) const { return reinterpret_cast<int8_t*>(block); }
   float* scales(std::byte* block) const;

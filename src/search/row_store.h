@@ -1,4 +1,5 @@
-// What an index asks of its rows, in whichever form they are kept.
+// What an index asks of its rows, in whichever form they are kept. In files a row is its numbers,
+// one after another, however they are laid out in memory.
 #pragma once
 
 #include <cstddef>
@@ -16,6 +17,8 @@ class RowStore {
   RowStore& operator=(const RowStore&) = delete;
 
   size_t bytes_per_row() const { return blocks_.bytes_per_row(); }
+  /// Bytes of a row in a file.
+  size_t stored_bytes() const { return stored_bytes_; }
 
   /// False, and no change, when there is no memory for `rows` rows in all.
   bool reserve(size_t rows) { return blocks_.reserve(rows); }
@@ -25,17 +28,25 @@ class RowStore {
   /// Stores vector [dimensions] as row `row`, for which there is room.
   virtual void write(size_t row, const float* vector) = 0;
 
+  /// Writes row `row` as it is in files, [stored_bytes()].
+  virtual void save(size_t row, std::byte* stored) const = 0;
+  /// Puts back what save() wrote, for which there is room. False, and no change, for bytes that
+  /// save() never writes.
+  virtual bool restore(size_t row, const std::byte* stored) = 0;
+
   /// Offers the score of each row of [0, rows) with query q to best[q]. queries [count,
   /// dimensions]. OUT_OF_MEMORY when there is none to work in.
   virtual Result<void> scan(const float* queries, size_t count, size_t rows, TopK* best) const = 0;
 
  protected:
-  explicit RowStore(size_t bytes_per_row) : blocks_(bytes_per_row) {}
+  RowStore(size_t bytes_per_row, size_t stored_bytes)
+      : blocks_(bytes_per_row), stored_bytes_(stored_bytes) {}
 
   const RowBlocks& blocks() const { return blocks_; }
 
  private:
   RowBlocks blocks_;
+  size_t stored_bytes_;
 };
 
 }  // namespace kinvec

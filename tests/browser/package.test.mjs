@@ -7,7 +7,7 @@ import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { serve } from "../../tools/lib/static_server.mjs";
 import { v8DotIsExact } from "../common/cpu.mjs";
-import { goldenSearches } from "../common/search_bits.mjs";
+import { goldenIndexFiles, goldenSearches } from "../common/search_bits.mjs";
 import { callGlobal, engines, waitFor } from "./engines.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -65,6 +65,12 @@ for (const [name, launch] of Object.entries(engines)) {
       assert.equal(await callGlobal(browser, "hashSearches"), goldenSearches);
     });
 
+    it("saves the same index files, and loads them", async () => {
+      assert.equal(await callGlobal(browser, "hashIndexFiles"), goldenIndexFiles);
+      const bytes = 40 + (1 + 1 + 18) * 16 + (9 + 1536) * 3000; // header, heads and sums of blocks, items
+      assert.deepEqual(await callGlobal(browser, "keepIndex", 3000), { equal: true, streamed: true, bytes });
+    });
+
     it("loads from every kind of source", async () => {
       const scores = await callGlobal(browser, "sources");
       assert.equal(Object.keys(scores).length, 7);
@@ -89,6 +95,11 @@ for (const [name, launch] of Object.entries(engines)) {
     });
 
     if (name === "chromium") {
+      it("keeps an index of 100,000 vectors", async () => {
+        const { equal, streamed, bytes } = await callGlobal(browser, "keepIndex", 100_000);
+        assert.ok(equal && streamed && bytes > 4 * 384 * 100_000);
+      });
+
       it("gives the same vectors on the SIMD128 binary", async () => {
         const { info } = await callGlobal(browser, "loadModel", { binary: "simd128" });
         assert.equal(info.binary, "simd128");

@@ -1,4 +1,4 @@
-// The README's page and workers run as they stand, the page also under the strict policy that it recommends.
+// The README's pages and workers run as they stand, the first page also under the strict policy that it recommends.
 
 import assert from "node:assert/strict";
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -11,7 +11,7 @@ import { engines } from "./engines.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const readme = readFileSync(path.join(root, "README.md"), "utf8");
-const [, page] = /^```html\n([\s\S]*?)^```$/m.exec(readme);
+const [page, keptPage] = [...readme.matchAll(/^```html\n([\s\S]*?)^```$/gm)].map(([, text]) => text);
 const [, script] = /<script type="module">\n([\s\S]*?)<\/script>/.exec(page);
 // The policy allows no inline script, so the strict page has the same script in a file.
 const policy = /`(script-src [^`]+)`/.exec(readme)[1];
@@ -30,6 +30,7 @@ before(async () => {
   folder = mkdtempSync(path.join(tmpdir(), "kinvec-page-"));
   writeFileSync(path.join(folder, "index.html"), page);
   writeFileSync(path.join(folder, "strict.html"), strictPage);
+  writeFileSync(path.join(folder, "kept.html"), keptPage);
   writeFileSync(path.join(folder, "app.mjs"), script);
   for (const { name, text } of workers) writeFileSync(path.join(folder, name), text);
   copyFileSync(path.join(packageFolder, "dist/inline.cjs"), path.join(folder, "kinvec.js"));
@@ -47,7 +48,7 @@ after(async () => {
   rmSync(folder, { recursive: true });
 });
 
-describe("the page of the README", () => {
+describe("the pages of the README", () => {
   for (const name of ["index.html", "strict.html"]) {
     it(`shows a similarity (${name})`, async () => {
       await browser.open(`${server.origin}/${name}`);
@@ -57,6 +58,13 @@ describe("the page of the README", () => {
       assert.deepEqual(browser.errors, []);
     });
   }
+
+  it("keeps an index in the origin's private file system", async () => {
+    await browser.open(`${server.origin}/kept.html`);
+    await browser.page.waitForFunction(() => /Kept/.test(document.querySelector("#kept").textContent));
+    assert.equal(await browser.page.textContent("#kept"), "Kept 2");
+    assert.deepEqual(browser.errors, []);
+  });
 });
 
 /** Sends a text to a worker of either kind and answers the length of the vector that comes back. */

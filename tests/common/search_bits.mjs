@@ -6,6 +6,9 @@ import { hashVectors } from "./same_bits.mjs";
 /** What hashSearches answers in every engine and binary. */
 export const goldenSearches = "6bf3722fbdcb4bc712a53175dc3ba0304776de18f108635ba7b51019454ff4ca";
 
+/** What hashIndexFiles answers in every engine and binary; another number means that older files are read no more. */
+export const goldenIndexFiles = "0fe9344ee057ba97183445c75bb4fd53f49961c6fd131f130f2ad8bfc80cdf8c";
+
 /** Vectors that look random and are the same each time. */
 export function knownVectors(count, dimensions, seed = 1) {
   let state = seed;
@@ -33,4 +36,24 @@ export async function hashSearches(createIndex, options = {}) {
     }
   }
   return hashVectors(found);
+}
+
+/** Saves indexes of all forms, and hashes the files. Parameters as hashSearches. */
+export async function hashIndexFiles(createIndex, options = {}) {
+  const files = [];
+  for (const dimensions of [1, 6, 50, 384]) {
+    const items = knownVectors(701, dimensions);
+    for (const precision of ["f32", "int8", "binary"]) {
+      for (const rescore of [true, false]) {
+        const index = await createIndex({ ...options, dimensions, precision, rescore, fingerprint: "a model" });
+        index.add(
+          items.map((_, i) => [i, `item ${i}`, `\uD800 ${i}`][i % 3]),
+          items,
+        );
+        files.push(index.save());
+        index.dispose();
+      }
+    }
+  }
+  return hashVectors(files);
 }

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "tests/fuzz/index_fuzz.h"
 #include "tests/fuzz/model_fuzz.h"
 #include "tests/fuzz/tokenizer_fuzz.h"
 
@@ -59,5 +60,12 @@ TEST_CASE("small models of all weight types, and damaged ones, load and embed or
       CAPTURE(path);
       fuzz::load_model(fuzz::read_file(path));
     }
+  }
+}
+
+TEST_CASE("rows of all forms, and damaged ones, are restored or refused") {
+  for (const std::string& path : fuzz::list_files(kFolder + "/corpus/index")) {
+    CAPTURE(path);
+    fuzz::restore_index(fuzz::read_file(path));
   }
 }

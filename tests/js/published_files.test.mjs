@@ -48,7 +48,7 @@ describe("the published package", () => {
     const entries = {
       kinvec: [...common, "estimate", "load", "similarity"],
       "kinvec/inline": [...common, "createIndex", "estimate", "load", "similarity"],
-      "kinvec/search": ["createIndex"],
+      "kinvec/search": ["createIndex", "loadIndex"],
       "kinvec/tokenizers": [...common, "loadTokenizer", "trainTokenizer"],
       "kinvec/convert": ["CALIBRATION_SENTENCES", "convert"],
     };
@@ -115,7 +115,8 @@ describe("the published package", () => {
 describe("a TypeScript user", () => {
   const program = `
     import { load, similarity, KinvecError, type Model } from "kinvec";
-    import { createIndex } from "kinvec/search";
+    import { createIndex, loadIndex, type FlatIndex, type ItemId } from "kinvec/search";
+    import { fromNpy, toPgvector, toVectors, type Matrix } from "kinvec/storage";
     import { loadTokenizer, type Encoding, type Tokenizer } from "kinvec/tokenizers";
     export async function pieces(text: string): Promise<string[]> {
       using tokenizer: Tokenizer = await loadTokenizer({ model: { type: "WordPiece", vocab: {} } });
@@ -132,6 +133,17 @@ describe("a TypeScript user", () => {
       const score: number = similarity(vectors[0]!, vectors[1]!);
       model.dispose();
       return cut.length + score;
+    }
+    export async function kept(model: Model, file: Uint8Array): Promise<ItemId[]> {
+      const index: FlatIndex = await createIndex({ model, precision: "int8" });
+      index.add(["a", 7], await model.embed(["a", "b"]));
+      const matrix: Matrix = fromNpy(file);
+      index.upsert("b", toVectors(matrix)[0]!);
+      const vector: Float32Array | undefined = index.get("b");
+      const text: string = toPgvector(vector ?? [1, 2]);
+      const loaded = await loadIndex(index.saveStream(), { fingerprint: model.info().fingerprint });
+      const removed: number = loaded.remove(["a", text]);
+      return removed > 0 ? loaded.ids() : loaded.search(await model.embed("c")).map(({ id }) => id);
     }
     export const code = (error: unknown): string => (error instanceof KinvecError ? error.code : "");
     // @ts-expect-error a text is not a number

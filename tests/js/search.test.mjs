@@ -5,7 +5,7 @@ import { afterEach, describe, it } from "node:test";
 import { createIndex } from "kinvec/search";
 import { goldenSearches, hashSearches, knownVectors } from "../common/search_bits.mjs";
 import { goldenJson, goldenValues, rowsOf } from "./goldens.mjs";
-import { binaryOption, failsWith } from "./helpers.mjs";
+import { assertSameBits, binaryOption, failsWith } from "./helpers.mjs";
 
 const dimensions = 24;
 const create = (options = {}) => createIndex({ dimensions, ...binaryOption, ...options });
@@ -91,6 +91,64 @@ describe("an index", () => {
     assert.equal(index.search(items[1])[0].id, "a");
   });
 
+  it("tells what it has, and gives it back with the same bits", async () => {
+    const items = vectors(300);
+    for (const precision of ["f32", "int8", "binary"]) {
+      const index = await create({ precision });
+      index.add([...items.keys()], items);
+      assert.deepEqual([index.has(7), index.has("7"), index.has(300)], [true, false, false]);
+      for (const [i, item] of items.entries()) assertSameBits(index.get(i), item);
+      assert.equal(index.get("7"), undefined);
+      assert.deepEqual(index.ids(), [...items.keys()]);
+      const copies = await create({ precision, rescore: false });
+      copies.add("a", items[0]);
+      if (precision === "f32") assertSameBits(copies.get("a"), items[0]);
+      else await failsWith("INVALID_ARGUMENT", () => copies.get("a"), /does not keep the vectors/);
+    }
+  });
+
+  it("removes items, and is then as if they had never been there", async () => {
+    const items = vectors(900);
+    for (const precision of ["f32", "int8", "binary"]) {
+      for (const rescore of [true, false]) {
+        const index = await create({ precision, rescore });
+        const expected = await create({ precision, rescore });
+        index.add([...items.keys()], items);
+        const gone = [...items.keys()].filter((i) => i % 3 === 0 || i > 700);
+        assert.equal(index.remove([...gone, 0, "0", 900]), gone.length);
+        assert.equal(index.remove(0), 0);
+        assert.equal(index.remove([]), 0);
+        for (const i of items.keys()) if (!gone.includes(i)) expected.add(i, items[i]);
+        for (const each of [index, expected]) each.add(0, items[0]);
+        assert.deepEqual(index.ids(), expected.ids());
+        for (const query of vectors(5, 99)) {
+          assert.deepEqual(index.search(query, { topK: 900 }), expected.search(query, { topK: 900 }));
+        }
+        assert.equal(index.remove(index.ids()), expected.size);
+        assert.deepEqual([index.size, index.search(items[0])], [0, []]);
+      }
+    }
+  });
+
+  it("replaces by upsert what is there, in its place, and adds what is not", async () => {
+    const [a, b, c, d] = vectors(4);
+    const index = await create();
+    index.add(["a", "b"], [a, b]);
+    index.upsert(["c", "a"], [c, d]);
+    index.upsert("b", d);
+    assert.deepEqual(index.ids(), ["a", "b", "c"]);
+    assertSameBits(index.get("a"), d);
+    // Of equal scores the item that was added first comes first.
+    assert.deepEqual(
+      index.search(d, { topK: 2 }).map(({ id }) => id),
+      ["a", "b"],
+    );
+    await failsWith("INVALID_ARGUMENT", () => index.upsert(["e", "e"], [a, b]), /ids\[1\]/);
+    await failsWith("DIMENSION_MISMATCH", () => index.upsert(["e", "a"], [a, b.slice(1)]));
+    assertSameBits(index.get("a"), d);
+    assert.equal(index.has("e"), false);
+  });
+
   it("refuses bad items and then holds none of them", async () => {
     const index = await create();
     const [a, b] = vectors(2);
@@ -152,6 +210,9 @@ describe("an index", () => {
     await failsWith("DISPOSED", () => index.search(a));
     await failsWith("DISPOSED", () => index.searchBatch([a]));
     await failsWith("DISPOSED", () => index.clear());
+    await failsWith("DISPOSED", () => index.get("a"));
+    await failsWith("DISPOSED", () => index.remove("a"));
+    await failsWith("DISPOSED", () => index.upsert("a", a));
     assert.equal(index.size, 0);
   });
 });

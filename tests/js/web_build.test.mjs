@@ -17,7 +17,7 @@ function textOf(name, seen = new Set()) {
   return [text, ...imported].join("\n");
 }
 
-const modules = ["index.mjs", "search.mjs", "tokenizers.mjs", "convert.mjs"];
+const modules = ["index.mjs", "search.mjs", "tokenizers.mjs", "convert.mjs", "storage.mjs"];
 const commonJs = modules.map((file) => file.replace(".mjs", ".cjs"));
 
 const finds = (text, pattern) => text.match(pattern)?.[0];

@@ -13,6 +13,7 @@ const entries = {
   tokenizers: "web/tokenizers/index.ts",
   search: "web/search.ts",
   convert: "web/convert/index.ts",
+  storage: "web/storage/index.ts",
   node: "web/node.ts",
   "search.node": "web/search.node.ts",
   "tokenizers.node": "web/tokenizers/index.node.ts",

@@ -2,8 +2,8 @@
 import { once } from "node:events";
 import type { FileHandle } from "node:fs/promises";
 import { concatenate } from "../source/receive.ts";
+import { npyHeader } from "../storage/npy.ts";
 import type { EmbedResult } from "../types.ts";
-import { npyHeader } from "./npy.ts";
 
 export type VectorFormat = "jsonl" | "npy";
 

@@ -3,15 +3,16 @@
 
 import { estimateModel } from "../estimate.ts";
 import { type FlatIndex, openIndex } from "../flat_index.ts";
-import type { IndexOptions } from "../index_options.ts";
+import type { IndexOptions, IndexSource, LoadIndexOptions } from "../index_options.ts";
 import { loadModel } from "../load.ts";
+import { readIndex } from "../load_index.ts";
 import type { Model } from "../model.ts";
 import type { Estimate, LoadOptions, ModelSource } from "../types.ts";
 import { inlineHost, inlinePlatform, withOwnBinary } from "./inline_platform.ts";
 
 export type { FlatIndex, Hit } from "../flat_index.ts";
-export type { IndexOptions, IndexPrecision, SearchOptions } from "../index_options.ts";
-export type { IndexVector, ItemId } from "../index_vectors.ts";
+export type { IndexOptions, IndexPrecision, IndexSource, LoadIndexOptions, SearchOptions } from "../index_options.ts";
+export type { EmbeddedVectors, IndexVector, ItemId } from "../index_vectors.ts";
 export * from "../public.ts";
 
 /**
@@ -55,4 +56,17 @@ export function estimate(source: ModelSource, options?: LoadOptions): Promise<Es
  */
 export async function createIndex(options: IndexOptions): Promise<FlatIndex> {
   return openIndex(inlinePlatform, await withOwnBinary(options));
+}
+
+/**
+ * As `loadIndex` of `kinvec/search`, with the binary out of this script.
+ *
+ * @example
+ * ```js
+ * import { loadIndex } from "kinvec/inline";
+ * const index = await loadIndex(bytes, { model });
+ * ```
+ */
+export async function loadIndex(source: IndexSource, options?: LoadIndexOptions): Promise<FlatIndex> {
+  return readIndex(inlinePlatform, source, await withOwnBinary(options));
 }

@@ -1,5 +1,8 @@
 // The last check before an int8 index is handed out: that the relaxed dot product is still exact once a scan's own code
 // has run often enough to be optimised.
+import type { IndexPrecision } from "../index_options.ts";
+import type { BinaryName } from "../types.ts";
+import type { openInstance } from "./choose.ts";
 import type { Instance } from "./instance.ts";
 import { NATIVE_PRECISIONS } from "./module.ts";
 
@@ -8,8 +11,19 @@ const kDimensions = 512;
 const kRows = 512;
 const kSearches = 128;
 
+/** The instance, or where scans in this precision are not exact on it one of the binaries that remain. */
+export async function instanceFor(
+  precision: IndexPrecision,
+  { instance, remaining }: Awaited<ReturnType<typeof openInstance>>,
+  open: (order: readonly BinaryName[]) => ReturnType<typeof openInstance>,
+): Promise<Instance> {
+  if (precision !== "int8" || scanStaysExact(instance)) return instance;
+  if (remaining.length === 0) throw instance.inexact();
+  return (await open(remaining)).instance;
+}
+
 /** Searches an index of known numbers again and again; all answers must be equal, and the probe still pass. */
-export function scanStaysExact(instance: Instance): boolean {
+function scanStaysExact(instance: Instance): boolean {
   if (instance.binary === "simd128") return true;
   const values = Float32Array.from({ length: kRows * kDimensions }, (_, i) => ((i * 7919) % 255) - 127);
   return (

@@ -95,6 +95,8 @@ export interface NativeInfo {
   probeText: string;
   probeVector: number[];
   checksum: string;
+  /** Of weights, settings and tokenizer; 16 hexadecimal digits. */
+  contentHash: string;
   weightBytes: number;
   arenaBytes: number;
 }
@@ -167,7 +169,17 @@ export interface NativeFlatIndex {
   reserve(count: number): Status;
   /** vectors f32 [count, dimensions]. */
   add(pointer: number, count: number): Status;
+  /** vector f32 [dimensions], for row `row`. */
+  replace(row: number, pointer: number): Status;
+  /** rows u32 [count], ascending; those behind them move up. */
+  remove(pointer: number, count: number): Status;
   clear(): void;
+  /** Bytes of a row in a file. */
+  storedBytes(): number;
+  /** Writes rows [first, first + count) as they are in files. */
+  save(first: number, count: number, pointer: number): void;
+  /** Appends rows that save() wrote. */
+  restore(pointer: number, count: number): Status;
   /** queries f32 [count, dimensions]; at least `candidates` rows are scored again where a smaller form is scanned. */
   search(pointer: number, count: number, topK: number, candidates: number): Status;
   /** Where the last search's hits are, [count, min(topK, size)] pairs of a row (u32) and a score (f32), best first. */

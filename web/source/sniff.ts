@@ -27,7 +27,7 @@ export function checkJsonObject(head: Uint8Array, name: string): void {
 }
 
 /** Throws where something else has come in place of the file. */
-function refuseMistaken(head: Uint8Array, name: string, expected: string): void {
+export function refuseMistaken(head: Uint8Array, name: string, expected: string): void {
   const text = textOf(head);
   if (text === "") throw new KinvecError("FETCH_FAILED", `${name} is empty: expected ${expected}`);
   if (text.trimStart().startsWith("<")) {

@@ -1,12 +1,12 @@
 // A model in several workers, each with an engine and a copy of the weights of its own. Whichever worker is free takes
 // the call, or the share of a list, that has waited longest: a short call waits for one share, not for a whole list.
 import { abortable, throwIfAborted } from "../abort.ts";
-import type { Backend, EmbedJob, FixedInfo } from "../backend.ts";
+import type { Backend, Embedded, EmbedJob, FixedInfo } from "../backend.ts";
 import { disposedModel, KinvecError } from "../errors.ts";
 import type { FillEvents } from "../fill_engine.ts";
 import type { Instance } from "../native/instance.ts";
 import type { OpenBody } from "../source/byte_source.ts";
-import type { AttentionResult, EmbedResult, LoadOptions, Tokens, TokenVectors } from "../types.ts";
+import type { AttentionResult, LoadOptions, Tokens, TokenVectors } from "../types.ts";
 import type { WorkerHost } from "./host.ts";
 import type { Answer, LoadOrder, Method } from "./protocol.ts";
 import { shares } from "./shares.ts";
@@ -71,12 +71,12 @@ export class WorkerPool implements Backend {
     return this.#clients.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0);
   }
 
-  async embed(job: EmbedJob, signal?: AbortSignal, onDone?: (done: number) => void): Promise<EmbedResult> {
+  async embed(job: EmbedJob, signal?: AbortSignal, onDone?: (done: number) => void): Promise<Embedded> {
     this.#live();
     throwIfAborted(signal);
     const workers = Math.min(this.#clients.length, job.texts.length);
     const cut = shares(job.texts, workers, job.truncation === "chunk" ? Number.POSITIVE_INFINITY : this.#maxTokens);
-    const parts: EmbedResult[] = []; // at the index of their first text
+    const parts: Embedded[] = []; // at the index of their first text
     let failure: { start: number; error: unknown } | undefined;
     let done = 0;
 

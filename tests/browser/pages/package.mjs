@@ -1,9 +1,9 @@
 // The page's side of package.test.mjs: functions that the test calls by name, each answering with plain JSON.
 
 import { KinvecError, load, similarity } from "/package/dist/index.mjs";
-import { createIndex } from "/package/dist/search.mjs";
+import { createIndex, loadIndex } from "/package/dist/search.mjs";
 import { hashEveryWay, hashInBatches } from "/tests/common/same_bits.mjs";
-import { hashSearches } from "/tests/common/search_bits.mjs";
+import { hashIndexFiles, hashSearches, knownVectors } from "/tests/common/search_bits.mjs";
 
 const modelUrl = "/models/all-MiniLM-L6-v2.q8.gguf";
 let model;
@@ -28,6 +28,26 @@ globalThis.hashEveryWay = async (calls) => hashEveryWay(model, await goldenSente
 globalThis.hashInBatches = async () => hashInBatches(model, await goldenSentences());
 
 globalThis.hashSearches = async () => hashSearches(createIndex);
+
+globalThis.hashIndexFiles = async () => hashIndexFiles(createIndex);
+
+/** Whether an index finds the same after it was saved, as bytes and as a stream; and how large it is as a file. */
+globalThis.keepIndex = async (count) => {
+  const index = await createIndex({ dimensions: 384 });
+  const some = knownVectors(1000, 384);
+  for (let start = 0; start < count; start += some.length) {
+    const vectors = some.map((vector) => vector.map((value, i) => value + start / count / (i + 1)));
+    index.add(
+      vectors.map((_, i) => start + i),
+      vectors,
+    );
+  }
+  const hits = (of) => JSON.stringify(of.searchBatch(some.slice(0, 20)));
+  const expected = hits(index);
+  const equal = hits(await loadIndex(new Blob([index.save()]))) === expected;
+  const streamed = hits(await loadIndex(index.saveStream())) === expected;
+  return { equal, streamed, bytes: index.save().byteLength };
+};
 
 /** How each kind of source fares: the cosine of one sentence to the same from the model loaded by URL. */
 globalThis.sources = async () => {

@@ -1,0 +1,67 @@
+// loadIndex(): source and binary come together to an index, block by block as the bytes arrive. Runs on any platform.
+import { abortable, throwIfAborted } from "./abort.ts";
+import { invalid } from "./arguments.ts";
+import { KinvecError } from "./errors.ts";
+import { FlatIndex } from "./flat_index.ts";
+import { ByteFeed } from "./index_file/byte_feed.ts";
+import { IndexReader, readHeader } from "./index_file/reader.ts";
+import { checkLoadIndexOptions, type IndexSource, type LoadIndexOptions } from "./index_options.ts";
+import { candidates, openInstance } from "./native/choose.ts";
+import { instanceFor } from "./native/index_check.ts";
+import { IndexRows } from "./native/index_rows.ts";
+import type { Platform } from "./platform/platform.ts";
+import { ProgressReporter } from "./progress.ts";
+import { isFolder, resolveSource } from "./source/resolve.ts";
+import type { BinaryName } from "./types.ts";
+
+// Blocks between which the event loop runs: some megabytes.
+const kBlocksPerTurn = 16;
+
+/** The body of the public `loadIndex` of each entry point. */
+export async function readIndex(
+  platform: Platform,
+  given: IndexSource,
+  givenOptions?: LoadIndexOptions,
+): Promise<FlatIndex> {
+  const options = checkLoadIndexOptions(givenOptions);
+  const { signal, baseUrl, fingerprint } = options;
+  throwIfAborted(signal);
+  const progress = new ProgressReporter(options.onProgress);
+  // Asked for before the source has come, so that both come at once.
+  const open = (order: readonly BinaryName[]) => openInstance(platform, order, options);
+  const choice = open(candidates(platform, options));
+  choice.catch(() => {}); // awaited below, perhaps after it has failed
+  const source = await resolveSource(platform, given, baseUrl);
+  if (isFolder(source)) throw invalid("source must be an index file, not a folder");
+  const body = await abortable(source.open(signal), signal);
+  const feed = new ByteFeed(body, source.name, signal, progress.download.bind(progress));
+  try {
+    const opened = await readHeader(feed, source.name);
+    const { header } = opened;
+    const instance = await instanceFor(header.precision, await abortable(choice, signal), open);
+    const reader = new IndexReader(feed, instance, opened);
+    const found = await reader.fingerprint();
+    if (fingerprint !== undefined && found !== fingerprint) {
+      const of = found === "" ? "an unknown model" : `model ${found}`;
+      throw new KinvecError("MODEL_MISMATCH", `the index holds vectors of ${of}, not of ${fingerprint}`);
+    }
+    const ids = await reader.ids();
+    const rows = new IndexRows(instance, header);
+    let blocks = 0;
+    await reader.rows(rows, async () => {
+      if (++blocks % kBlocksPerTurn === 0) await platform.yieldToEventLoop();
+    });
+    progress.done();
+    return new FlatIndex(rows, header, found === "" ? undefined : found, ids);
+  } catch (error) {
+    throw named(error, source.name);
+  } finally {
+    void feed.cancel().catch(() => {});
+  }
+}
+
+/** Says which file is at fault. */
+function named(error: unknown, name: string): unknown {
+  if (!(error instanceof KinvecError) || !error.code.startsWith("MODEL_")) return error;
+  return new KinvecError(error.code, `${name}: ${error.message}`, { at: error.at });
+}

@@ -1,0 +1,117 @@
+// The vectors of an index in the engine, by row: vectors in, rows and scores out, errors thrown. It knows no ids.
+import { KinvecError } from "../errors.ts";
+import type { IndexSettings } from "../index_options.ts";
+import type { IndexVector } from "../index_vectors.ts";
+import type { Instance } from "./instance.ts";
+import { NATIVE_PRECISIONS, type NativeFlatIndex } from "./module.ts";
+
+const kRowsPerCopy = 1024;
+
+export class IndexRows {
+  readonly instance: Instance;
+  /** Memory of a row. */
+  readonly bytesPerRow: number;
+  /** Bytes of a row in a file. */
+  readonly storedBytes: number;
+  readonly #dimensions: number;
+  readonly #rows: NativeFlatIndex;
+
+  constructor(instance: Instance, { dimensions, precision, rescore }: IndexSettings) {
+    this.instance = instance;
+    this.#dimensions = dimensions;
+    this.#rows = instance.run((native) => new native.FlatIndex(dimensions, NATIVE_PRECISIONS[precision], rescore));
+    this.bytesPerRow = instance.run(() => this.#rows.bytesPerRow());
+    this.storedBytes = instance.run(() => this.#rows.storedBytes());
+  }
+
+  /** Makes room for `count` more rows: adding them cannot fail for want of memory. */
+  reserve(count: number): void {
+    this.instance.check(() => this.#rows.reserve(count));
+  }
+
+  add(vectors: readonly IndexVector[]): void {
+    const perCopy = Math.min(kRowsPerCopy, vectors.length);
+    this.instance.withMemory(4 * perCopy * this.#dimensions, (pointer) => {
+      // All memory is had before the first row is added.
+      this.reserve(vectors.length);
+      for (let start = 0; start < vectors.length; start += perCopy) {
+        const part = vectors.slice(start, start + perCopy);
+        this.#write(part, pointer);
+        this.instance.check(() => this.#rows.add(pointer, part.length));
+      }
+    });
+  }
+
+  /** Puts other vectors in the places of rows. */
+  replace(replacements: readonly (readonly [row: number, vector: IndexVector])[]): void {
+    this.instance.withMemory(4 * this.#dimensions, (pointer) => {
+      for (const [row, vector] of replacements) {
+        this.#write([vector], pointer);
+        this.instance.check(() => this.#rows.replace(row, pointer));
+      }
+    });
+  }
+
+  /** Takes out rows, given in ascending order; those behind them move up. */
+  remove(rows: Uint32Array): void {
+    this.instance.withMemory(rows.byteLength, (pointer) => {
+      this.instance.run(({ HEAPU32 }) => HEAPU32.set(rows, pointer / 4));
+      this.instance.check(() => this.#rows.remove(pointer, rows.length));
+    });
+  }
+
+  clear(): void {
+    this.instance.run(() => this.#rows.clear());
+  }
+
+  /** For each vector, as many hits as `wanted`, best first: hit(row, score) of each. */
+  search<T>(
+    vectors: readonly IndexVector[],
+    wanted: number,
+    candidates: number,
+    hit: (row: number, score: number) => T,
+  ): T[][] {
+    this.instance.withMemory(4 * vectors.length * this.#dimensions, (pointer) => {
+      this.#write(vectors, pointer);
+      this.instance.check(() => this.#rows.search(pointer, vectors.length, wanted, candidates));
+    });
+    return this.instance.run(({ HEAPU32, HEAPF32 }) => {
+      let at = this.#rows.hits() / 4; // pairs of row and score
+      const next = (): T => {
+        at += 2;
+        return hit(HEAPU32[at - 2] as number, HEAPF32[at - 1] as number);
+      };
+      return vectors.map(() => Array.from({ length: wanted }, next));
+    });
+  }
+
+  /** The vector of a row, where vectors are kept. */
+  vector(row: number): Float32Array {
+    return this.instance.withMemory(this.storedBytes, (pointer) => {
+      this.save(row, 1, pointer);
+      return this.instance.run(({ HEAPF32 }) => HEAPF32.slice(pointer / 4, pointer / 4 + this.#dimensions));
+    });
+  }
+
+  /** Writes rows as they are in files, to the engine's memory. */
+  save(first: number, count: number, pointer: number): void {
+    this.instance.run(() => this.#rows.save(first, count, pointer));
+  }
+
+  /** Appends rows that save() wrote. Throws MODEL_FORMAT with where in the file, if they begin at byte `at`. */
+  restore(pointer: number, count: number, at: number): void {
+    try {
+      this.instance.check(() => this.#rows.restore(pointer, count));
+    } catch (error) {
+      if (!(error instanceof KinvecError) || error.at === undefined) throw error;
+      throw new KinvecError(error.code, error.message, { at: at + error.at * this.storedBytes });
+    }
+  }
+
+  /** Copies vectors into the engine's memory, end to end. */
+  #write(vectors: readonly IndexVector[], pointer: number): void {
+    this.instance.run(({ HEAPF32 }) => {
+      for (const [i, vector] of vectors.entries()) HEAPF32.set(vector, pointer / 4 + i * this.#dimensions);
+    });
+  }
+}
