@@ -23,16 +23,22 @@ const sectionPattern = (name) => new RegExp(`^<!-- ${name} -->\n\n([^]*?)\n\n<!-
 /** The table of one file of results, between the marks by which it is found again. */
 function sectionOf(name) {
   const found = readResults(name);
-  const groups = [...new Map(found.map(({ group, version }) => [group, version]))];
+  // A group of one program has its version in the head, one of several in the cells.
+  const versionsOf = (group) => new Set(found.filter((one) => one.group === group).map(({ version }) => version));
+  const groups = [...new Set(found.map(({ group }) => group))].map((group) => {
+    const [version, ...others] = versionsOf(group);
+    return [group, others.length === 0 ? version : ""];
+  });
   const environments = [...new Set(found.map(({ environment }) => environment))];
   const row = (cells) => `| ${cells.join(" | ")} |`;
   const cell = (environment, group) => {
     const result = found.find((one) => one.environment === environment && one.group === group);
-    return result ? `${result.checks.length}, ${result.binary}` : "";
+    const own = groups.find(([name]) => name === group)[1] === "" ? `, ${result?.version}` : "";
+    return result ? `${result.checks.length}, ${result.binary}${own}` : "";
   };
   return [
     `<!-- ${name} -->\n`,
-    row(["", ...groups.map(([group, version]) => `${group}<br>${version}`)]),
+    row(["", ...groups.map(([group, version]) => (version ? `${group}<br>${version}` : group))]),
     row(["---", ...groups.map(() => "---")]),
     ...environments.map((environment) => row([environment, ...groups.map(([group]) => cell(environment, group))])),
     `\n<!-- /${name} -->`,

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { after, before, beforeEach, describe, it } from "node:test";
+import { after, afterEach, before, beforeEach, describe, it } from "node:test";
 import { pathToFileURL } from "node:url";
 import { convert } from "kinvec/convert";
 import { assertSameBits, failsWith, loadTested } from "./helpers.mjs";
@@ -28,6 +28,7 @@ beforeEach(() => {
   server.served.as = "good";
   server.requests.length = 0;
 });
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
 after(() => server.close());
 
 /** Loads, asserts that it is the model, and answers what the cache did. */
