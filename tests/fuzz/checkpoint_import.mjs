@@ -1,8 +1,9 @@
 // What the fuzz target of the checkpoint importer does with an input. The tests do the same with the inputs that are
 // kept.
 
-import { ERROR_CODES, KinvecError, load } from "kinvec";
+import { ERROR_CODES, KinvecError } from "kinvec";
 import { convert } from "kinvec/convert";
+import { binaryOption, loadTested } from "../js/helpers.mjs";
 import { damagedCheckpoint } from "./damaged_checkpoint.mjs";
 
 /** What a folder cannot be the reason for. */
@@ -16,9 +17,9 @@ const kForbidden = ["ABORTED", "DISPOSED", "ENGINE_LOST", "FETCH_FAILED"];
 export async function importDamaged(bytes, onFile = (_file) => {}) {
   const { folder, options } = damagedCheckpoint(bytes);
   try {
-    const file = await convert(folder, { ...options, calibration: false });
+    const file = await convert(folder, { ...options, ...binaryOption, calibration: false });
     onFile(file);
-    const model = await load(file);
+    const model = await loadTested(file);
     await model.embed("The cat sat on a mat, un[MASK] 42.");
     model.dispose();
     return "used";

@@ -1,6 +1,6 @@
 // Coverage-guided fuzzing of JavaScript with what Node.js has: V8 counts how often each block ran, and inputs that reach
-// a block, or run it many times more often, are kept and changed further. (Jazzer.js is what one would use, were its
-// binaries not for the newest systems only.)
+// a block, or run it many times more often, are kept and changed further. Jazzer.js would be the library for it, but its
+// binaries need a glibc (2.38) that not every system has on which the other targets run.
 
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -145,7 +145,9 @@ export async function fuzzWithCoverage(target, { folder, seeds, seconds, seed, m
   };
 
   for (const input of seeds) await runInput(input, false);
-  for (const name of readdirSync(corpusFolder)) await runInput(readFileSync(path.join(corpusFolder, name)), true);
+  for (const known of [findings, corpusFolder]) {
+    for (const name of readdirSync(known)) await runInput(readFileSync(path.join(known, name)), true);
+  }
   const started = performance.now();
   for (let reported = started; performance.now() - started < 1000 * seconds; ) {
     // Every other time one of the last few, from which most of what is new is found.
