@@ -108,7 +108,7 @@ export async function fuzzWithCoverage(target, { folder, seeds, seconds, seed, m
   let runs = 0;
 
   const report = (input, error) => {
-    // The place is one of minified code, so that the message alone would lump too much together.
+    // Without numbers, which are places in minified code, or values.
     const kind = String(error?.stack ?? error)
       .replaceAll(/\d+/g, "0")
       .slice(0, 400);
