@@ -163,17 +163,22 @@ Result<void> Engine::check_checksum(uint64_t weights_hash) {
 
 size_t Engine::arena_bytes() const { return model_ ? model_->encoder.arena_bytes() : 0; }
 
-void Engine::forget_texts() {
-  text_ends_.clear();
+void Engine::forget_tokens() {
   ids_.clear();
-  window_offsets_.clear();
+  window_offsets_.assign(1, 0);
+  text_windows_.assign(1, 0);
   token_offsets_.clear();
   full_token_counts_.clear();
   token_strings_ = TokenStrings();
   vectors_.clear();
+  dimensions_ = 0;  // embed_next() has nothing to do until begin_embed()
+}
+
+void Engine::forget_texts() {
+  text_ends_.clear();
+  forget_tokens();
   hidden_states_.clear();
   attentions_.clear();
-  done_ = 0;
   if (model_) model_->encoder.set_calibration(nullptr);
   calibration_.reset();
 }
@@ -191,14 +196,17 @@ Result<void> Engine::tokenize(bool add_special_tokens, size_t max_tokens, bool w
   EncodeOptions options;
   options.add_special_tokens = add_special_tokens;
   options.max_tokens = max_tokens == 0 ? info_.max_tokens : std::min(max_tokens, positions);
-  options.overflow = windows;
+  // Where special tokens leave no room for text, there is one window, without any.
   const size_t special = add_special_tokens ? tokenizer_->n_special_tokens(false) : 0;
-  if (windows) options.stride = (options.max_tokens - std::min(options.max_tokens, special)) / 8;
-  ids_.clear();
-  token_offsets_.clear();
-  full_token_counts_.clear();
-  window_offsets_.assign(1, 0);
-  text_windows_.assign(1, 0);
+  options.overflow = windows && options.max_tokens > special;
+  if (options.overflow) options.stride = (options.max_tokens - special) / 8;
+  forget_tokens();
+  auto done = add_texts(options);
+  if (!done) forget_tokens();
+  return done;
+}
+
+Result<void> Engine::add_texts(const EncodeOptions& options) {
   uint32_t begin = 0;
   for (size_t i = 0; i < text_ends_.size(); ++i) {
     const uint32_t end = text_ends_[i];
@@ -261,7 +269,8 @@ Result<size_t> Engine::embed_next() {
   if (windows_done_ >= count || dimensions_ == 0) return full_token_counts_.size();
 
   size_t last = windows_done_ + 1;
-  while (last < count && window_offsets_[last + 1] - window_offsets_[windows_done_] <= kChunkTokens) {
+  while (last < count &&
+         window_offsets_[last + 1] - window_offsets_[windows_done_] <= kChunkTokens) {
     ++last;
   }
   if (auto ran = run(windows_done_, last, {}); !ran) return ran.error();
@@ -318,12 +327,13 @@ Result<void> Engine::trace(size_t index, bool hidden_states, bool attentions) {
     return Error{ErrorCode::kInvalidArgument, "there is no text of this index",
                  static_cast<int64_t>(index)};
   }
-  const size_t n = window_offsets_[index + 1] - window_offsets_[index];
+  const size_t window = text_windows_[index];
+  const size_t n = window_offsets_[window + 1] - window_offsets_[window];
   const EncoderConfig& config = info_.config;
   hidden_states_.assign(hidden_states ? (config.n_layers + 1) * n * config.hidden_size : 0, 0.0F);
   attentions_.assign(attentions ? config.n_layers * config.n_heads * n * n : 0, 0.0F);
   return run(
-      index, index + 1,
+      window, window + 1,
       {hidden_states ? hidden_states_.data() : nullptr, attentions ? attentions_.data() : nullptr});
 }
 

@@ -75,8 +75,8 @@ class Engine {
   std::span<uint32_t> text_ends() { return text_ends_; }
 
   /// Encodes all texts. max_tokens counts special tokens; 0 means the model's limit, and no limit
-  /// above the model's positions is granted. A longer text is cut at its end, or with `windows` into
-  /// several that overlap by an eighth.
+  /// above the model's positions is granted. A longer text is cut at its end, or with `windows`
+  /// into several that overlap by an eighth.
   Result<void> tokenize(bool add_special_tokens, size_t max_tokens, bool windows = false);
 
   std::span<const int32_t> ids() const { return ids_; }
@@ -96,8 +96,8 @@ class Engine {
 
   std::span<const float> vectors() const { return vectors_; }  // [count, dimensions]
 
-  /// Runs one encoded text and keeps what was asked for. INVALID_ARGUMENT for an index out of
-  /// range.
+  /// Runs one encoded text, or the first of its windows, and keeps what was asked for.
+  /// INVALID_ARGUMENT for an index out of range.
   Result<void> trace(size_t index, bool hidden_states, bool attentions);
   std::span<const float> hidden_states() const {
     return hidden_states_;
@@ -117,6 +117,8 @@ class Engine {
   Result<void> check_checksum(uint64_t weights_hash);
   Result<void> run(size_t first, size_t last, const EncoderTrace& trace);
   void forget_texts();
+  void forget_tokens();
+  Result<void> add_texts(const EncodeOptions& options);
   Result<void> add_window(const Tokens& tokens);
   void add_pooled(size_t window, std::span<const float> pooled);
 
@@ -134,8 +136,8 @@ class Engine {
   std::vector<char> text_bytes_;
   std::vector<uint32_t> text_ends_;
   std::vector<int32_t> ids_;
-  std::vector<uint32_t> window_offsets_;
-  std::vector<uint32_t> text_windows_;
+  std::vector<uint32_t> window_offsets_{0};
+  std::vector<uint32_t> text_windows_{0};
   std::vector<int32_t> token_offsets_;
   std::vector<uint32_t> full_token_counts_;
   TokenStrings token_strings_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <string_view>
 #include <vector>
 
@@ -19,9 +20,9 @@ bool load(Engine& engine, std::span<const uint8_t> input, const EngineOptions& o
   return static_cast<bool>(engine.load(options));
 }
 
-/// The bits of the texts' vectors; NaN equals itself as bits only. None if the texts have no
-/// vectors, which is so where the tokenizer does not fit the model.
-std::vector<uint32_t> embed(Engine& engine) {
+/// Gives the engine some texts, of which the last is longer than small models take. False if they
+/// cannot be encoded, which is so where the tokenizer does not fit the model.
+bool tokenize(Engine& engine, bool windows) {
   constexpr std::string_view kTexts[] = {"", "The cat [MASK], b\xC3\xA9 \xFF!",
                                          "a a a a a a a a a a a a a a a a a a a a"};
   size_t n_bytes = 0;
@@ -33,24 +34,61 @@ std::vector<uint32_t> embed(Engine& engine) {
     end += static_cast<uint32_t>(kTexts[i].size());
     engine.text_ends()[i] = end;
   }
-  if (!engine.tokenize(true, 0) || !engine.begin_embed(0, true)) return {};
-  require(engine.window_offsets().back() == engine.ids().size());
-  require(engine.token_offsets().size() == 2 * engine.ids().size());
+  if (!engine.tokenize(true, 0, windows)) {
+    require(engine.ids().empty() && engine.begin_embed(0, true) && engine.embed_next());
+    return false;
+  }
+
+  const auto texts = engine.text_windows();
   const auto offsets = engine.window_offsets();
+  require(texts.size() == std::size(kTexts) + 1 && texts.back() == offsets.size() - 1);
+  for (size_t i = 0; i + 1 < texts.size(); ++i) {
+    require(windows ? texts[i] < texts[i + 1] : texts[i] + 1 == texts[i + 1]);
+  }
+  require(offsets.back() == engine.ids().size());
+  require(engine.token_offsets().size() == 2 * engine.ids().size());
   for (size_t i = 0; i + 1 < offsets.size(); ++i) {
     require(offsets[i + 1] - offsets[i] <= engine.info().config.max_positions);
   }
   engine.token_strings();
-  for (size_t done = 0; done < std::size(kTexts);) {
+  return true;
+}
+
+/// The bits of the texts' vectors; NaN equals itself as bits only. None if the texts have no
+/// vectors.
+std::vector<uint32_t> embed(Engine& engine, bool windows) {
+  if (!tokenize(engine, windows) || !engine.begin_embed(0, true)) return {};
+  const size_t n_texts = engine.text_windows().size() - 1;
+  // A call embeds at least one window, and need not be the one that a text ends with.
+  size_t calls_left = engine.window_offsets().size() - 1;
+  for (size_t done = 0; done < n_texts; --calls_left) {
+    require(calls_left > 0);
     const auto now = engine.embed_next();
     if (!now) return {};
-    require(*now > done);
+    require(windows ? *now >= done : *now > done);
     done = *now;
   }
-  require(engine.vectors().size() == std::size(kTexts) * engine.info().config.hidden_size);
+  require(engine.vectors().size() == n_texts * engine.info().config.hidden_size);
   std::vector<uint32_t> bits;
   for (const float value : engine.vectors()) bits.push_back(std::bit_cast<uint32_t>(value));
   return bits;
+}
+
+/// A text that is one window has the vector it has without windows, but for the bits of a NaN.
+void embed_windows(Engine& engine, const std::vector<uint32_t>& plain) {
+  const std::vector<uint32_t> bits = embed(engine, true);
+  if (bits.empty()) return;
+  require(bits.size() == plain.size());
+  const auto is_nan = [](uint32_t value) { return std::isnan(std::bit_cast<float>(value)); };
+  const size_t width = engine.info().config.hidden_size;
+  const auto texts = engine.text_windows();
+  for (size_t i = 0; i + 1 < texts.size(); ++i) {
+    if (texts[i + 1] - texts[i] > 1) continue;
+    for (size_t d = i * width; d < (i + 1) * width; ++d) {
+      require(bits[d] == plain[d] || (is_nan(bits[d]) && is_nan(plain[d])));
+    }
+  }
+  require(static_cast<bool>(engine.trace(1, true, true)));
 }
 
 }  // namespace
@@ -60,12 +98,13 @@ void load_model(std::span<const uint8_t> input) {
   EngineOptions options;
   options.verify_checksum = false;
   if (!load(engine, input, options)) return;
-  const std::vector<uint32_t> bits = embed(engine);
-  require(embed(engine) == bits);
+  const std::vector<uint32_t> bits = embed(engine, false);
+  require(embed(engine, false) == bits);
   require(bits.empty() || engine.trace(1, true, true));
+  embed_windows(engine, bits);
   const bool is_int8 = engine.info().dtype == WeightDtype::kInt8;
   options.dtype = is_int8 ? WeightDtype::kF32 : WeightDtype::kInt8;
-  if (load(engine, input, options)) embed(engine);
+  if (load(engine, input, options)) embed_windows(engine, embed(engine, false));
 }
 
 }  // namespace kinvec::fuzz

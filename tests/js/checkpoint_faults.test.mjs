@@ -3,10 +3,13 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { load } from "kinvec";
+import { convert } from "kinvec/convert";
 import { failsWith, loadTested } from "./helpers.mjs";
 import {
   safetensors,
   safetensorsOf,
+  takeApart,
+  tiny,
   tinyCheckpoint,
   tinyConfig,
   tinyTensors,
@@ -106,7 +109,7 @@ describe("a damaged folder is refused", () => {
     await refuses("MODEL_FORMAT", config({ num_hidden_layers: 1e9 }), /"num_hidden_layers"/);
     await refuses("MODEL_FORMAT", config({ num_hidden_layers: 1.5 }), /"num_hidden_layers"/);
     await refuses("MODEL_FORMAT", config({ num_attention_heads: 5 }), /heads/);
-    await refuses("MODEL_FORMAT", config({ vocab_size: 10 }), /94 tokens.* 10/);
+    await refuses("MODEL_FORMAT", config({ vocab_size: 10 }), /shape \[94,32\].*\[10,32\]/);
     await refuses("MODEL_FORMAT", config({ num_hidden_layers: 3 }), /no tensor encoder|no tensor blk\.2/);
     await refuses("MODEL_FORMAT", config({ intermediate_size: 128 }), /shape \[64.*\[128/);
     await refuses("MODEL_FORMAT", { "sentence_bert_config.json": { max_seq_length: -1 } }, /max_seq_length/);
@@ -120,6 +123,11 @@ describe("a damaged folder is refused", () => {
     await refuses("MODEL_FORMAT", vocab({ cat: 8 }), /shares id 8/);
     await refuses("MODEL_FORMAT", vocab({ cat: 1000 }), /some ids have no token/);
     await refuses("MODEL_FORMAT", vocab({ cat: -1 }), /"cat" must be an integer/);
+    const tensors = tinyTensors();
+    const words = tensors["embeddings.word_embeddings.weight"];
+    const table = { ...tensors, "embeddings.word_embeddings.weight": [[10, 32], words[1].slice(0, 320)] };
+    const fewRows = { "config.json": { ...tinyConfig(), vocab_size: 10 }, "model.safetensors": safetensors(table) };
+    await refuses("MODEL_FORMAT", fewRows, /94 tokens.* 10/);
     await refuses("MODEL_FORMAT", { "tokenizer.json": { ...rest, model: { ...model, unk_token: "[X]" } } }, /"\[X\]"/);
   });
 });
@@ -160,15 +168,9 @@ describe("damaged weights are refused", () => {
   });
 
   it("for a type that is not a float, naming the tensor", async () => {
-    const tensors = tinyTensors();
-    const text = new TextDecoder().decode(
-      whole.subarray(8, 8 + Number(new DataView(whole.buffer).getBigUint64(0, true))),
-    );
-    const header = JSON.parse(text);
+    const { dataStart, header } = takeApart(whole);
     header["embeddings.word_embeddings.weight"].dtype = "I32";
-    const [, values] = tensors["embeddings.word_embeddings.weight"];
-    assert.ok(values.length > 0);
-    const bytes = safetensorsOf(JSON.stringify(header), whole.subarray(8 + text.length));
+    const bytes = safetensorsOf(JSON.stringify(header), whole.subarray(dataStart));
     await refuses("UNSUPPORTED_DTYPE", weights(bytes), /word_embeddings\.weight has type I32/);
   });
 
@@ -177,5 +179,112 @@ describe("damaged weights are refused", () => {
       await refuses("MODEL_FORMAT", weights(whole.slice(0, Math.floor(share * whole.length))));
     }
     await refuses("MODEL_FORMAT", weights(whole.slice(0, -1)));
+  });
+});
+
+describe("what fuzzing has found is refused", () => {
+  const json = (name, value, mark, text) => ({
+    [name]: new TextEncoder().encode(JSON.stringify(value).replace(JSON.stringify(mark), text)),
+  });
+  const depth = 20000;
+  const nested = "[".repeat(depth) + "]".repeat(depth);
+  const tokenizer = (change) => ({ ...tinyTokenizer(), ...change });
+
+  it("sizes that no memory holds, before anything of that size is made", async () => {
+    const most = 2 ** 24;
+    for (const change of [
+      { hidden_size: most, num_attention_heads: 1 },
+      { num_hidden_layers: 1024, intermediate_size: most },
+      { vocab_size: most },
+      { max_position_embeddings: most },
+    ]) {
+      await refuses("MODEL_FORMAT", { "config.json": { ...tinyConfig(), ...change } }, /has shape|has no tensor/);
+    }
+    // Of a type that is not known, a few bytes may be any number of values.
+    const { header } = takeApart(safetensors(tinyTensors()));
+    delete header.__metadata__;
+    for (const entry of Object.values(header)) {
+      const shape = entry.shape.map((size) => (size === tiny.hidden ? most : size));
+      Object.assign(entry, { dtype: "F4", shape, data_offsets: [0, 0] });
+    }
+    const folder = {
+      "config.json": { ...tinyConfig(), hidden_size: most, num_attention_heads: 1 },
+      "model.safetensors": safetensorsOf(JSON.stringify(header)),
+    };
+    await refuses("UNSUPPORTED_DTYPE", folder, /has type F4/);
+  });
+
+  it("as many layers as a GGUF file has no tensors for", async () => {
+    const file = await convert(tinyCheckpoint(), { dtype: "f32", calibration: false });
+    const key = "bert.block_count";
+    const at = Buffer.from(file.buffer).indexOf(key) + key.length + 4; // behind the type
+    const view = new DataView(file.buffer);
+    assert.equal(view.getUint32(at, true), tiny.layers);
+    for (const [layers, pattern] of [
+      [2 ** 32 - 1, /block_count is 4294967295/],
+      [1024, /no tensor blk\.2/],
+    ]) {
+      view.setUint32(at, layers, true);
+      await failsWith("MODEL_FORMAT", () => convert(file, { calibration: false }), pattern);
+    }
+  });
+
+  it("a type of tensor that is the name of a method", async () => {
+    const whole = safetensors(tinyTensors());
+    const { dataStart, header } = takeApart(whole);
+    for (const dtype of ["constructor", "toString", "__proto__"]) {
+      header["embeddings.word_embeddings.weight"].dtype = dtype;
+      const bytes = safetensorsOf(JSON.stringify(header), whole.subarray(dataStart));
+      await refuses("UNSUPPORTED_DTYPE", { "model.safetensors": bytes }, new RegExp(`has type ${dtype}`));
+    }
+  });
+
+  it("lists in lists, more than the stack has room for, where a message names the value", async () => {
+    await refuses(
+      "UNSUPPORTED_ARCHITECTURE",
+      json("config.json", { ...tinyConfig(), hidden_act: "?" }, "?", nested),
+      /hidden_act array/,
+    );
+    const { model } = tinyTokenizer();
+    for (const change of [
+      { normalizer: { type: "?" } },
+      { pre_tokenizer: { type: "?" } },
+      { post_processor: { type: "?" } },
+      { normalizer: null, model: { ...model, vocab: { a: "?" } } },
+      { normalizer: null, model: { type: "BPE", vocab: { a: 0 }, merges: [["?", "a"]] } },
+    ]) {
+      await refuses("MODEL_FORMAT", json("tokenizer.json", tokenizer(change), "?", nested), /array/);
+    }
+  });
+
+  it("special tokens by names of methods, or more of them than a call takes", async () => {
+    const withIds = (ids) => {
+      const file = tinyTokenizer();
+      file.post_processor.special_tokens["[CLS]"].ids = ids;
+      return { "tokenizer.json": file };
+    };
+    for (const id of ["length", "map", "2", [2], -1, 1.5]) {
+      await refuses("MODEL_FORMAT", withIds([id]), /"\[CLS\]" stands for no tokens/);
+    }
+    await refuses("MODEL_FORMAT", withIds(Array(300000).fill(2)), /fewer positions/);
+  });
+
+  it("weights that are not finite, by the tensor's name and the byte offset, and those that make vectors so", async () => {
+    const name = "encoder.layer.0.output.dense.weight";
+    for (const dtype of ["q8", "f32"]) {
+      for (const value of [Number.NaN, Number.NEGATIVE_INFINITY]) {
+        const tensors = tinyTensors();
+        tensors[name][1][5] = value;
+        const bytes = safetensors(tensors);
+        const { dataStart, header } = takeApart(bytes);
+        const folder = tinyCheckpoint({ "model.safetensors": bytes });
+        const error = await failsWith("MODEL_FORMAT", () => convert(folder, { dtype, calibration: false }), /layer\.0/);
+        assert.equal(error.at, dataStart + header[name].data_offsets[0] + 4 * 5);
+      }
+    }
+    const tensors = tinyTensors();
+    tensors["embeddings.word_embeddings.weight"][1].fill(3e38);
+    const folder = tinyCheckpoint({ "model.safetensors": safetensors(tensors) });
+    await failsWith("MODEL_FORMAT", () => convert(folder, { calibration: false }), /vectors are not finite/);
   });
 });

@@ -107,6 +107,12 @@ export function safetensorsOf(header, ...parts) {
   return new Uint8Array(Buffer.concat([length, text, ...parts]));
 }
 
+/** The parsed header of a safetensors file, and where its data starts. */
+export function takeApart(file) {
+  const dataStart = 8 + Number(new DataView(file.buffer, file.byteOffset).getBigUint64(0, true));
+  return { header: JSON.parse(new TextDecoder().decode(file.subarray(8, dataStart))), dataStart };
+}
+
 export function tinyTokenizer() {
   return {
     version: "1.0",

@@ -3,6 +3,9 @@
 import { KinvecError } from "../errors.ts";
 import type { Metadata } from "./gguf_types.ts";
 
+/** The most that is believed of a file, before its tensors are looked at. */
+export const MOST_LAYERS = 1024;
+
 /** Sizes of a BERT encoder. */
 export interface EncoderSizes {
   layers: number;
@@ -51,8 +54,20 @@ export function tensorShapes(sizes: EncoderSizes): Map<string, readonly number[]
   return shapes;
 }
 
-/** Refuses a tensor whose shape does not follow from the configuration. */
-export function checkShape(name: string, expected: readonly number[], found: readonly number[] | undefined): void {
+/**
+ * The tensors' shapes, once it is known that the file has all of them in these shapes. Until then the sizes may be
+ * anything, and nothing of such a size is to be made. `shapeOf` answers what the file says.
+ */
+export function checkedShapes(
+  sizes: EncoderSizes,
+  shapeOf: (name: string) => readonly number[] | undefined,
+): Map<string, readonly number[]> {
+  const shapes = tensorShapes(sizes);
+  for (const [name, shape] of shapes) checkShape(name, shape, shapeOf(name));
+  return shapes;
+}
+
+function checkShape(name: string, expected: readonly number[], found: readonly number[] | undefined): void {
   if (!found) throw new KinvecError("MODEL_FORMAT", `the checkpoint has no tensor ${name}`);
   if (expected.length !== found.length || expected.some((size, i) => size !== found[i])) {
     throw new KinvecError("MODEL_FORMAT", `${name} has shape [${found}], the configuration says [${expected}]`);

@@ -3,7 +3,7 @@ import { KinvecError } from "../errors.ts";
 import type { Instance } from "../native/instance.ts";
 import type { NativeGguf, NativeGgufTensor } from "../native/module.ts";
 import type { FileBlock } from "../source/receive.ts";
-import { type Checkpoint, checkShape, type EncoderSizes, tensorShapes } from "./checkpoint.ts";
+import { type Checkpoint, checkedShapes, type EncoderSizes, MOST_LAYERS } from "./checkpoint.ts";
 import type { Metadata, MetadataValue } from "./gguf_types.ts";
 
 /** A GGUF file in the engine's memory. */
@@ -68,35 +68,47 @@ export function openGguf(file: GgufFile): Checkpoint {
     }
   }
   const sizes = readSizes(metadata, tensors);
-  const shapes = tensorShapes(sizes);
-  const find = (name: string, shape: readonly number[]) => {
-    const tensor = tensors.get(name);
-    checkShape(name, shape, tensor && rowMajor(tensor.shape));
-    return file.read(
-      (tensor as { index: number }).index,
-      shape.reduce((product, size) => product * size, 1),
-    );
-  };
+  const shapes = checkedShapes(sizes, (name) => {
+    const place = find(tensors, name);
+    if (!place) return undefined;
+    const [rows = 0, ...rest] = rowMajor(place.tensor.shape);
+    return [place.third === undefined ? rows : rows / 3, ...rest];
+  });
   return {
     sizes,
     metadata: new Map([...metadata].filter(([key]) => !isOwn(key))),
     tensor: async (name) => {
+      const { tensor, third } = find(tensors, name) as Place;
       const shape = shapes.get(name) as readonly number[];
-      const part = /^(blk\.\d+\.attn_)([qkv])(\..*)$/.exec(name);
-      const fused = part && `${part[1]}qkv${part[3]}`;
-      if (!fused || tensors.has(name) || !tensors.has(fused)) return find(name, shape);
-      const [rows = 0, ...rest] = shape;
-      const whole = find(fused, [3 * rows, ...rest]);
-      const third = "qkv".indexOf(part[2] as string);
-      return whole.slice((third * whole.length) / 3, ((third + 1) * whole.length) / 3);
+      const values = shape.reduce((product, size) => product * size, 1);
+      if (third === undefined) return file.read(tensor.index, values);
+      return file.read(tensor.index, 3 * values).slice(third * values, (third + 1) * values);
     },
   };
 }
 
+type Tensors = ReadonlyMap<string, NativeGgufTensor & { index: number }>;
+
+interface Place {
+  tensor: NativeGgufTensor & { index: number };
+  /** Which third of the tensor, where Q, K and V are one. */
+  third?: number;
+}
+
+/** Where the values of a tensor are, if the file has them. */
+function find(tensors: Tensors, name: string): Place | undefined {
+  const tensor = tensors.get(name);
+  if (tensor) return { tensor };
+  const [, start, part = "", end] = /^(blk\.\d+\.attn_)([qkv])(\..*)$/.exec(name) ?? [];
+  const fused = tensors.get(`${start}qkv${end}`);
+  return fused && { tensor: fused, third: "qkv".indexOf(part) };
+}
+
 function readSizes(metadata: Metadata, tensors: ReadonlyMap<string, NativeGgufTensor>): EncoderSizes {
-  const number = (key: string) => {
+  const number = (key: string, most = Number.MAX_SAFE_INTEGER) => {
     const value = metadata.get(key)?.value;
     if (typeof value !== "number") throw new KinvecError("MODEL_FORMAT", `the file has no ${key}`);
+    if (value > most) throw new KinvecError("MODEL_FORMAT", `${key} is ${value}, more than ${most}`);
     return value;
   };
   const rows = (name: string) => {
@@ -105,7 +117,7 @@ function readSizes(metadata: Metadata, tensors: ReadonlyMap<string, NativeGgufTe
     return shape[1] as number;
   };
   return {
-    layers: number("bert.block_count"),
+    layers: number("bert.block_count", MOST_LAYERS),
     hidden: number("bert.embedding_length"),
     intermediate: number("bert.feed_forward_length"),
     vocabulary: rows("token_embd.weight"),

@@ -2,14 +2,13 @@
 import { KinvecError } from "../errors.ts";
 import type { OpenFolder } from "../platform/platform.ts";
 import { readText } from "../source/random_access.ts";
-import { type Checkpoint, checkShape, type EncoderSizes, tensorShapes } from "./checkpoint.ts";
+import { type Checkpoint, checkedShapes, type EncoderSizes, MOST_LAYERS } from "./checkpoint.ts";
 import { bool, f32, type Metadata, string, u32 } from "./gguf_types.ts";
-import { type JsonObject, requireJsonObject } from "./json_file.ts";
+import { type JsonObject, requireJsonObject, shown } from "./json_file.ts";
 import { Safetensors } from "./safetensors.ts";
 import { readSentenceSettings } from "./sentence_settings.ts";
 import { readTokenizer } from "./tokenizer_file.ts";
 
-const kMostLayers = 1024;
 const kMostSize = 1 << 24;
 
 // GGUF name to the checkpoint's, without ".weight" and ".bias".
@@ -43,6 +42,9 @@ export async function openHuggingFace(folder: OpenFolder): Promise<Checkpoint> {
   const config = await requireJsonObject(folder, sentence.inTransformerFolder("config.json"));
   checkSupported(config);
   const sizes = readSizes(config);
+  const weights = await openWeights(folder, sentence.inTransformerFolder("model.safetensors"));
+  const shapes = checkedShapes(sizes, (name) => weights.shape(storedName(weights, name)));
+  for (const name of shapes.keys()) weights.requireFloats(storedName(weights, name));
   const tokenizer = await readTokenizer(folder, sentence, sizes);
   const metadata: Metadata = new Map([
     ["general.architecture", string("bert")],
@@ -59,17 +61,7 @@ export async function openHuggingFace(folder: OpenFolder): Promise<Checkpoint> {
   const license = await licenseOfReadme(folder);
   if (license) metadata.set("general.license", string(license));
 
-  const weights = await openWeights(folder, sentence.inTransformerFolder("model.safetensors"));
-  const shapes = tensorShapes(sizes);
-  return {
-    sizes,
-    metadata,
-    async tensor(name) {
-      const stored = storedName(weights, name);
-      checkShape(name, shapes.get(name) as readonly number[], weights.shape(stored));
-      return weights.read(stored);
-    },
-  };
+  return { sizes, metadata, tensor: (name) => weights.read(storedName(weights, name)) };
 }
 
 function checkSupported(config: JsonObject): void {
@@ -78,7 +70,7 @@ function checkSupported(config: JsonObject): void {
   const modelType = config.string("model_type", undefined);
   if (modelType !== "bert") throw refuse(`model_type "${modelType}"`);
   const activation = config.value("hidden_act");
-  if (activation !== "gelu") throw refuse(`hidden_act ${JSON.stringify(activation)}`);
+  if (activation !== "gelu") throw refuse(`hidden_act ${shown(activation)}`);
   const positions = config.string("position_embedding_type", "absolute");
   if (positions !== "absolute") throw refuse(`position_embedding_type "${positions}"`);
   for (const flag of ["is_decoder", "add_cross_attention"]) {
@@ -88,7 +80,7 @@ function checkSupported(config: JsonObject): void {
 
 function readSizes(config: JsonObject): EncoderSizes {
   const sizes = {
-    layers: config.integer("num_hidden_layers", 1, kMostLayers),
+    layers: config.integer("num_hidden_layers", 1, MOST_LAYERS),
     hidden: config.integer("hidden_size", 1, kMostSize),
     intermediate: config.integer("intermediate_size", 1, kMostSize),
     vocabulary: config.integer("vocab_size", 1, kMostSize),

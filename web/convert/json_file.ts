@@ -81,6 +81,11 @@ export class JsonObject {
   }
 }
 
+/** A value for a message. JSON.stringify would run out of stack on lists in lists, of which a file may have any number. */
+export function shown(value: unknown): string {
+  return typeof value === "object" && value !== null ? typeName(value) : String(JSON.stringify(value));
+}
+
 /** Parses a file of the folder, if it is there. */
 export async function readJson(folder: OpenFolder, path: string): Promise<unknown> {
   const file = folder.get(path);

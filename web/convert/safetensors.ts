@@ -9,11 +9,17 @@ const kLengthBytes = 8;
 /** The format's own limit. */
 const kMostHeaderBytes = 100_000_000;
 
-const kDecoders: Readonly<Record<string, { bytes: number; decode: (bytes: Uint8Array) => Float32Array }>> = {
-  F32: { bytes: 4, decode: decodeF32 },
-  F16: { bytes: 2, decode: decodeF16 },
-  BF16: { bytes: 2, decode: decodeBF16 },
-};
+interface Decoder {
+  bytes: number;
+  decode: (bytes: Uint8Array) => Float32Array;
+}
+
+// A map, since the types come from the file and may be "constructor".
+const kDecoders: ReadonlyMap<string, Decoder> = new Map([
+  ["F32", { bytes: 4, decode: decodeF32 }],
+  ["F16", { bytes: 2, decode: decodeF16 }],
+  ["BF16", { bytes: 2, decode: decodeBF16 }],
+]);
 
 interface Entry {
   dtype: string;
@@ -57,17 +63,27 @@ export class Safetensors {
     return this.#entries.keys();
   }
 
-  /** The values of a tensor that is there, as f32. Rejects with UNSUPPORTED_DTYPE for what is not F32, F16 or BF16. */
+  /** Refuses a tensor that is there with UNSUPPORTED_DTYPE if it is not of type F32, F16 or BF16. */
+  requireFloats(name: string): void {
+    this.#decoder(this.#entries.get(name) as Entry, name);
+  }
+
+  /** The values of a tensor that is there, as f32. Rejects as requireFloats, and with MODEL_FORMAT for NaN and infinity. */
   async read(name: string): Promise<Float32Array> {
     const entry = this.#entries.get(name) as Entry;
-    const decoder = kDecoders[entry.dtype];
-    if (!decoder) {
-      throw new KinvecError(
-        "UNSUPPORTED_DTYPE",
-        `${this.#file.name}: ${name} has type ${entry.dtype}, not F32, F16 or BF16`,
-      );
+    const decoder = this.#decoder(entry, name);
+    const values = decoder.decode(await this.#file.read(entry.start, entry.end - entry.start));
+    for (let i = 0; i < values.length; i++) {
+      if (Number.isFinite(values[i])) continue;
+      throw fault(this.#file, `has ${values[i]} among the values of ${name}`, entry.start + i * decoder.bytes);
     }
-    return decoder.decode(await this.#file.read(entry.start, entry.end - entry.start));
+    return values;
+  }
+
+  #decoder({ dtype }: Entry, name: string): Decoder {
+    const decoder = kDecoders.get(dtype);
+    if (decoder) return decoder;
+    throw new KinvecError("UNSUPPORTED_DTYPE", `${this.#file.name}: ${name} has type ${dtype}, not F32, F16 or BF16`);
   }
 }
 
@@ -88,7 +104,7 @@ function parseEntry(file: RandomAccess, header: JsonObject, dataStart: number): 
   if (offsets.length !== 2 || begin === undefined || end === undefined || begin > end || end > dataBytes) {
     throw fault(file, `does not hold bytes ${offsets.join(" to ")} of ${header.name}`, dataStart + (begin ?? 0));
   }
-  const width = kDecoders[dtype]?.bytes;
+  const width = kDecoders.get(dtype)?.bytes;
   const values = shape.reduce((product, size) => product * size, 1);
   if (width !== undefined && values * width !== end - begin) {
     throw fault(file, `has ${end - begin} bytes for ${header.name} of shape [${shape}]`, dataStart + begin);

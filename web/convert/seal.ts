@@ -1,4 +1,5 @@
 // The last two entries of a converted file: the vector that its probe text must give, and the checksum of its tensors.
+import { KinvecError } from "../errors.ts";
 import { embedAll } from "../native/embed_all.ts";
 import { Engine } from "../native/engine.ts";
 import type { Instance } from "../native/instance.ts";
@@ -28,6 +29,9 @@ export function seal(file: GgufWriter, instance: Instance, probed: boolean): voi
     engine.modelBlock.write(0, file.bytes);
     engine.load({ dtype: NATIVE_DTYPES.q8, pooling: POOLING_FROM_MODEL, verifyChecksum: false });
     const vector = embedAll(engine, [PROBE_TEXT], engine.info().normalize);
+    if (!vector.every(Number.isFinite)) {
+      throw new KinvecError("MODEL_FORMAT", "the model's weights are so large that its vectors are not finite");
+    }
     file.patch("kinvec.probe.vector", { type: "f32[]", value: vector });
     engine.release();
   }

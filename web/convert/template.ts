@@ -1,6 +1,6 @@
 // The post-processor of tokenizer.json: which special tokens stand before and after the text.
 import { KinvecError } from "../errors.ts";
-import type { JsonObject } from "./json_file.ts";
+import { type JsonObject, shown } from "./json_file.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 export interface Template {
@@ -18,7 +18,7 @@ export function readTemplate(file: JsonObject, vocabulary: Vocabulary): Template
     case "BertProcessing":
       return { before: [pairId(processor, "cls", vocabulary)], after: [pairId(processor, "sep", vocabulary)] };
     default:
-      throw unsupported(`${processor.name} of type ${JSON.stringify(processor.value("type"))}`);
+      throw unsupported(`${processor.name} of type ${shown(processor.value("type"))}`);
   }
 }
 
@@ -35,7 +35,8 @@ function readTemplateProcessing(processor: JsonObject, vocabulary: Vocabulary): 
       continue;
     }
     const ids = specialTokenIds(processor, part.string("id"), vocabulary);
-    (textSeen ? template.after : template.before).push(...ids);
+    const side = textSeen ? template.after : template.before;
+    for (const id of ids) side.push(id);
   }
   if (!textSeen) throw new KinvecError("MODEL_FORMAT", `${processor.name}: the template leaves out the text`);
   return template;
@@ -44,7 +45,7 @@ function readTemplateProcessing(processor: JsonObject, vocabulary: Vocabulary): 
 /** A name in a template stands for one or more tokens. */
 function specialTokenIds(processor: JsonObject, name: string, vocabulary: Vocabulary): number[] {
   const ids = processor.object("special_tokens").object(name).value("ids");
-  if (!Array.isArray(ids) || !ids.every((id) => vocabulary.tokens[id] !== undefined)) {
+  if (!Array.isArray(ids) || !ids.every((id) => Number.isInteger(id) && id in vocabulary.tokens)) {
     throw new KinvecError("MODEL_FORMAT", `${processor.name}: "${name}" stands for no tokens of the vocabulary`);
   }
   return ids;

@@ -5,7 +5,7 @@ import { metadataOfJson } from "../tokenizers/flat_form/from_json.ts";
 import { addedTokenMetadata } from "./added_tokens.ts";
 import type { EncoderSizes } from "./checkpoint.ts";
 import { bool, type Metadata, string, u32 } from "./gguf_types.ts";
-import { type JsonObject, readJsonObject, requireJsonObject } from "./json_file.ts";
+import { type JsonObject, readJsonObject, requireJsonObject, shown } from "./json_file.ts";
 import type { SentenceSettings } from "./sentence_settings.ts";
 import { readTemplate, unsupported } from "./template.ts";
 import { checkFits, Vocabulary } from "./vocabulary.ts";
@@ -136,5 +136,5 @@ function specialToken(config: JsonObject, key: string): string | undefined {
 
 function requireType(file: JsonObject, key: string, type: string): void {
   const found = file.has(key) ? file.object(key).value("type") : undefined;
-  if (found !== type) throw unsupported(`${file.name}: ${key} of type ${JSON.stringify(found)}`);
+  if (found !== type) throw unsupported(`${file.name}: ${key} of type ${shown(found)}`);
 }

@@ -1,7 +1,7 @@
 // From a parsed tokenizer.json to the metadata that the engine reads, without judging it: which stages and parameters
 // are supported is for the engine to say. docs/model_file.md lists the keys.
 import { type Metadata, string } from "../../convert/gguf_types.ts";
-import { JsonObject } from "../../convert/json_file.ts";
+import { JsonObject, shown } from "../../convert/json_file.ts";
 import { KinvecError } from "../../errors.ts";
 import { writeFields } from "./fields.ts";
 import { writeStages } from "./stages.ts";
@@ -69,7 +69,7 @@ function mergesOf(model: JsonObject, vocabulary: VocabularyBuilder): Int32Array 
   const idOf = (token: string, rank: number) => {
     const id = vocabulary.id(token);
     if (id !== undefined) return id;
-    const message = `${model.name}: merges[${rank}] has ${JSON.stringify(token)}, which is not in the vocabulary`;
+    const message = `${model.name}: merges[${rank}] has ${shown(token)}, which is not in the vocabulary`;
     throw new KinvecError("MODEL_FORMAT", message, { at: rank });
   };
   for (let rank = 0; rank < merges.length; rank++) {

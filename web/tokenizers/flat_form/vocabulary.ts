@@ -1,7 +1,7 @@
 // The vocabulary of a tokenizer.json, of the model and of the tokens added beside it, by id. Ids are given to added
 // tokens as the reference gives them: the model's own id, or the next one after its vocabulary.
 import type { Metadata } from "../../convert/gguf_types.ts";
-import type { JsonObject } from "../../convert/json_file.ts";
+import { type JsonObject, shown } from "../../convert/json_file.ts";
 import { KinvecError } from "../../errors.ts";
 import { readScore } from "./score.ts";
 
@@ -98,7 +98,7 @@ export class VocabularyBuilder {
 
   #addModelToken(token: string, id: unknown): void {
     if (typeof id !== "number" || !Number.isInteger(id) || id < 0 || id >= kMostTokens) {
-      throw this.#damaged(`gives ${JSON.stringify(token)} the id ${JSON.stringify(id)}`);
+      throw this.#damaged(`gives ${JSON.stringify(token)} the id ${shown(id)}`);
     }
     const other = this.#tokens[id];
     if (other !== undefined) {

@@ -1,0 +1,35 @@
+// Coverage-guided fuzzing of the checkpoint importer.
+// Usage: node tests/fuzz/checkpoint_import_fuzz.mjs FOLDER SECONDS [SEED]
+// Inputs and findings go below FOLDER, and into FOLDER/models the files that were made of damaged checkpoints, which
+// are inputs for gguf_load_fuzz.
+
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { importDamaged } from "./checkpoint_import.mjs";
+import { fuzzWithCoverage } from "./coverage_fuzzer.mjs";
+
+const kMostMegabytes = 1500; // a damaged folder of 200 kB must not take more, nor may all that came before it
+
+const [folder, seconds, seed = Date.now() % 2 ** 32] = process.argv.slice(2);
+const models = path.join(folder, "models");
+mkdirSync(models, { recursive: true });
+const kept = new URL("corpus/import/", import.meta.url);
+
+process.stdout.write(`seed ${seed}\n`);
+const result = await fuzzWithCoverage(
+  (input) =>
+    importDamaged(input, (file) => {
+      const name = createHash("sha1").update(file).digest("hex").slice(0, 12);
+      writeFileSync(path.join(models, name), file);
+    }),
+  {
+    folder,
+    seeds: [new Uint8Array(), ...readdirSync(kept).map((name) => readFileSync(new URL(name, kept)))],
+    seconds: Number(seconds),
+    seed: Number(seed),
+    mostBytes: kMostMegabytes << 20,
+    isCounted: (url) => /\/dist\/[^/]*\.mjs$/.test(url),
+  },
+);
+process.exitCode = result.findings > 0 ? 1 : 0;
