@@ -24,7 +24,7 @@ std::vector<Hit> search(FlatIndex& index) {
   std::vector<float> query(index.dimensions());
   for (size_t i = 0; i < query.size(); ++i) query[i] = static_cast<float>(i % 7) - 2.5F;
   const auto found = index.search(query.data(), 1, 20, 40);
-  require(found);
+  require(static_cast<bool>(found));
   require(found->size() == std::min<size_t>(20, index.size()));
   for (size_t i = 0; i < found->size(); ++i) {
     require((*found)[i].row < index.size());
@@ -62,7 +62,7 @@ void restore_index(std::span<const uint8_t> input) {
     const auto at = static_cast<size_t>(restored.error().at);
     require(at < rows && index.size() == 0);
     // Those before it are good.
-    require(index.restore(file.data(), at));
+    require(static_cast<bool>(index.restore(file.data(), at)));
     search(index);
     return;
   }
@@ -79,10 +79,11 @@ void restore_index(std::span<const uint8_t> input) {
     } else {
       std::vector<float> aligned(row_bytes / sizeof(float) + 1);
       std::memcpy(aligned.data(), file.data() + row * row_bytes, row_bytes);
-      require(rest.restore(reinterpret_cast<const std::byte*>(aligned.data()), 1));
+      const auto* row_of_file = reinterpret_cast<const std::byte*>(aligned.data());
+      require(static_cast<bool>(rest.restore(row_of_file, 1)));
     }
   }
-  require(index.remove(removed.data(), removed.size()));
+  require(static_cast<bool>(index.remove(removed.data(), removed.size())));
   require(saved(index) == saved(rest));
   require(same(search(index), search(rest)));
 }
