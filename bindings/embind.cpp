@@ -169,11 +169,12 @@ class EngineBinding {
     return address(engine_.reserve_texts(bytes, count));
   }
   val text_ends() { return view(engine_.text_ends()); }
-  Status tokenize(bool add_special_tokens, size_t max_tokens) {
-    return status_of(engine_.tokenize(add_special_tokens, max_tokens));
+  Status tokenize(bool add_special_tokens, size_t max_tokens, bool windows) {
+    return status_of(engine_.tokenize(add_special_tokens, max_tokens, windows));
   }
   val ids() const { return view(engine_.ids()); }
-  val sequence_offsets() const { return view(engine_.sequence_offsets()); }
+  val window_offsets() const { return view(engine_.window_offsets()); }
+  val text_windows() const { return view(engine_.text_windows()); }
   val token_offsets() const { return view(engine_.token_offsets()); }
   val full_token_counts() const { return view(engine_.full_token_counts()); }
   void find_token_strings() { token_strings_ = &engine_.token_strings(); }
@@ -239,7 +240,8 @@ EMSCRIPTEN_BINDINGS(kinvec) {
       .function("textEnds", &EngineBinding::text_ends)
       .function("tokenize", &EngineBinding::tokenize)
       .function("ids", &EngineBinding::ids)
-      .function("sequenceOffsets", &EngineBinding::sequence_offsets)
+      .function("windowOffsets", &EngineBinding::window_offsets)
+      .function("textWindows", &EngineBinding::text_windows)
       .function("tokenOffsets", &EngineBinding::token_offsets)
       .function("fullTokenCounts", &EngineBinding::full_token_counts)
       .function("findTokenStrings", &EngineBinding::find_token_strings)

@@ -151,7 +151,7 @@ size_t Engine::arena_bytes() const { return model_ ? model_->encoder.arena_bytes
 void Engine::forget_texts() {
   text_ends_.clear();
   ids_.clear();
-  sequence_offsets_.clear();
+  window_offsets_.clear();
   token_offsets_.clear();
   full_token_counts_.clear();
   token_strings_ = TokenStrings();
@@ -170,16 +170,20 @@ char* Engine::reserve_texts(size_t bytes, size_t count) {
   return text_bytes_.data();
 }
 
-Result<void> Engine::tokenize(bool add_special_tokens, size_t max_tokens) {
+Result<void> Engine::tokenize(bool add_special_tokens, size_t max_tokens, bool windows) {
   if (!model_) return no_model();
   const size_t positions = info_.config.max_positions;
   EncodeOptions options;
   options.add_special_tokens = add_special_tokens;
   options.max_tokens = max_tokens == 0 ? info_.max_tokens : std::min(max_tokens, positions);
+  options.overflow = windows;
+  const size_t special = add_special_tokens ? tokenizer_->n_special_tokens(false) : 0;
+  if (windows) options.stride = (options.max_tokens - std::min(options.max_tokens, special)) / 8;
   ids_.clear();
   token_offsets_.clear();
   full_token_counts_.clear();
-  sequence_offsets_.assign(1, 0);
+  window_offsets_.assign(1, 0);
+  text_windows_.assign(1, 0);
   uint32_t begin = 0;
   for (size_t i = 0; i < text_ends_.size(); ++i) {
     const uint32_t end = text_ends_[i];
@@ -191,19 +195,28 @@ Result<void> Engine::tokenize(bool add_special_tokens, size_t max_tokens) {
     if (auto done = tokenizer_->encode(text, options, *tokenizer_scratch_, encoding_); !done) {
       return done.error();
     }
-    for (const int32_t id : encoding_.ids) {
-      if (id < 0 || static_cast<size_t>(id) >= model_->embedding.words.rows()) {
-        return Error{ErrorCode::kModelFormat,
-                     concat({"the tokenizer gives id ", id, ", which has no vector"}),
-                     static_cast<int64_t>(i)};
-      }
+    if (auto added = add_window(encoding_); !added) return added.error();
+    for (const Tokens& part : encoding_.overflow) {
+      if (auto added = add_window(part); !added) return added.error();
     }
-    ids_.insert(ids_.end(), encoding_.ids.begin(), encoding_.ids.end());
-    token_offsets_.insert(token_offsets_.end(), encoding_.offsets.begin(), encoding_.offsets.end());
     full_token_counts_.push_back(static_cast<uint32_t>(encoding_.n_tokens_full));
-    sequence_offsets_.push_back(static_cast<uint32_t>(ids_.size()));
+    text_windows_.push_back(static_cast<uint32_t>(window_offsets_.size() - 1));
     begin = end;
   }
+  return {};
+}
+
+Result<void> Engine::add_window(const Tokens& tokens) {
+  for (const int32_t id : tokens.ids) {
+    if (id < 0 || static_cast<size_t>(id) >= model_->embedding.words.rows()) {
+      return Error{ErrorCode::kModelFormat,
+                   concat({"the tokenizer gives id ", id, ", which has no vector"}),
+                   static_cast<int64_t>(full_token_counts_.size())};
+    }
+  }
+  ids_.insert(ids_.end(), tokens.ids.begin(), tokens.ids.end());
+  token_offsets_.insert(token_offsets_.end(), tokens.offsets.begin(), tokens.offsets.end());
+  window_offsets_.push_back(static_cast<uint32_t>(ids_.size()));
   return {};
 }
 
@@ -221,6 +234,7 @@ Result<void> Engine::begin_embed(size_t dimensions, bool normalize) {
   }
   dimensions_ = dimensions == 0 ? width : dimensions;
   normalize_ = normalize;
+  windows_done_ = 0;
   done_ = 0;
   vectors_.assign(full_token_counts_.size() * dimensions_, 0.0F);
   return {};
@@ -228,34 +242,51 @@ Result<void> Engine::begin_embed(size_t dimensions, bool normalize) {
 
 Result<size_t> Engine::embed_next() {
   if (!model_) return no_model();
-  const size_t count = full_token_counts_.size();
-  if (done_ >= count || dimensions_ == 0) return count;
+  const size_t count = window_offsets_.size() - 1;
+  if (windows_done_ >= count || dimensions_ == 0) return full_token_counts_.size();
 
-  size_t last = done_ + 1;
-  while (last < count && sequence_offsets_[last + 1] - sequence_offsets_[done_] <= kChunkTokens) {
+  size_t last = windows_done_ + 1;
+  while (last < count && window_offsets_[last + 1] - window_offsets_[windows_done_] <= kChunkTokens) {
     ++last;
   }
-  if (auto ran = run(done_, last, {}); !ran) return ran.error();
+  if (auto ran = run(windows_done_, last, {}); !ran) return ran.error();
 
   const size_t width = info_.config.hidden_size;
   std::vector<float> pooled(width);
-  for (size_t s = 0; s < last - done_; ++s) {
+  for (size_t s = 0; s < last - windows_done_; ++s) {
     pool(info_.pooling, hidden_.data() + run_offsets_[s] * width,
          run_offsets_[s + 1] - run_offsets_[s], width, pooled.data());
-    float* vector = vectors_.data() + (done_ + s) * dimensions_;
-    std::copy_n(pooled.data(), dimensions_, vector);
-    if (normalize_) l2_normalize(vector, dimensions_);
+    add_pooled(windows_done_ + s, pooled);
   }
-  done_ = last;
+  windows_done_ = last;
   return done_;
 }
 
-// Encodes the texts [first, last) into hidden_ and run_offsets_.
+// Adds a window to the vector of its text, which is the first that is not done.
+void Engine::add_pooled(size_t window, std::span<const float> pooled) {
+  float* vector = vectors_.data() + done_ * dimensions_;
+  const size_t first = text_windows_[done_];
+  const size_t last = text_windows_[done_ + 1];
+  if (last - first == 1) {
+    std::copy_n(pooled.data(), dimensions_, vector);
+  } else {
+    const auto tokens = [&](size_t begin, size_t end) {
+      return static_cast<float>(window_offsets_[end] - window_offsets_[begin]);
+    };
+    const float share = tokens(window, window + 1) / tokens(first, last);
+    for (size_t d = 0; d < dimensions_; ++d) vector[d] += share * pooled[d];
+  }
+  if (window + 1 < last) return;
+  if (normalize_) l2_normalize(vector, dimensions_);
+  ++done_;
+}
+
+// Encodes the windows [first, last) into hidden_ and run_offsets_.
 Result<void> Engine::run(size_t first, size_t last, const EncoderTrace& trace) {
-  const uint32_t begin = sequence_offsets_[first];
-  const size_t n = sequence_offsets_[last] - begin;
+  const uint32_t begin = window_offsets_[first];
+  const size_t n = window_offsets_[last] - begin;
   run_offsets_.clear();
-  for (size_t s = first; s <= last; ++s) run_offsets_.push_back(sequence_offsets_[s] - begin);
+  for (size_t s = first; s <= last; ++s) run_offsets_.push_back(window_offsets_[s] - begin);
   if (auto room = model_->encoder.reserve(n); !room) return room.error();
   hidden_.resize(std::max(hidden_.size(), n * info_.config.hidden_size));
   if (calibration_) {
@@ -272,7 +303,7 @@ Result<void> Engine::trace(size_t index, bool hidden_states, bool attentions) {
     return Error{ErrorCode::kInvalidArgument, "there is no text of this index",
                  static_cast<int64_t>(index)};
   }
-  const size_t n = sequence_offsets_[index + 1] - sequence_offsets_[index];
+  const size_t n = window_offsets_[index + 1] - window_offsets_[index];
   const EncoderConfig& config = info_.config;
   hidden_states_.assign(hidden_states ? (config.n_layers + 1) * n * config.hidden_size : 0, 0.0F);
   attentions_.assign(attentions ? config.n_layers * config.n_heads * n * n : 0, 0.0F);
@@ -296,6 +327,7 @@ Result<void> Engine::begin_moments(size_t first_layer, size_t n_layers) {
   if (!calibration_) {
     return Error{ErrorCode::kInvalidArgument, "second moments come after begin_calibration()"};
   }
+  windows_done_ = 0;
   done_ = 0;
   return calibration_->begin_moments(first_layer, n_layers);
 }

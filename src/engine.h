@@ -74,20 +74,23 @@ class Engine {
   std::span<uint32_t> text_ends() { return text_ends_; }
 
   /// Encodes all texts. max_tokens counts special tokens; 0 means the model's limit, and no limit
-  /// above the model's positions is granted.
-  Result<void> tokenize(bool add_special_tokens, size_t max_tokens);
+  /// above the model's positions is granted. A longer text is cut at its end, or with `windows` into
+  /// several that overlap by an eighth.
+  Result<void> tokenize(bool add_special_tokens, size_t max_tokens, bool windows = false);
 
   std::span<const int32_t> ids() const { return ids_; }
-  std::span<const uint32_t> sequence_offsets() const { return sequence_offsets_; }  // [count + 1]
+  std::span<const uint32_t> window_offsets() const { return window_offsets_; }  // [windows + 1]
+  std::span<const uint32_t> text_windows() const { return text_windows_; }      // [count + 1]
   std::span<const int32_t> token_offsets() const { return token_offsets_; }  // [2 * tokens], UTF-16
   std::span<const uint32_t> full_token_counts() const { return full_token_counts_; }  // [count]
   const TokenStrings& token_strings();  // of ids(), until the next call
 
   /// Prepares vectors of the encoded texts: `dimensions` 0 for all, else the first so many (before
-  /// normalising). DIMENSION_MISMATCH when there are not so many.
+  /// normalising). DIMENSION_MISMATCH when there are not so many. The vector of a text in several
+  /// windows is the mean of theirs, weighted by their numbers of tokens.
   Result<void> begin_embed(size_t dimensions, bool normalize);
 
-  /// Embeds the next texts, about 512 tokens of them. Answers how many texts are done in all.
+  /// Embeds the next windows, about 512 tokens of them. Answers how many texts are done in all.
   Result<size_t> embed_next();
 
   std::span<const float> vectors() const { return vectors_; }  // [count, dimensions]
@@ -113,6 +116,8 @@ class Engine {
   Result<void> check_checksum();
   Result<void> run(size_t first, size_t last, const EncoderTrace& trace);
   void forget_texts();
+  Result<void> add_window(const Tokens& tokens);
+  void add_pooled(size_t window, std::span<const float> pooled);
 
   AlignedBuffer<std::byte> block_;
   std::unique_ptr<Gguf> gguf_;  // from when the header has arrived
@@ -128,7 +133,8 @@ class Engine {
   std::vector<char> text_bytes_;
   std::vector<uint32_t> text_ends_;
   std::vector<int32_t> ids_;
-  std::vector<uint32_t> sequence_offsets_;
+  std::vector<uint32_t> window_offsets_;
+  std::vector<uint32_t> text_windows_;
   std::vector<int32_t> token_offsets_;
   std::vector<uint32_t> full_token_counts_;
   TokenStrings token_strings_;
@@ -137,6 +143,7 @@ class Engine {
   std::vector<uint32_t> run_offsets_;  // their offsets, starting at 0
   size_t dimensions_ = 0;
   bool normalize_ = true;
+  size_t windows_done_ = 0;
   size_t done_ = 0;  // texts embedded
   std::vector<float> vectors_;
   std::vector<float> hidden_states_;

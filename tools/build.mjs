@@ -1,28 +1,13 @@
-// Builds dist/: the WebAssembly binaries, the JavaScript around them, and the types by tsc.
+// Builds dist/: the WebAssembly binaries, the JavaScript around them, and the types.
 // Each part is left alone when nothing it is made from has changed.
 
-import { cpSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { binaries, buildWasm, madeModules, wasmFiles, wasmHash } from "./lib/build_wasm.mjs";
 import { withBuildLock } from "./lib/lock.mjs";
-import { hashOf, isMain, root, run, runMain, setup, whenChanged } from "./lib/project.mjs";
+import { hashOf, isMain, root, runMain, setup, whenChanged } from "./lib/project.mjs";
 import { writeVersions } from "./lib/versions.mjs";
-
-/** Types once for ES modules and once more, the same text, where package.json calls them CommonJS. */
-function emitTypes() {
-  run(process.execPath, [path.join(root, "node_modules/typescript/bin/tsc"), "--project", "tsconfig.json"]);
-  const types = path.join(root, "dist/types");
-  for (const name of readdirSync(types, { recursive: true })) {
-    const file = path.join(types, name);
-    if (!statSync(file).isFile()) continue;
-    // Declarations keep the .ts of the sources' import paths; consumers' compilers expect .js.
-    writeFileSync(file, readFileSync(file, "utf8").replace(/(["'])(\.{1,2}\/[^"']*)\.ts\1/g, "$1$2.js$1"));
-  }
-  const commonJs = path.join(root, "dist/types-cjs");
-  cpSync(types, commonJs, { recursive: true });
-  writeFileSync(path.join(commonJs, "package.json"), '{ "type": "commonjs" }\n');
-}
 
 function reportSizes(modules) {
   const brotli = (file) =>
@@ -44,13 +29,19 @@ async function buildChanged() {
   await whenChanged("wasm", wasmHash(), [...Object.values(madeModules), ...wasmFiles], buildWasm);
 
   const built = hashOf(...Object.values(madeModules), ...wasmFiles);
-  const recipe = hashOf("tools/build.mjs", "tools/lib/bundle.mjs", "tools/lib/versions.mjs");
+  const recipe = hashOf(
+    "tools/build.mjs",
+    "tools/lib/bundle.mjs",
+    "tools/lib/bundle_types.mjs",
+    "tools/lib/versions.mjs",
+  );
   const webHash = recipe + built + hashOf("web", "package.json", "tsconfig.json", "package-lock.json");
-  await whenChanged("dist", webHash, ["dist/index.mjs", "dist/types-cjs/package.json"], async () => {
+  await whenChanged("dist", webHash, ["dist/index.mjs", "dist/index.d.mts"], async () => {
     // Not there before the set-up has installed packages.
     const { bundle } = await import("./lib/bundle.mjs");
+    const { bundleTypes } = await import("./lib/bundle_types.mjs");
     const modules = await bundle();
-    emitTypes();
+    await bundleTypes();
     writeVersions(path.join(root, "dist"), binaries);
     reportSizes(modules);
   });

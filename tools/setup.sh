@@ -51,6 +51,7 @@ setup_docs() {
 setup_test() {
   setup_docs
   setup_compiler
+  want_node_modules "$root/tests/adapters"
   want_file libclang-rt-19-dev "/usr/lib/llvm-19/lib/clang/19/lib/linux/libclang_rt.asan-$(uname -m).a"
   want llvm-19 llvm-symbolizer-19   # readable sanitizer reports
   want python3-pip pip3
@@ -60,8 +61,12 @@ setup_test() {
   want webkit2gtk-driver WebKitWebDriver
   want xvfb Xvfb
   install_wanted
+  want_node_modules "$root/tests/bundlers"
+  want_node_modules "$root/tests/bundlers/next"
   want_node_version 20.20.2
+  want_node_version 22.23.5
   want_node_version 24.21.0
+  want_node_modules "$root/tests/environments"
   "$root/tools/fetch_weights.sh"
   "$root/tools/make_reference_gguf.sh"
   "$root/tools/fetch_tokenizers.sh"
@@ -81,7 +86,7 @@ fingerprint() {
     cat "$root"/tools/setup.sh "$root"/tools/setup/*.sh "$root"/tools/{fetch_weights,make_reference_gguf,fetch_tokenizers}.sh
     cat "$root"/tools/tokenizers/*.*
     cat "$root"/tests/golden/{make_gguf.py,requirements-gguf.txt}
-    cat "$root/package-lock.json" "$root"/{demo,docs/site}/package-lock.json 2>/dev/null || true
+    find "$root" -name node_modules -prune -o -name package-lock.json -print | sort | xargs cat
     command -v node emcc || true
     echo "$root ${KINVEC_CHROME:-${CHROME_PATH:-}}"
   } | cksum

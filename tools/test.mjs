@@ -1,12 +1,16 @@
 // `npm test`: brings what is needed, builds, and runs every test: C++ under the sanitizers, the packed npm package in
-// two versions of Node.js and with both binaries, and the package and the demo in three browser engines.
+// two versions of Node.js and with both binaries, the package and the demo in three browser engines, and a smoke suite in
+// every environment there is.
 // `npm test -- cpp node24` runs only the named sections.
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { build } from "./build.mjs";
+import { adaptersSection } from "./lib/adapters_section.mjs";
+import { bundlersSection } from "./lib/bundlers_section.mjs";
 import { docsSection } from "./lib/docs_section.mjs";
+import { environmentsSection } from "./lib/environments_section.mjs";
 import { runMain, setup } from "./lib/project.mjs";
 import {
   browserSection,
@@ -29,7 +33,10 @@ const sections = {
     run: () => nodeSection(packed, 24, { KINVEC_TEST_BINARY: "simd128" }),
   },
   engines: { title: "Choice of the binary", run: () => engineSection(packed) },
+  adapters: { title: "Adapters with the packages they are for, kinvec serve", run: () => adaptersSection(packed) },
   browser: { title: "npm package in Chromium, Firefox and WebKit", run: () => browserSection(packed) },
+  bundlers: { title: "npm package through bundlers, in Chromium", run: () => bundlersSection(packed) },
+  environments: { title: "npm package in every environment", run: () => environmentsSection(packed) },
   demo: { title: "Demo page", run: () => demoSection(packed) },
   docs: { title: "Documentation site", run: () => docsSection(packed) },
 };

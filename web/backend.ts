@@ -1,5 +1,5 @@
 // What does a model's work: an engine in this thread or a pool of workers. Arguments have been checked before.
-import type { AttentionResult, EmbedResult, ModelInfo, Tokens, TokenVectors } from "./types.ts";
+import type { AttentionResult, EmbedResult, ModelInfo, Tokens, TokenVectors, Truncation } from "./types.ts";
 
 /** All of a model's info but what changes as it works. */
 export type FixedInfo = Omit<ModelInfo, "memoryBytes">;
@@ -10,7 +10,7 @@ export interface EmbedJob {
   firstIndex: number;
   dimensions: number;
   normalize: boolean;
-  truncation: "end" | "error";
+  truncation: Truncation;
 }
 
 /** The signal comes last, since it alone cannot be sent to a worker. */

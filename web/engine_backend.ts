@@ -27,7 +27,13 @@ export class EngineBackend implements Backend {
 
   async embed(job: EmbedJob, signal?: AbortSignal, onDone?: (done: number) => void): Promise<EmbedResult> {
     return this.#enqueue(async () => {
-      const result: EmbedResult = { vectors: [], tokenCounts: [], truncated: [], dimensions: job.dimensions };
+      const result: EmbedResult = {
+        vectors: [],
+        tokenCounts: [],
+        truncated: [],
+        chunks: [],
+        dimensions: job.dimensions,
+      };
       for (const batch of batches(job.texts)) {
         this.#countTokens(batch, job, result);
         await this.#embedBatch(batch.length, job, result, signal, onDone);
@@ -83,7 +89,7 @@ export class EngineBackend implements Backend {
 
   #tokenize(text: string, addSpecialTokens: boolean): Tokens {
     const engine = this.#live();
-    engine.tokenize([text], addSpecialTokens);
+    engine.tokenize([text], { addSpecialTokens });
     const { ids, offsets, fullCount } = engine.encoding();
     return {
       ids,
@@ -96,17 +102,22 @@ export class EngineBackend implements Backend {
   /** Tokenises a batch and appends its counts to the result. */
   #countTokens(batch: readonly string[], { firstIndex, truncation }: EmbedJob, result: EmbedResult): void {
     const engine = this.#live();
-    engine.tokenize(batch);
-    const full = engine.fullCounts();
-    for (const [i, used] of engine.counts().entries()) {
-      const count = full[i] ?? used;
-      if (count > used && truncation === "error") {
+    engine.tokenize(batch, { windows: truncation === "chunk" });
+    const windows = engine.windowsOfTexts();
+    const used = engine.windowCounts();
+    let window = 0;
+    for (const [i, count] of engine.fullCounts().entries()) {
+      const chunks = windows[i] ?? 1;
+      const truncated = chunks === 1 && count > (used[window] ?? count);
+      if (truncated && truncation === "error") {
         const at = firstIndex + result.truncated.length;
         const message = `texts[${at}] has ${count} tokens, but the model takes ${this.#info.maxTokens}`;
         throw new KinvecError("TEXT_TOO_LONG", message, { at });
       }
       result.tokenCounts.push(count);
-      result.truncated.push(count > used);
+      result.truncated.push(truncated);
+      result.chunks.push(chunks);
+      window += chunks;
     }
   }
 

@@ -49,6 +49,7 @@ export async function fillEngine(
     probe: instance.probe,
     selfChecked: check === "passed",
     dimensions: native.hiddenSize,
+    cache: "none",
     workers: 0,
   };
   return { engine, info };

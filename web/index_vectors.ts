@@ -1,6 +1,8 @@
 // Items and vectors at the door of an index.
+
 import { invalid, typeName } from "./arguments.ts";
 import { KinvecError } from "./errors.ts";
+import { isA } from "./realms.ts";
 
 /** The name of an item. Ids of both kinds may be mixed; `1` and `"1"` are different. */
 export type ItemId = string | number;
@@ -13,7 +15,7 @@ const kMaxLength = 1e19;
 
 /** One vector of this length whose numbers are finite. */
 export function checkVector(vector: unknown, dimensions: number, name: string, at?: number): void {
-  if (!(vector instanceof Float32Array) && !Array.isArray(vector)) {
+  if (!isA(vector, "Float32Array") && !Array.isArray(vector)) {
     throw invalid(`${name} must be a Float32Array or an array of numbers, not ${typeName(vector)}`, at);
   }
   if (vector.length !== dimensions) {

@@ -1,6 +1,7 @@
 // load(): source, binary and weights come together to a Model. Runs on any platform.
 import { abortable, throwIfAborted } from "./abort.ts";
 import type { Backend, FixedInfo } from "./backend.ts";
+import { CachedSource } from "./cache/cached_source.ts";
 import { convertFolder } from "./convert/convert.ts";
 import { EngineBackend } from "./engine_backend.ts";
 import { KinvecError } from "./errors.ts";
@@ -11,7 +12,7 @@ import { candidates, openInstance } from "./native/choose.ts";
 import type { Instance } from "./native/instance.ts";
 import type { Platform } from "./platform/platform.ts";
 import { ProgressReporter } from "./progress.ts";
-import { bytesSource, type OpenBody } from "./source/byte_source.ts";
+import { type ByteSource, bytesSource, messageOf, type OpenBody } from "./source/byte_source.ts";
 import { isFolder, resolveSource } from "./source/resolve.ts";
 import type { BinaryName, LoadOptions, ModelSource } from "./types.ts";
 import type { WorkerHost } from "./workers/host.ts";
@@ -33,7 +34,9 @@ export async function loadModel(
   try {
     const opened = await resolveSource(platform, given, checked.baseUrl);
     const folder = isFolder(opened);
-    const source = folder ? bytesSource(await convertFolder(platform, opened, checked, progress)) : opened;
+    const source = folder
+      ? bytesSource(await convertFolder(platform, opened, checked, progress))
+      : await withCache(platform, opened, checked);
     // A converted folder has reported its own progress.
     const onBytes = folder ? undefined : progress.download.bind(progress);
     const onPrepared = progress.prepare.bind(progress);
@@ -52,28 +55,45 @@ export async function loadModel(
       for (const awaitedLater of [choice, body]) awaitedLater.catch(() => {}); // perhaps after it has failed
       return { choice, body };
     };
-    for (let { choice, body } = begin(candidates(platform, checked)); ; ) {
-      const { instance, remaining } = await abortable(choice, signal).catch((error) => {
-        body.then(({ cancel }) => cancel?.()).catch(() => {});
-        throw error;
-      });
+    for (let order = candidates(platform, checked); ; ) {
+      const { choice, body } = begin(order);
+      let remaining: BinaryName[] = [];
       try {
+        const chosen = await abortable(choice, signal);
+        const { instance } = chosen;
+        remaining = chosen.remaining;
+        order = [instance.binary, ...remaining];
         const { backend, info } = await fill(instance, await body);
+        await source.settle?.();
         progress.done();
-        return new Model(backend, info);
+        return new Model(backend, { ...info, cache: source instanceof CachedSource ? source.outcome : "none" });
       } catch (error) {
-        if (!(error instanceof KinvecError && error.code === "PROBE_FAILED") || remaining.length === 0) throw error;
+        body.then(({ cancel }) => cancel?.()).catch(() => {});
+        const otherBody = await source.settle?.(error);
+        const inexact = error instanceof KinvecError && error.code === "PROBE_FAILED" && remaining.length > 0;
+        if (!otherBody && !inexact) throw error;
         if (!source.reopenable) {
-          const message = `${error.message}; the source can be read only once, so load it with binary: "simd128"`;
+          const message = `${messageOf(error)}; the source can be read only once, so load it with binary: "simd128"`;
           throw new KinvecError("PROBE_FAILED", message);
         }
+        if (inexact) order = remaining;
       }
       pool?.dispose();
       pool = startPool(platform, host, checked);
-      ({ choice, body } = begin(remaining));
     }
   } catch (error) {
     pool?.dispose();
     throw error;
   }
+}
+
+/** The source with the cache that the options name; only what has an address can be kept. */
+async function withCache(platform: Platform, source: ByteSource, options: LoadOptions): Promise<ByteSource> {
+  const { cache, revalidate = false } = options;
+  if (cache === undefined || source.url === undefined) return source;
+  const store = await platform.openStore(cache).catch((error) => {
+    if (error instanceof KinvecError) throw error;
+    return undefined; // where a page may keep nothing, all is fetched
+  });
+  return new CachedSource(source, source.url, store, revalidate);
 }

@@ -1,7 +1,9 @@
 // Checks of load()'s options, and their form for the engine.
+
 import { checkBoolean, checkInteger, checkOptions, checkWord, invalid, typeName } from "./arguments.ts";
 import { NATIVE_DTYPES, NATIVE_POOLINGS, type NativeLoadOptions, POOLING_FROM_MODEL } from "./native/module.ts";
-import type { LoadOptions } from "./types.ts";
+import { isA } from "./realms.ts";
+import type { CacheLike, LoadOptions } from "./types.ts";
 
 const kMostWorkers = 64;
 
@@ -11,11 +13,13 @@ export function checkLoadOptions(given: LoadOptions | undefined): LoadOptions {
   checkWord(options.pooling, "options.pooling", ["mean", "cls", "last"]);
   checkWord(options.binary, "options.binary", ["auto", "relaxed", "simd128"]);
   checkBoolean(options.verifyChecksum, "options.verifyChecksum");
+  checkBoolean(options.revalidate, "options.revalidate");
+  checkCache(options.cache);
   if (options.wasm !== undefined) checkOptions(options.wasm, "options.wasm");
   const { calibration, workers } = options;
   for (const name of ["baseUrl", "workerUrl"] as const) {
     const url = options[name];
-    if (url === undefined || typeof url === "string" || url instanceof URL) continue;
+    if (url === undefined || typeof url === "string" || isA(url, "URL")) continue;
     throw invalid(`options.${name} must be a string or URL, not ${typeName(url)}`);
   }
   if (workers !== "auto") checkInteger(workers, "options.workers", 1, kMostWorkers);
@@ -23,6 +27,14 @@ export function checkLoadOptions(given: LoadOptions | undefined): LoadOptions {
     throw invalid(`options.calibration must be an array of strings, not ${typeName(calibration)}`);
   }
   return options;
+}
+
+function checkCache(cache: unknown): void {
+  if (cache === undefined || cache === "browser" || cache === "opfs") return;
+  const { folder, match, put } = checkOptions(cache as Partial<CacheLike> & { folder?: unknown }, "options.cache");
+  if (typeof folder === "string" || isA(folder, "URL")) return;
+  if (typeof match === "function" && typeof put === "function") return;
+  throw invalid('options.cache must be "browser", "opfs", { folder } or a Cache');
 }
 
 export function nativeOptions({

@@ -31,7 +31,8 @@ export class Model {
 
   /**
    * Turns texts into vectors. A text's vector has the same bits alone, in any batch, in any order and on any machine.
-   * Texts longer than the model takes are cut, and said to be so in `truncated`. An empty text has a vector as well:
+   * Texts longer than the model takes are cut, and said to be so in `truncated`; with `truncation: "chunk"` they are
+   * taken in parts. An empty text has a vector as well:
    * that of the special tokens.
    *
    * @throws KinvecError INVALID_ARGUMENT, TEXT_TOO_LONG (with `truncation: "error"`; `at` is the text's index),
@@ -47,7 +48,7 @@ export class Model {
     const { role, dimensions, normalize, truncation, signal, onProgress } = checkOptions(options);
     const given = checkTexts(texts);
     checkWord(role, "options.role", ["query", "document"]);
-    checkWord(truncation, "options.truncation", ["end", "error"]);
+    checkWord(truncation, "options.truncation", ["end", "error", "chunk"]);
     checkBoolean(normalize, "options.normalize");
     checkInteger(dimensions, "options.dimensions", 1, this.#info.dimensions);
     this.#warnOfDimensions(dimensions);
@@ -129,7 +130,7 @@ export class Model {
     const { matryoshka } = this.#info;
     if (matryoshka.includes(dimensions)) return;
     this.#warnedOfDimensions = true;
-    const trained = matryoshka.length > 0 ? `only for ${matryoshka.join(", ")}` : "not trained for it";
-    console.warn(`kinvec: vectors are shortened to ${dimensions} dimensions, but the model was made ${trained}`);
+    const trained = matryoshka.length > 0 ? `trained only for ${matryoshka.join(", ")}` : "not trained for it";
+    console.warn(`kinvec: vectors are shortened to ${dimensions} dimensions, but the model was ${trained}`);
   }
 }

@@ -1,6 +1,8 @@
 // Cosine similarity of two vectors of any numeric kind.
+
 import { typeName } from "./arguments.ts";
 import { KinvecError } from "./errors.ts";
+import { isA } from "./realms.ts";
 
 /** A vector: a typed array or a plain array of numbers. */
 export type Vector = Float32Array | Float64Array | Int8Array | Uint8Array | Int16Array | Int32Array | readonly number[];
@@ -43,12 +45,8 @@ export function similarity(a: Vector, b: Vector): number {
 }
 
 function checkVector(vector: unknown, name: string): void {
-  const numeric = ArrayBuffer.isView(vector) && !(vector instanceof DataView) && !isBigInt(vector);
+  const numeric = ArrayBuffer.isView(vector) && !isA(vector, "DataView", "BigInt64Array", "BigUint64Array");
   if (!numeric && !(Array.isArray(vector) && vector.every((value) => typeof value === "number"))) {
     throw new KinvecError("INVALID_ARGUMENT", `${name} must be a vector of numbers, not ${typeName(vector)}`);
   }
-}
-
-function isBigInt(vector: ArrayBufferView): boolean {
-  return vector instanceof BigInt64Array || vector instanceof BigUint64Array;
 }

@@ -58,6 +58,19 @@ export interface WasmOptions {
 /** Numbers an encoder computes with; see `LoadOptions.dtype`. */
 export type Dtype = "auto" | "f32" | "q8" | "q7";
 
+/** A `Cache` as browsers have it, or anything of its shape. */
+export interface CacheLike {
+  match(url: string): Promise<Response | undefined>;
+  put(url: string, response: Response): Promise<unknown>;
+  delete?(url: string): Promise<unknown>;
+}
+
+/**
+ * Where a model that came by URL is kept between loads: in the page's caches (Cache API), in its private file system
+ * (OPFS), in a folder of Node.js, or in a cache of your own.
+ */
+export type CachePlace = "browser" | "opfs" | { folder: string | URL } | CacheLike;
+
 /** Options of `load`. */
 export interface LoadOptions {
   /** Called as the work proceeds, for the last time with `fraction` 1. */
@@ -77,6 +90,14 @@ export interface LoadOptions {
   wasm?: WasmOptions | undefined;
   /** Forces one binary. A forced binary that is not exact on this machine rejects with PROBE_FAILED. */
   binary?: "auto" | BinaryName | undefined;
+  /**
+   * Keeps a model that comes by URL, once it has been verified, and takes it from there the next time, without asking the
+   * server. Default: it is fetched each time, as far as the browser's own cache lets it. A cache that fails does not fail
+   * the load; `info().cache` tells.
+   */
+  cache?: CachePlace | undefined;
+  /** Asks the server whether a kept model has changed; without an answer it is good. Default false. */
+  revalidate?: boolean | undefined;
   /** Base for a relative URL; default: the page's address. */
   baseUrl?: string | URL | undefined;
   /** Compare the file's checksum before use; default true. */
@@ -92,6 +113,21 @@ export interface LoadOptions {
   calibration?: readonly string[] | undefined;
 }
 
+/**
+ * What becomes of a text that has more tokens than the model takes: it is cut at its `end`, which `truncated` reports; it
+ * is an `error`, TEXT_TOO_LONG; or it is cut into parts of the model's length, each of which begins an eighth of that
+ * before the end of the one before (`chunk`). Its vector is then the mean of theirs, weighted by their tokens.
+ */
+export type Truncation = "end" | "error" | "chunk";
+
+/** Result of `estimate`. */
+export interface Estimate {
+  /** Bytes to come over the network, the package's own binary apart; 0 if none, absent if the server does not say. */
+  downloadBytes?: number | undefined;
+  /** Bytes of WebAssembly memory once loaded, of all workers together: within about 15 %. */
+  memoryBytes: number;
+}
+
 /** Options of `embed`. */
 export interface EmbedOptions {
   /** What the texts are: the model's own prompt for that role is put in front of them, if it has one. */
@@ -100,8 +136,8 @@ export interface EmbedOptions {
   dimensions?: number | undefined;
   /** Scale each vector to length 1; default: as the model states. */
   normalize?: boolean | undefined;
-  /** Texts that are too long are cut at the end (default, reported in `truncated`) or rejected with TEXT_TOO_LONG. */
-  truncation?: "end" | "error" | undefined;
+  /** What becomes of texts that are too long; default `"end"`. */
+  truncation?: Truncation | undefined;
   /** Cancels the call between chunks of about 512 tokens; the model stays usable. */
   signal?: AbortSignal | undefined;
   /** Called with the number of texts done so far. */
@@ -116,6 +152,8 @@ export interface EmbedResult {
   tokenCounts: number[];
   /** True where the text had more tokens than the model takes and its end was left out. */
   truncated: boolean[];
+  /** Parts that the vector was made of: 1, or more with `truncation: "chunk"`. */
+  chunks: number[];
   /** Length of each vector. */
   dimensions: number;
 }
@@ -198,6 +236,11 @@ export interface ModelInfo {
   matryoshka: number[];
   /** Checksum over the tensor bytes, `"xxh64:…"`; empty if the file has none. */
   checksum: string;
+  /**
+   * Whether the file came from the cache (`hit`), is kept there now (`stored`), could not be (`failed`), or was not to be
+   * (`none`).
+   */
+  cache: "hit" | "stored" | "failed" | "none";
   /** Workers that the model runs in; 0: it runs in the thread that loaded it. */
   workers: number;
   /** Bytes of packed weights and of working memory, in each worker. */

@@ -6,14 +6,21 @@ import path from "node:path";
 import { chromium } from "playwright-core";
 import { chromiumFlags, findChromium } from "./programs.mjs";
 
-/** @returns {Promise<import("./engines.mjs").Browser>} */
-export async function launch() {
+/**
+ * @param {{ extension?: string }} options folder of a browser extension to run with
+ * @returns {Promise<import("./engines.mjs").Browser>}
+ */
+export async function launch({ extension } = {}) {
   const profile = await mkdtemp(path.join(tmpdir(), "kinvec-chromium-"));
   const executablePath = findChromium();
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
     headless: true,
-    args: chromiumFlags,
+    ...(extension && { ignoreDefaultArgs: ["--disable-extensions"] }),
+    args: [
+      ...chromiumFlags,
+      ...(extension ? [`--disable-extensions-except=${extension}`, `--load-extension=${extension}`] : []),
+    ],
   });
   context.setDefaultTimeout(120_000); // ms; what takes longer hangs
   const page = context.pages()[0] ?? (await context.newPage());

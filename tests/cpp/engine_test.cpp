@@ -168,7 +168,7 @@ TEST_CASE("pooling comes from the file or the caller and is never guessed") {
   give_texts(engine, {"the cat"});
   REQUIRE(engine.tokenize(true, 0));
   REQUIRE(engine.trace(0, true, false));
-  const size_t n = engine.sequence_offsets()[1];
+  const size_t n = engine.window_offsets()[1];
   const float* first = engine.hidden_states().data() + engine.info().config.n_layers * n * 32;
   CHECK(cosine(vector.data(), first, 32) == doctest::Approx(1.0));
 }
@@ -180,7 +180,7 @@ TEST_CASE("attention rows sum to 1 and hidden states start at the embedding, on 
     give_texts(engine, {"the cat sat on the mat."});
     REQUIRE(engine.tokenize(true, 0));
     REQUIRE(engine.trace(0, true, true));
-    const size_t n = engine.sequence_offsets()[1];
+    const size_t n = engine.window_offsets()[1];
     CHECK(engine.hidden_states().size() == 3 * n * 32);
     REQUIRE(engine.attentions().size() == 2 * 2 * n * n);
     for (size_t row = 0; row < 2 * 2 * n; ++row) {

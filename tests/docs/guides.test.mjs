@@ -7,7 +7,7 @@ import { after, before, describe, it } from "node:test";
 import { ERROR_CODES } from "kinvec";
 import { pages } from "../../docs/site/make/pages.mjs";
 import { site } from "../../docs/site/make/places.mjs";
-import { blocks, ExampleProject, titleOf } from "../js/examples.mjs";
+import { blocks, ExampleProject, titleOf } from "../common/examples.mjs";
 
 const read = (page) => readFileSync(path.join(site, page), "utf8");
 let project;

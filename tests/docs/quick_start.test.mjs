@@ -9,7 +9,7 @@ import { pathToFileURL } from "node:url";
 import { site } from "../../docs/site/make/places.mjs";
 import { serve } from "../../tools/lib/static_server.mjs";
 import { engines } from "../browser/engines.mjs";
-import { blocks, ExampleProject, packageFolder } from "../js/examples.mjs";
+import { blocks, ExampleProject, packageFolder } from "../common/examples.mjs";
 import { modelFile } from "../js/helpers.mjs";
 
 const kSimilarity = /^Similarity 0\.[4-9]\d/;

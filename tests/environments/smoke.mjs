@@ -9,13 +9,14 @@ const texts = ["a red fox in the snow", "Überraschung: 東京 🦊!", ""];
 export const goldenSmoke = "6d25592900d9e6950d34d87eb5d6631669308abc8226f11a8654f150c311eacd";
 
 /**
- * @param {{ load: Function, KinvecError: Function }} kinvec the package, imported as this environment imports it
+ * @param {{ load: Function, KinvecError: Function, createIndex?: Function }} kinvec the package, imported as this
+ *   environment imports it; with createIndex of kinvec/search, searching is part of the suite
  * @param {unknown} source of all-MiniLM-L6-v2.q8.gguf
  * @param {object} options for load, besides those of the suite
  * @returns {Promise<{ binary: string, probe: string, selfChecked: boolean, checks: string[] }>} the checks that passed
  * @throws if any does not
  */
-export async function smoke({ load, KinvecError }, source, options = {}) {
+export async function smoke({ load, KinvecError, createIndex }, source, options = {}) {
   const checks = [];
   const check = (name, holds, found) => {
     if (!holds) throw new Error(`${name}: ${JSON.stringify(found)}`);
@@ -38,16 +39,32 @@ export async function smoke({ load, KinvecError }, source, options = {}) {
   const { tokens, offsets } = await model.tokenize("Unbelievable!");
   check("tokenize", tokens.join(" ") === "[CLS] unbelievable ! [SEP]" && offsets[1].join() === "0,12", tokens);
 
+  if (createIndex) {
+    const index = await createIndex({ dimensions: 384 });
+    index.add(texts, vectors);
+    const [best] = index.search(vectors[1], { topK: 1 });
+    check("search", best.id === texts[1] && Math.abs(best.score - 1) < 1e-6, best);
+    index.dispose();
+  }
+
+  const wrong = [
+    await codeOf(load(new Blob(["no model"]), options), KinvecError),
+    await codeOf(model.embed(7), KinvecError),
+  ];
+  check("error codes", wrong.join() === "MODEL_FORMAT,INVALID_ARGUMENT", wrong);
+
   const controller = new AbortController();
   const aborted = model.embed(Array(200).fill("one of many texts"), {
     signal: controller.signal,
     onProgress: () => controller.abort(),
   });
-  check("abort", (await codeOf(aborted, KinvecError)) === "ABORTED");
+  const abortCode = await codeOf(aborted, KinvecError);
+  check("abort", abortCode === "ABORTED", abortCode);
   check("usable after an abort", (await model.embed("still here")).vectors.length === 1);
 
   model.dispose();
-  check("dispose", (await codeOf(model.embed("too late"), KinvecError)) === "DISPOSED");
+  const lateCode = await codeOf(model.embed("too late"), KinvecError);
+  check("dispose", lateCode === "DISPOSED", lateCode);
   return { binary, probe, selfChecked, checks };
 }
 

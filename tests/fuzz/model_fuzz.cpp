@@ -34,9 +34,9 @@ std::vector<uint32_t> embed(Engine& engine) {
     engine.text_ends()[i] = end;
   }
   if (!engine.tokenize(true, 0) || !engine.begin_embed(0, true)) return {};
-  require(engine.sequence_offsets().back() == engine.ids().size());
+  require(engine.window_offsets().back() == engine.ids().size());
   require(engine.token_offsets().size() == 2 * engine.ids().size());
-  const auto offsets = engine.sequence_offsets();
+  const auto offsets = engine.window_offsets();
   for (size_t i = 0; i + 1 < offsets.size(); ++i) {
     require(offsets[i + 1] - offsets[i] <= engine.info().config.max_positions);
   }

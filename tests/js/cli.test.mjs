@@ -58,9 +58,9 @@ describe("kinvec", () => {
     for (const args of [[], ["--help"], ["-h"]]) {
       const { status, stdout } = kinvec(args);
       assert.equal(status, 0);
-      assert.match(stdout, /kinvec convert[\s\S]*kinvec embed[\s\S]*kinvec inspect/);
+      assert.match(stdout, /kinvec convert[\s\S]*kinvec embed[\s\S]*kinvec inspect[\s\S]*kinvec serve/);
     }
-    for (const command of ["convert", "embed", "inspect"]) {
+    for (const command of ["convert", "embed", "inspect", "serve"]) {
       const { status, stdout } = kinvec([command, "--help"]);
       assert.equal(status, 0);
       assert.ok(stdout.startsWith(`kinvec ${command} <`));
@@ -79,6 +79,8 @@ describe("kinvec", () => {
       ["embed", "tiny.q8.gguf", "--format", "csv"],
       ["embed", "tiny.q8.gguf", "--colour"],
       ["inspect"],
+      ["serve"],
+      ["serve", "tiny.q8.gguf", "--port", "none"],
       ["toString"],
     ]) {
       const { status, stderr, stdout } = kinvec(args, { input: "" });

@@ -29,6 +29,7 @@ describe("a model of 8-bit weights", () => {
       vectors: [],
       tokenCounts: [],
       truncated: [],
+      chunks: [],
       dimensions: tiny.hidden,
     });
   });
@@ -70,11 +71,50 @@ describe("a model of 8-bit weights", () => {
     assertSameBits(vectors[1], vectors[0], "the closing token is kept");
   });
 
+  it("takes texts of just its length whole, and counts its special tokens", async () => {
+    const counts = [13, 14, 15, 16, 500];
+    const { tokenCounts, truncated } = await model.embed(counts.map((count) => "cat ".repeat(count)));
+    assert.deepEqual(tokenCounts, [15, 16, 17, 18, 502]);
+    assert.deepEqual(truncated, [false, false, true, true, true]);
+  });
+
   it("rejects long texts on request and names the first", async () => {
     const texts = ["cat", "cat ".repeat(40), "cat ".repeat(50)];
     const error = await failsWith("TEXT_TOO_LONG", () => model.embed(texts, { truncation: "error" }), /42 tokens/);
     assert.equal(error.at, 1);
     assert.equal((await model.embed(texts.slice(0, 1), { truncation: "error" })).vectors.length, 1);
+  });
+
+  it("takes long texts in overlapping parts on request, and gives the mean of their vectors", async () => {
+    const words = Array.from({ length: 40 }, (_, i) => ["cat", "dog", "sat", "the"][(i * i) % 4]);
+    // Of 16 tokens two are special; each part begins with the last word of the one before.
+    const parts = [words.slice(0, 14), words.slice(13, 27), words.slice(26, 40)];
+    const alone = await model.embed(
+      parts.map((part) => part.join(" ")),
+      { normalize: false },
+    );
+    const sum = alone.vectors[0].map((_, d) => alone.vectors.reduce((total, vector) => total + 16 * vector[d], 0));
+    const result = await model.embed(["cat", words.join(" "), "dog"], { truncation: "chunk" });
+    assert.deepEqual(result.chunks, [1, 3, 1]);
+    assert.deepEqual(result.tokenCounts, [3, 42, 3]);
+    assert.deepEqual(result.truncated, [false, false, false]);
+    assert.ok(similarity(result.vectors[1], sum) > 0.999999);
+    assert.ok(Math.abs(norm(result.vectors[1]) - 1) < 1e-5);
+    const short = await model.embed(["cat", "dog"]);
+    assertSameBits(result.vectors[0], short.vectors[0]);
+    assertSameBits(result.vectors[2], short.vectors[1]);
+  });
+
+  it("gives a text in parts the same bits alone and in any batch", async () => {
+    const texts = Array.from({ length: 30 }, (_, i) => "the cat sat ".repeat(i * i));
+    const together = await model.embed(texts, { truncation: "chunk" });
+    assert.deepEqual(
+      together.chunks,
+      together.tokenCounts.map((count) => (count <= 16 ? 1 : Math.ceil((count - 3) / 13))),
+    );
+    for (const [i, text] of texts.entries()) {
+      assertSameBits((await model.embed(text, { truncation: "chunk" })).vectors[0], together.vectors[i]);
+    }
   });
 
   it("puts the model's prompt before a query and nothing before a document", async () => {

@@ -1,9 +1,10 @@
 // Calls at once, cancelled calls, disposed models, many models: nothing waits for ever, leaks or breaks the next call.
 
 import assert from "node:assert/strict";
+import { statSync } from "node:fs";
 import { describe, it } from "node:test";
 import { convert } from "kinvec/convert";
-import { assertSameBits, failsWith, loadTested } from "./helpers.mjs";
+import { assertSameBits, failsWith, loadTested, modelFile } from "./helpers.mjs";
 import { tinyCheckpoint } from "./tiny_checkpoint.mjs";
 
 const file = await convert(tinyCheckpoint(), { calibration: false });
@@ -146,6 +147,19 @@ describe("several models", () => {
 });
 
 describe("memory", () => {
+  it("is never more while loading than a quarter above the file, and 8 MB", async () => {
+    const outside = () => process.memoryUsage().external; // WebAssembly memories among it
+    const before = outside();
+    let peak = 0;
+    const onProgress = () => {
+      peak = Math.max(peak, outside() - before);
+    };
+    const model = await loadTested(modelFile, { onProgress });
+    onProgress();
+    assert.ok(peak <= 1.25 * statSync(modelFile).size + 8e6, `${peak} bytes`);
+    model.dispose();
+  });
+
   it("is steady after the first few hundred calls", async () => {
     const model = await loadTested(file);
     const lengths = (i) => "cat ".repeat(1 + (i % 23));

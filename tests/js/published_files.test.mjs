@@ -43,13 +43,22 @@ describe("the published package", () => {
     }
   });
 
-  it("offers the same names as ES module and as CommonJS", async () => {
-    for (const name of ["kinvec", "kinvec/search", "kinvec/tokenizers"]) {
-      const names = (module) =>
-        Object.keys(module)
-          .filter((key) => key !== "default" && key !== "module.exports")
-          .sort();
-      assert.deepEqual(names(require(name)), names(await import(name)), name);
+  it("offers its names as ES module and as CommonJS, and what its own files share under short ones", async () => {
+    const common = ["ERROR_CODES", "KinvecError"];
+    const entries = {
+      kinvec: [...common, "estimate", "load", "similarity"],
+      "kinvec/inline": [...common, "createIndex", "estimate", "load", "similarity"],
+      "kinvec/search": ["createIndex"],
+      "kinvec/tokenizers": [...common, "loadTokenizer", "trainTokenizer"],
+      "kinvec/convert": ["CALIBRATION_SENTENCES", "convert"],
+    };
+    const names = (module) =>
+      Object.keys(module)
+        .filter((key) => key !== "default" && key !== "module.exports" && key.length > 2)
+        .sort();
+    for (const [entry, expected] of Object.entries(entries)) {
+      assert.deepEqual(names(require(entry)), expected, entry);
+      assert.deepEqual(names(await import(entry)), expected, entry);
     }
   });
 
@@ -68,6 +77,29 @@ describe("the published package", () => {
       );
       const total = sizes.reduce((sum, size) => sum + size, 0);
       assert.ok(total <= 138_000, `${binary} with its JavaScript: ${total} bytes`);
+    }
+  });
+
+  it("has adapters that stand alone, in at most 4.5 kB each", async () => {
+    const entries = {
+      ai: ["createEmbeddingModel"],
+      langchain: ["createEmbeddings"],
+      llamaindex: ["createEmbedding", "createTokenizer"],
+      openai: ["createEmbedding"],
+      orama: ["createPlugin"],
+    };
+    const names = (module) => Object.keys(module).filter((key) => !["default", "module.exports"].includes(key));
+    for (const [adapter, expected] of Object.entries(entries)) {
+      const entry = `kinvec/adapters/${adapter}`;
+      assert.deepEqual(names(require(entry)), expected, entry);
+      assert.deepEqual(names(await import(entry)), expected, entry);
+    }
+    const files = readdirSync(path.join(folder, "dist/adapters")).filter((name) => /\.[cm]js$/.test(name));
+    assert.equal(files.length, 2 * Object.keys(entries).length);
+    for (const name of files) {
+      const text = readFileSync(path.join(folder, "dist/adapters", name), "utf8");
+      assert.ok(text.length <= 4500, `${name}: ${text.length} bytes`);
+      assert.doesNotMatch(text, /\b(from|import|require)\s*[(]?["'`]/, name);
     }
   });
 

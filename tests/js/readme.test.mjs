@@ -1,26 +1,26 @@
-// Every example of the README runs, and prints what it says it prints.
+// Every example of the README runs, and prints what it says it prints. Those that need other packages are run by
+// tests/adapters.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { ERROR_CODES } from "kinvec";
-import { blocks, ExampleProject, packageFolder, titleOf } from "./examples.mjs";
+import { ExampleProject, titleOf } from "../common/examples.mjs";
+import { ownCommands, ownExamples, readme } from "../common/readme.mjs";
 
-const readme = readFileSync(path.join(packageFolder, "README.md"), "utf8");
 let project;
-
 before(() => {
   project = new ExampleProject();
 });
 after(() => project.remove());
 
 describe("the README", () => {
-  for (const { heading, code } of blocks(readme, "js")) {
+  for (const { heading, code } of ownExamples) {
     it(`under "${heading}" has an example that runs: ${titleOf(code)}`, () => project.check(code));
   }
 
-  for (const { heading, code } of blocks(readme, "sh")) {
+  for (const { heading, code } of ownCommands) {
     it(`under "${heading}" has commands that run`, () => {
       const { status, stderr } = project.spawn("sh", "-e", "-c", code);
       assert.equal(status, 0, stderr);

@@ -36,10 +36,16 @@ describe("the build for pages", () => {
       const text = textOf(name);
       assert.equal(finds(text, /\bimport\(/), undefined);
       const addresses = [...text.matchAll(/new URL\(("[^"]*"),\s*import\.meta\.url\)/g)].map(([, address]) => address);
-      const more = { "index.mjs": ['"./worker.mjs"'], "tokenizers.mjs": ['"./kinvec-training.wasm"'] }[name] ?? [];
-      assert.deepEqual(addresses.sort(), ['"./kinvec-relaxed.wasm"', '"./kinvec-simd128.wasm"', ...more].sort());
+      const more = name === "tokenizers.mjs" ? ["kinvec-training.wasm"] : [];
+      const files = ["kinvec-relaxed.wasm", "kinvec-simd128.wasm", "worker.mjs", ...more];
+      assert.deepEqual(addresses.sort(), files.map((file) => `"./${file}"`).sort());
     });
   }
+
+  it("has one script with the binary in it, which names no other file", () => {
+    const text = textOf("inline.mjs");
+    assert.equal(finds(text, /\bimport\b|\bnew URL\(["'`]|\bnew Worker\b|\beval\(|new Function|node:/), undefined);
+  });
 
   it("has one script for workers that stands alone, started in the form that bundlers follow", () => {
     assert.equal(finds(textOf("worker.mjs"), /\bimport\b|\bnew URL\(/), undefined);

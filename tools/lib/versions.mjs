@@ -9,7 +9,8 @@ import { root, toolEnvironment } from "./project.mjs";
 /** Writes the file. `binaries`: names of the presets without `wasm-`. */
 export function writeVersions(dist, binaries) {
   const { version } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
-  const files = readdirSync(dist)
+  const files = readdirSync(dist, { recursive: true })
+    .map((name) => name.replaceAll(path.sep, "/"))
     .filter((name) => /\.(wasm|mjs|cjs)$/.test(name))
     .sort();
   const text = JSON.stringify(

@@ -4,6 +4,7 @@ import { KinvecError } from "../errors.ts";
 import { convertCommand, convertUsage } from "./convert_command.ts";
 import { embedCommand, embedUsage } from "./embed_command.ts";
 import { inspectCommand, inspectUsage } from "./inspect_command.ts";
+import { serveCommand, serveUsage } from "./serve_command.ts";
 import { UsageError } from "./usage.ts";
 
 const kExitFailure = 1;
@@ -19,6 +20,7 @@ const commands: Readonly<Record<string, Command>> = {
   convert: { usage: convertUsage, run: convertCommand },
   embed: { usage: embedUsage, run: embedCommand },
   inspect: { usage: inspectUsage, run: inspectCommand },
+  serve: { usage: serveUsage, run: serveCommand },
 };
 
 const kUsage = `kinvec: text to meaning vectors
@@ -26,6 +28,7 @@ const kUsage = `kinvec: text to meaning vectors
   kinvec convert   a Hugging Face folder or GGUF file to a quantised GGUF file
   kinvec embed     lines of text to vectors
   kinvec inspect   what a GGUF file holds
+  kinvec serve     an HTTP server in the shape of OpenAI's embeddings API
 
 kinvec <command> --help tells more; kinvec --version prints the version.
 Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.

@@ -42,3 +42,10 @@ export function oneOf<const T extends string>(value: string, words: readonly T[]
   if (words.includes(value as T)) return value as T;
   throw new UsageError(`--${option} must be one of ${words.join(", ")}, not "${value}"`, usage);
 }
+
+/** An integer within [least, most]. */
+export function integer(value: string, least: number, most: number, option: string, usage: string): number {
+  const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
+  if (number >= least && number <= most) return number;
+  throw new UsageError(`--${option} must be an integer from ${least} to ${most}, not "${value}"`, usage);
+}

@@ -1,10 +1,12 @@
 // kinvec/inline: the package as one script that holds its binary, for pages that can have no file beside it. It holds
 // the SIMD128 binary alone, which runs everywhere; the other can be given by `options.wasm`.
+
+import { estimateModel } from "../estimate.ts";
 import { type FlatIndex, openIndex } from "../flat_index.ts";
 import type { IndexOptions } from "../index_options.ts";
 import { loadModel } from "../load.ts";
 import type { Model } from "../model.ts";
-import type { LoadOptions, ModelSource } from "../types.ts";
+import type { Estimate, LoadOptions, ModelSource } from "../types.ts";
 import { inlineHost, inlinePlatform, withOwnBinary } from "./inline_platform.ts";
 
 export type { FlatIndex, Hit } from "../flat_index.ts";
@@ -24,6 +26,22 @@ export * from "../public.ts";
  */
 export async function load(source: ModelSource, options?: LoadOptions): Promise<Model> {
   return loadModel(inlinePlatform, inlineHost, source, await withOwnBinary(options));
+}
+
+/**
+ * What a model file would take, before it is downloaded: only its beginning is read. Takes the options of `load`.
+ *
+ * @throws KinvecError (as a rejection) FETCH_FAILED, MODEL_FORMAT, MODEL_VERSION, UNSUPPORTED_ARCHITECTURE,
+ *   INVALID_ARGUMENT, ABORTED.
+ *
+ * @example
+ * ```js
+ * import { estimate } from "kinvec/inline";
+ * const { downloadBytes, memoryBytes } = await estimate("/models/all-MiniLM-L6-v2.q8.gguf");
+ * ```
+ */
+export function estimate(source: ModelSource, options?: LoadOptions): Promise<Estimate> {
+  return estimateModel(inlinePlatform, source, options);
 }
 
 /**

@@ -22,13 +22,12 @@ async function unpack(): Promise<WebAssembly.Module> {
   return WebAssembly.compile(await new Response(bytes).arrayBuffer());
 }
 
-export const inlinePlatform: Platform = {
-  ...pagePlatform,
-
-  binaryUrl() {
+// Not spread, as in platform/web.ts.
+export const inlinePlatform: Platform = /* @__PURE__ */ Object.assign({}, pagePlatform, {
+  binaryUrl(): URL {
     throw new KinvecError("INVALID_ARGUMENT", "kinvec/inline holds one binary, and fetches none");
   },
-};
+});
 
 /** One script has no other for workers. */
 export const inlineHost: WorkerHost = {

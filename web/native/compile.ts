@@ -1,8 +1,10 @@
 // From a binary's name to a compiled module. Modules are compiled once per URL and realm; loads that start together
 // share the compilation.
+
 import { typeName } from "../arguments.ts";
 import { KinvecError } from "../errors.ts";
 import type { Platform } from "../platform/platform.ts";
+import { isA } from "../realms.ts";
 import { messageOf } from "../source/byte_source.ts";
 import type { WasmOptions, WasmSource } from "../types.ts";
 
@@ -27,10 +29,10 @@ export async function compileBinary(
 }
 
 function compileSource(platform: Platform, source: WasmSource): Promise<WebAssembly.Module> {
-  if (source instanceof WebAssembly.Module) return Promise.resolve(source);
-  if (source instanceof URL || typeof source === "string") return compileUrl(platform, source);
-  if (typeof Response !== "undefined" && source instanceof Response) return compileResponse(source);
-  if (source instanceof ArrayBuffer || source instanceof Uint8Array) {
+  if (isA(source, "WebAssembly.Module")) return Promise.resolve(source);
+  if (isA(source, "URL") || typeof source === "string") return compileUrl(platform, source);
+  if (isA(source, "Response")) return compileResponse(source);
+  if (isA(source, "ArrayBuffer", "Uint8Array")) {
     return WebAssembly.compile(source as BufferSource);
   }
   throw new KinvecError(

@@ -7,6 +7,7 @@ import type { NativeEngine, NativeInfo, NativeLoadOptions } from "./module.ts";
 import { splitStrings } from "./strings.ts";
 
 const encoder = new TextEncoder();
+const kLimitOfModel = 0;
 
 /** Tokens of one text. */
 export interface Encoding {
@@ -52,10 +53,10 @@ export class Engine {
     return this.instance.run(() => this.#engine.info());
   }
 
-  /** Tokenises `texts` and keeps the result for embedding; maxTokens 0 = the model's limit. */
-  tokenize(texts: readonly string[], addSpecialTokens = true, maxTokens = 0): void {
+  /** Tokenises `texts` and keeps the result for embedding, each in as many windows as it needs or cut after the first. */
+  tokenize(texts: readonly string[], { addSpecialTokens = true, windows = false } = {}): void {
     this.#writeTexts(texts);
-    this.instance.check(() => this.#engine.tokenize(addSpecialTokens, maxTokens));
+    this.instance.check(() => this.#engine.tokenize(addSpecialTokens, kLimitOfModel, windows));
   }
 
   /** Tokens of each text before truncation. */
@@ -63,10 +64,14 @@ export class Engine {
     return this.instance.run(() => this.#engine.fullTokenCounts().slice());
   }
 
-  /** Tokens of each text that take part in embedding. */
-  counts(): Uint32Array {
-    const ends = this.instance.run(() => this.#engine.sequenceOffsets().slice());
-    return Uint32Array.from({ length: ends.length - 1 }, (_, i) => (ends[i + 1] ?? 0) - (ends[i] ?? 0));
+  /** Tokens in each window. */
+  windowCounts(): Uint32Array {
+    return differences(this.instance.run(() => this.#engine.windowOffsets()));
+  }
+
+  /** Windows of each text. */
+  windowsOfTexts(): Uint32Array {
+    return differences(this.instance.run(() => this.#engine.textWindows()));
   }
 
   /** The tokens of a single text just tokenised. */
@@ -162,4 +167,8 @@ export class Engine {
       }
     });
   }
+}
+
+function differences(ends: Uint32Array): Uint32Array {
+  return Uint32Array.from({ length: ends.length - 1 }, (_, i) => (ends[i + 1] ?? 0) - (ends[i] ?? 0));
 }

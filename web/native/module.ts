@@ -109,12 +109,14 @@ export interface NativeEngine {
   reserveTexts(bytes: number, count: number): number;
   /** View [count] to fill: end byte of each text in the block. */
   textEnds(): Uint32Array;
-  /** Tokenises all texts of the block; maxTokens 0 = the model's limit. */
-  tokenize(addSpecialTokens: boolean, maxTokens: number): Status;
+  /** Tokenises all texts of the block; maxTokens 0 = the model's limit. Longer texts are cut, or make several windows. */
+  tokenize(addSpecialTokens: boolean, maxTokens: number, windows: boolean): Status;
   /** Ids of all texts, end to end. */
   ids(): Int32Array;
-  /** [count + 1] into ids. */
-  sequenceOffsets(): Uint32Array;
+  /** [windows + 1] into ids. */
+  windowOffsets(): Uint32Array;
+  /** [count + 1] into the windows. */
+  textWindows(): Uint32Array;
   /** [2 * tokens] start, end in UTF-16 units. */
   tokenOffsets(): Int32Array;
   /** [count] tokens before truncation. */

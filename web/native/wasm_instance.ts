@@ -1,5 +1,6 @@
 // One running copy of a binary, with its own memory. Anything thrown inside marks it lost for good.
 import { errorCodeOf, KinvecError } from "../errors.ts";
+import { messageOf } from "../source/byte_source.ts";
 import type { GlueOptions } from "./glue.ts";
 import type { NativeMemory, Status } from "./module.ts";
 
@@ -53,7 +54,7 @@ export class WasmInstance<Native extends NativeMemory> {
 
 type CreateModule<Native> = (options: GlueOptions) => Promise<Native>;
 
-/** Runs a compiled binary by its glue. Rejects with OUT_OF_MEMORY or ENGINE_LOST. */
+/** Runs a compiled binary by its glue. Rejects with FETCH_FAILED, OUT_OF_MEMORY or ENGINE_LOST. */
 export async function instantiate<Native>(create: CreateModule<Native>, module: WebAssembly.Module): Promise<Native> {
   let fail: (cause: unknown) => void = () => {};
   const failed = new Promise<never>((_, reject) => {
@@ -61,22 +62,34 @@ export async function instantiate<Native>(create: CreateModule<Native>, module: 
   });
   const ready = create({
     instantiateWasm(imports, receive) {
-      WebAssembly.instantiate(module, imports).then((instance) => receive(instance, module), fail);
+      WebAssembly.instantiate(module, imports).then(
+        (instance) => receive(instance, module),
+        (cause) => fail(startError(cause)),
+      );
       return {};
     },
   });
   try {
     return await Promise.race([ready, failed]);
   } catch (cause) {
-    throw lossError(cause);
+    throw cause instanceof KinvecError ? cause : lossError(cause);
   }
 }
 
+/** Imports that do not match, or a policy: WebKit compiles what it then refuses to instantiate. */
+function startError(cause: unknown): KinvecError {
+  if (isOutOfMemory(cause)) return lossError(cause);
+  return new KinvecError("FETCH_FAILED", `the binary could not be started: ${messageOf(cause)}`, { cause });
+}
+
 function lossError(cause: unknown): KinvecError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  // The core aborts in one case only, when operator new finds no memory; all else that ends an instance is a trap.
-  if (/^Aborted\(|out of memory|could not allocate/i.test(reason)) {
+  if (isOutOfMemory(cause)) {
     return new KinvecError("OUT_OF_MEMORY", "the engine ran out of memory; load the model again", { cause });
   }
-  return new KinvecError("ENGINE_LOST", `the engine stopped: ${reason}; load the model again`, { cause });
+  return new KinvecError("ENGINE_LOST", `the engine stopped: ${messageOf(cause)}; load the model again`, { cause });
+}
+
+/** The core aborts in one case only, when operator new finds no memory; all else that ends an instance is a trap. */
+function isOutOfMemory(cause: unknown): boolean {
+  return /^Aborted\(|out of memory|could not allocate/i.test(messageOf(cause));
 }

@@ -1,8 +1,12 @@
 // What a page, a worker and a service worker have, wherever the binaries come from: everything comes by fetch, from
 // exactly the address given.
+import { invalid } from "../arguments.ts";
+import { OpfsStore } from "../cache/opfs_store.ts";
+import { ResponseStore } from "../cache/response_store.ts";
 import { KinvecError } from "../errors.ts";
 import { compileResponse } from "../native/compile.ts";
-import { fetchSource, messageOf } from "../source/byte_source.ts";
+import { messageOf } from "../source/byte_source.ts";
+import { fetchSource } from "../source/fetch_source.ts";
 import type { Platform } from "./platform.ts";
 
 export const pagePlatform: Omit<Platform, "binaryUrl"> = {
@@ -25,6 +29,13 @@ export const pagePlatform: Omit<Platform, "binaryUrl"> = {
       throw new KinvecError("FETCH_FAILED", `${url.href} could not be fetched: ${messageOf(cause)}`, { cause });
     }
     return compileResponse(response);
+  },
+
+  async openStore(place) {
+    if (place === "browser") return new ResponseStore(await caches.open("kinvec"));
+    if (place === "opfs") return OpfsStore.open();
+    if ("folder" in place) throw invalid("options.cache: a folder is for Node.js");
+    return new ResponseStore(place);
   },
 
   openUrl: async (url) => fetchSource(url),

@@ -1,6 +1,8 @@
 // Where the bytes of a model file come from: one interface over URLs, streams, blobs and buffers.
-import { abortable, throwIfAborted } from "../abort.ts";
+import { abortable } from "../abort.ts";
+import type { Validators } from "../cache/model_store.ts";
 import { KinvecError } from "../errors.ts";
+import { isA } from "../realms.ts";
 
 /** A body that is being read. */
 export interface OpenBody {
@@ -10,6 +12,8 @@ export interface OpenBody {
   length: number | undefined;
   /** Whether `length` can be relied on; a Content-Length header can be wrong. */
   exact: boolean;
+  /** What the server said of the file's version. */
+  validators?: Validators;
   /** Ends a body that was not read, where it would otherwise go on arriving. */
   cancel?: () => void;
 }
@@ -19,8 +23,12 @@ export interface ByteSource {
   readonly name: string;
   /** Whether open() may be called again after the first body was read. */
   readonly reopenable: boolean;
+  /** The URL, of a source that anyone can fetch by it. */
+  readonly url?: string;
   /** Starts reading. Rejects with FETCH_FAILED where there is nothing to read. */
   open(signal?: AbortSignal): Promise<OpenBody>;
+  /** Told how the load of the last body ended; answers whether another body may be better. */
+  settle?(error?: unknown): Promise<boolean>;
 }
 
 // Large buffers are handed over in pieces, so that progress is seen and an abort is heard.
@@ -59,63 +67,6 @@ export function streamSource(stream: ReadableStream<Uint8Array>): ByteSource {
   };
 }
 
-/** A response that has arrived; it can be read once. */
-export function responseSource(response: Response): ByteSource {
-  return {
-    name: response.url || "the given Response",
-    reopenable: false,
-    open: async (signal) => openResponse(response, response.url || "the given Response", signal),
-  };
-}
-
-/** A URL or Request. Exactly this is requested, nothing else. */
-export function fetchSource(request: URL | Request): ByteSource {
-  const name = request instanceof URL ? request.href : request.url;
-  return {
-    name,
-    // A request with a body can be sent once.
-    reopenable: request instanceof URL || request.body == null,
-    async open(signal) {
-      throwIfAborted(signal);
-      let response: Response;
-      try {
-        response = await fetch(request instanceof URL ? request : request.clone(), signal ? { signal } : {});
-      } catch (cause) {
-        throwIfAborted(signal);
-        throw new KinvecError("FETCH_FAILED", `${name} could not be fetched: ${messageOf(cause)}`, { cause });
-      }
-      return openResponse(response, name, signal);
-    },
-  };
-}
-
-async function openResponse(response: Response, name: string, signal?: AbortSignal): Promise<OpenBody> {
-  if (!response.ok) {
-    void response.body?.cancel().catch(() => {});
-    throw new KinvecError(
-      "FETCH_FAILED",
-      `${name} answered with status ${response.status} ${response.statusText}`.trim(),
-    );
-  }
-  if (response.bodyUsed) throw new KinvecError("INVALID_ARGUMENT", "the body of the given Response was already read");
-  const { body } = response;
-  if (!body) throw new KinvecError("FETCH_FAILED", `${name} has no body`);
-  return {
-    chunks: chunksOf(body, signal, name),
-    length: announcedLength(response.headers),
-    exact: false,
-    cancel: () => void body.cancel().catch(() => {}),
-  };
-}
-
-/** Content-Length counts the bytes on the wire, so it says nothing about a body that was decoded on the way. */
-function announcedLength(headers: Headers): number | undefined {
-  const encoding = headers.get("content-encoding");
-  if (encoding && encoding !== "identity") return undefined;
-  const length = Number(headers.get("content-length") ?? Number.NaN);
-  return Number.isSafeInteger(length) && length > 0 ? length : undefined;
-}
-
 /** The chunks of a stream; the stream is cancelled when reading stops early. Not every browser iterates streams itself. */
 export async function* chunksOf(
   stream: ReadableStream<Uint8Array>,
@@ -128,7 +79,7 @@ export async function* chunksOf(
     for (;;) {
       const { done, value } = await abortable(reader.read(), signal);
       if (done) break;
-      if (!(value instanceof Uint8Array)) {
+      if (!isA(value, "Uint8Array")) {
         throw new KinvecError("INVALID_ARGUMENT", `${name} must yield Uint8Array chunks, not ${typeof value}`);
       }
       yield value;
@@ -168,7 +119,7 @@ function openReader(
 }
 
 export function messageOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return String(cause);
+  if (!isA(cause, "Error")) return String(cause);
   // Node's fetch says only "fetch failed" and keeps the reason underneath.
-  return cause.cause instanceof Error ? `${cause.message} (${cause.cause.message})` : cause.message;
+  return isA(cause.cause, "Error") ? `${cause.message} (${cause.cause.message})` : cause.message;
 }

@@ -1,6 +1,8 @@
 // A checkpoint folder given as contents: an object of files by path, or the files of a folder input.
+
 import { KinvecError } from "../errors.ts";
 import type { OpenFolder } from "../platform/platform.ts";
+import { isA } from "../realms.ts";
 import type { HuggingFaceFolder } from "../types.ts";
 import { blobAccess, bytesAccess, type RandomAccess } from "./random_access.ts";
 
@@ -9,10 +11,10 @@ export function openFolder(folder: HuggingFaceFolder): OpenFolder {
   const files = new Map<string, RandomAccess>();
   if (Array.isArray(folder)) {
     for (const [index, file] of folder.entries()) {
-      if (!(file instanceof Blob) || typeof (file as File).name !== "string") {
+      if (!isA(file, "File")) {
         throw new KinvecError("INVALID_ARGUMENT", `item ${index} of the folder must be a File`, { at: index });
       }
-      const path = relativePath(file as File);
+      const path = relativePath(file);
       files.set(path, blobAccess(path, file));
     }
   } else {
@@ -29,8 +31,8 @@ function relativePath(file: File): string {
 
 function openContents(path: string, contents: unknown): RandomAccess {
   if (typeof contents === "string") return bytesAccess(path, new TextEncoder().encode(contents));
-  if (contents instanceof Blob) return blobAccess(path, contents);
-  if (contents instanceof ArrayBuffer) return bytesAccess(path, new Uint8Array(contents));
-  if (contents instanceof Uint8Array) return bytesAccess(path, contents);
+  if (isA(contents, "Blob", "File")) return blobAccess(path, contents);
+  if (isA(contents, "ArrayBuffer")) return bytesAccess(path, new Uint8Array(contents));
+  if (isA(contents, "Uint8Array")) return bytesAccess(path, contents);
   throw new KinvecError("INVALID_ARGUMENT", `file "${path}" of the folder must be a Blob, bytes or text`);
 }

@@ -1,9 +1,12 @@
 // From whatever was given to load() to a byte source or an opened folder.
+
 import { typeName } from "../arguments.ts";
 import { KinvecError } from "../errors.ts";
 import { isFolderContents, type OpenFolder, type Platform } from "../platform/platform.ts";
+import { isA } from "../realms.ts";
 import type { ModelSource } from "../types.ts";
-import { type ByteSource, blobSource, bytesSource, fetchSource, responseSource, streamSource } from "./byte_source.ts";
+import { type ByteSource, blobSource, bytesSource, streamSource } from "./byte_source.ts";
+import { fetchSource, responseSource } from "./fetch_source.ts";
 import { openFolder } from "./folder.ts";
 
 /** Opens `source`; the answer is a folder if it is a Map. */
@@ -12,16 +15,15 @@ export async function resolveSource(
   source: ModelSource,
   baseUrl?: string | URL,
 ): Promise<ByteSource | OpenFolder> {
-  if (typeof source === "string" || source instanceof URL)
-    return platform.openUrl(platform.resolveUrl(source, baseUrl));
-  if (typeof Request !== "undefined" && source instanceof Request) return fetchSource(source);
-  if (typeof Response !== "undefined" && source instanceof Response) return responseSource(source);
-  if (source instanceof ReadableStream) return streamSource(source);
-  if (source instanceof ArrayBuffer) return bytesSource(new Uint8Array(source));
+  if (typeof source === "string" || isA(source, "URL")) return platform.openUrl(platform.resolveUrl(source, baseUrl));
+  if (isA(source, "Request")) return fetchSource(source);
+  if (isA(source, "Response")) return responseSource(source);
+  if (isA(source, "ReadableStream")) return streamSource(source);
+  if (isA(source, "ArrayBuffer")) return bytesSource(new Uint8Array(source));
   if (ArrayBuffer.isView(source)) {
     return bytesSource(new Uint8Array(source.buffer, source.byteOffset, source.byteLength));
   }
-  if (source instanceof Blob) return blobSource(source);
+  if (isA(source, "Blob", "File")) return blobSource(source);
   if (isFolderContents(source)) return openFolder(source);
   throw new KinvecError(
     "INVALID_ARGUMENT",

@@ -45,6 +45,24 @@ export function readMetadata(header: Uint8Array, wanted: (key: string) => boolea
   return metadata;
 }
 
+/**
+ * What stands before the vocabulary, which is most of the metadata: single values by key, and the vocabulary's size.
+ * Undefined if `bytes`, a beginning of the file, ends before that.
+ */
+export function readModelCard(bytes: Uint8Array): { values: Metadata; vocabSize: number } | undefined {
+  const values: Metadata = new Map();
+  let vocabSize: number | undefined;
+  try {
+    new HeaderReader(bytes).entries((key, value, length) => {
+      if (length === 1) values.set(key, value());
+      else if (key === "tokenizer.ggml.tokens") vocabSize = length;
+    });
+  } catch (error) {
+    if (error !== kMore) throw error;
+  }
+  return vocabSize === undefined ? undefined : { values, vocabSize };
+}
+
 class HeaderReader {
   position = 0;
   readonly #bytes: Uint8Array;
@@ -61,8 +79,8 @@ class HeaderReader {
     }
   }
 
-  /** Passes over the entries; `value` decodes the one that is visited. */
-  entries(visit: (key: string, value: () => MetadataValue) => void): void {
+  /** Passes over the entries; `value` decodes the one that is visited, whose bytes may not all be there yet. */
+  entries(visit: (key: string, value: () => MetadataValue, length: number) => void): void {
     this.position = kEntriesStart - 8;
     const count = this.#u64();
     for (let i = 0; i < count; i++) {
@@ -72,15 +90,15 @@ class HeaderReader {
       const type = this.#type(isArray ? this.#u32() : code);
       const length = isArray ? this.#u64() : 1;
       const start = this.position;
-      if (type.bytes > 0) this.#take(length * type.bytes);
-      else for (let item = 0; item < length; item++) this.#take(this.#u64());
-      const end = this.position;
-      visit(key, () => {
+      const value = () => {
         this.position = start;
         const values = Array.from({ length }, () => this.#value(type.name));
-        this.position = end;
         return { type: isArray ? `${type.name}[]` : type.name, value: isArray ? values : values[0] } as MetadataValue;
-      });
+      };
+      visit(key, value, length);
+      this.position = start;
+      if (type.bytes > 0) this.#take(length * type.bytes);
+      else for (let item = 0; item < length; item++) this.#take(this.#u64());
     }
   }
 

@@ -1,10 +1,12 @@
 // loadTokenizer(): source and binary come together to a Tokenizer. Runs on any platform.
+
 import { abortable, throwIfAborted } from "../abort.ts";
 import { checkOptions, checkWord, invalid, typeName } from "../arguments.ts";
 import { KinvecError } from "../errors.ts";
 import { candidates, openInstance } from "../native/choose.ts";
 import type { Platform } from "../platform/platform.ts";
 import { ProgressReporter } from "../progress.ts";
+import { isA } from "../realms.ts";
 import { NativeEncoder } from "./native_encoder.ts";
 import { Tokenizer } from "./tokenizer.ts";
 import { readTokenizer } from "./tokenizer_source.ts";
@@ -20,7 +22,7 @@ export async function openTokenizer(
   const { signal, baseUrl } = options;
   checkWord(options.binary, "options.binary", ["auto", "relaxed", "simd128"]);
   if (options.wasm !== undefined) checkOptions(options.wasm, "options.wasm");
-  if (baseUrl !== undefined && typeof baseUrl !== "string" && !(baseUrl instanceof URL)) {
+  if (baseUrl !== undefined && typeof baseUrl !== "string" && !isA(baseUrl, "URL")) {
     throw invalid(`options.baseUrl must be a string or URL, not ${typeName(baseUrl)}`);
   }
   throwIfAborted(signal);

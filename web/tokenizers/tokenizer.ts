@@ -1,7 +1,9 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 // A loaded or trained tokenizer: the calls a user makes, all of them answered at once.
+
 import { checkBoolean, checkInteger, checkOptions, checkText, invalid, typeName } from "../arguments.ts";
 import { KinvecError } from "../errors.ts";
+import { isA } from "../realms.ts";
 import { type ResolvedOptions, resolveOptions } from "./encode_options.ts";
 import { Encoding } from "./encoding.ts";
 import { jsonOfMetadata } from "./flat_form/to_json.ts";
@@ -180,7 +182,7 @@ function checkItem(item: unknown, index: number): readonly [text: string, pair: 
 }
 
 function checkIds(ids: Int32Array | Uint32Array | readonly number[]): ArrayLike<number> {
-  if (ids instanceof Int32Array || ids instanceof Uint32Array) return ids;
+  if (isA(ids, "Int32Array", "Uint32Array")) return ids;
   if (!Array.isArray(ids)) throw invalid(`ids must be an Int32Array or an array of numbers, not ${typeName(ids)}`);
   const bad = ids.findIndex((id) => !Number.isInteger(id) || id < 0 || id > kMostId);
   if (bad >= 0) throw invalid(`ids[${bad}] must be an integer from 0 to ${kMostId}, not ${String(ids[bad])}`, bad);

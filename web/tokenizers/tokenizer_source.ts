@@ -3,6 +3,7 @@ import { abortable, throwIfAborted } from "../abort.ts";
 import { GgufWriter } from "../convert/gguf_writer.ts";
 import { KinvecError } from "../errors.ts";
 import type { OpenFolder, Platform } from "../platform/platform.ts";
+import { isPlainObject } from "../realms.ts";
 import { type ByteSource, bytesSource } from "../source/byte_source.ts";
 import type { RandomAccess } from "../source/random_access.ts";
 import { concatenate } from "../source/receive.ts";
@@ -52,9 +53,7 @@ function isJsonText(given: unknown): given is string {
 
 /** A folder's keys are its files, of which one is the tokenizer's. */
 function isParsedJson(given: unknown): boolean {
-  if (typeof given !== "object" || given === null || Array.isArray(given)) return false;
-  const prototype = Object.getPrototypeOf(given);
-  return (prototype === Object.prototype || prototype === null) && !Object.hasOwn(given, kFileName);
+  return isPlainObject(given) && !Object.hasOwn(given, kFileName);
 }
 
 async function tokenizerOf(folder: OpenFolder): Promise<ByteSource> {

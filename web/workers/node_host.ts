@@ -9,7 +9,11 @@ export const nodeHost: WorkerHost = {
 
   start(url, { message, failure }) {
     // Flags meant for the program's own script, such as --input-type, would keep the worker from starting.
-    const worker = new Worker(url ?? new URL("./worker.node.mjs", import.meta.url), { execArgv: [] });
+    const execArgv: string[] = [];
+    // Written out, as in web_host.ts: Turbopack would take any file of this folder for a worker.
+    const worker = url
+      ? new Worker(url, { execArgv })
+      : new Worker(new URL("./worker.node.mjs", import.meta.url), { execArgv });
     worker.on("message", message);
     worker.on("messageerror", (cause) => failure(messageOf(cause)));
     worker.on("error", (cause) => failure(messageOf(cause)));

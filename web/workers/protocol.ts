@@ -26,8 +26,8 @@ export type Answer<M extends Method> = Awaited<ReturnType<WorkerCalls[M]>>;
 
 export type ToWorker =
   | { type: "call"; method: Method; args: readonly unknown[] }
-  /** The next piece of the file; none ends it. */
-  | { type: "chunk"; bytes?: Uint8Array }
+  /** The next piece of the file; none ends it. Not a view: worker threads of Deno look at every byte of those. */
+  | { type: "chunk"; buffer?: ArrayBuffer }
   /** Aborts the call that is running, if it still is. */
   | { type: "abort" };
 

@@ -31,7 +31,7 @@ export function serve(platform: Pick<Platform, "yieldToEventLoop">, port: Worker
   }
 
   port.listen(async (message) => {
-    if (message.type === "chunk") return chunks.push(message.bytes);
+    if (message.type === "chunk") return chunks.push(message.buffer);
     if (message.type === "abort") return running.abort();
     try {
       const answer = await run(message.method, message.args);
@@ -52,8 +52,8 @@ class ChunkQueue {
     this.#onTaken = onTaken;
   }
 
-  push(chunk: Uint8Array | undefined): void {
-    this.#chunks.push(chunk);
+  push(buffer: ArrayBuffer | undefined): void {
+    this.#chunks.push(buffer && new Uint8Array(buffer));
     this.#onPush();
   }
 

@@ -1,5 +1,6 @@
 // One worker as its pool sees it: a call goes out, its answer comes back. One call at a time.
 import { KinvecError } from "../errors.ts";
+import { messageOf } from "../source/byte_source.ts";
 import type { WorkerHandle, WorkerHost } from "./host.ts";
 import { type Answer, type FromWorker, fromPlain, type Method } from "./protocol.ts";
 
@@ -55,9 +56,9 @@ export class WorkerClient {
 
   /** While `load` runs: sends a copy of the file's next chunk. Resolves once the worker is not far behind. */
   async write(chunk: Uint8Array): Promise<void> {
-    const bytes = new Uint8Array(chunk); // not slice(), which in a Buffer of Node.js copies nothing
-    this.#ahead += bytes.byteLength;
-    this.#handle.post({ type: "chunk", bytes }, [bytes.buffer]);
+    const { buffer } = new Uint8Array(chunk); // not slice(), which in a Buffer of Node.js copies nothing
+    this.#ahead += buffer.byteLength;
+    this.#handle.post({ type: "chunk", buffer }, [buffer]);
     while (this.#call && this.#ahead > kMostAhead) {
       await new Promise<void>((resolve) => {
         this.#onTaken = resolve;
@@ -110,10 +111,13 @@ export class WorkerClient {
 }
 
 function notStarted(cause: unknown): KinvecError {
-  const reason = cause instanceof Error ? cause.message : cause;
-  return new KinvecError("FETCH_FAILED", `a worker could not be started: ${reason}; see the option workerUrl`, {
-    cause,
-  });
+  return new KinvecError(
+    "FETCH_FAILED",
+    `a worker could not be started: ${messageOf(cause)}; see the option workerUrl`,
+    {
+      cause,
+    },
+  );
 }
 
 function stopped(cause: unknown): KinvecError {

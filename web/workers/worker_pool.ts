@@ -75,7 +75,7 @@ export class WorkerPool implements Backend {
     this.#live();
     throwIfAborted(signal);
     const workers = Math.min(this.#clients.length, job.texts.length);
-    const cut = shares(job.texts, workers, this.#maxTokens);
+    const cut = shares(job.texts, workers, job.truncation === "chunk" ? Number.POSITIVE_INFINITY : this.#maxTokens);
     const parts: EmbedResult[] = []; // at the index of their first text
     let failure: { start: number; error: unknown } | undefined;
     let done = 0;
@@ -99,6 +99,7 @@ export class WorkerPool implements Backend {
       vectors: parts.flatMap(({ vectors }) => vectors),
       tokenCounts: parts.flatMap(({ tokenCounts }) => tokenCounts),
       truncated: parts.flatMap(({ truncated }) => truncated),
+      chunks: parts.flatMap(({ chunks }) => chunks),
       dimensions: job.dimensions,
     };
   }

@@ -6,9 +6,9 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } fr
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { modelFile } from "./helpers.mjs";
-import { wordpieceJson } from "./small_tokenizers.mjs";
-import { tinyCheckpoint } from "./tiny_checkpoint.mjs";
+import { modelFile } from "../js/helpers.mjs";
+import { wordpieceJson } from "../js/small_tokenizers.mjs";
+import { tinyCheckpoint } from "../js/tiny_checkpoint.mjs";
 
 export const packageFolder = path.dirname(createRequire(import.meta.url).resolve("kinvec/package.json"));
 
@@ -59,7 +59,7 @@ export class ExampleProject {
 /** The code blocks of a language, each with the heading it stands under. */
 export function* blocks(markdown, language) {
   let heading = "";
-  for (const [, title, name, code] of markdown.matchAll(/^##? (.+)$|^```(\w+)\n([\s\S]*?)^```$/gm)) {
+  for (const [, title, name, code] of markdown.matchAll(/^##+ (.+)$|^```(\w+)\n([\s\S]*?)^```$/gm)) {
     if (title) heading = title;
     else if (name === language) yield { heading, code };
   }
@@ -68,7 +68,9 @@ export function* blocks(markdown, language) {
 /** The line that tells one example from another. */
 export function titleOf(code) {
   const lines = code.trimEnd().split("\n");
-  return (lines.find((line) => /await (model|load|convert|train)/.test(line)) ?? lines.at(-1)).trim();
+  const telling = [/kinvec\/adapters/, /await (model|load|convert|train)/];
+  const found = telling.map((pattern) => lines.find((line) => pattern.test(line))).find((line) => line !== undefined);
+  return (found ?? lines.at(-1)).trim();
 }
 
 /** What an example says it prints: the comments behind console.log. */

@@ -1,0 +1,4 @@
+const { KinvecError, load } = require("kinvec");
+const { smoke } = require("smoke-suite");
+
+globalThis.runSmoke = (options) => smoke({ KinvecError, load }, "/models/all-MiniLM-L6-v2.q8.gguf", options);

@@ -1,0 +1,5 @@
+// The extension's service worker.
+
+import { run } from "./suite.mjs";
+
+globalThis.run = run;
