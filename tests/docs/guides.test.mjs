@@ -7,31 +7,41 @@ import { after, before, describe, it } from "node:test";
 import { ERROR_CODES } from "kinvec";
 import { pages } from "../../docs/site/make/pages.mjs";
 import { site } from "../../docs/site/make/places.mjs";
+import { linkPackages } from "../adapters/packages.mjs";
+import { startServer } from "../adapters/server.mjs";
 import { blocks, ExampleProject, titleOf } from "../common/examples.mjs";
 
 const read = (page) => readFileSync(path.join(site, page), "utf8");
 let project;
+let server; // that the example of a client asks
 
-before(() => {
+before(async () => {
   project = new ExampleProject();
+  linkPackages(project.folder);
+  server = await startServer();
 });
-after(() => project.remove());
+after(async () => {
+  await server?.stop();
+  project?.remove();
+});
 
 for (const page of pages()) {
   const examples = [...blocks(read(page), "js")];
   if (examples.length === 0) continue;
   describe(`the examples of ${page}`, () => {
     for (const { heading, code } of examples) {
-      it(`run under "${heading}": ${titleOf(code)}`, () => project.check(code));
+      it(`run under "${heading}": ${titleOf(code)}`, () => {
+        project.check(code.replace("http://127.0.0.1:8080", server.url));
+      });
     }
   });
 }
 
 describe("the commands of the documentation", () => {
-  for (const page of ["guides/convert.md", "models.md", "quick-start/node.md"]) {
+  for (const page of ["guides/command-line.md", "guides/convert.md", "models.md", "quick-start/node.md"]) {
     it(`run as ${page} has them`, () => {
       const commands = [...blocks(read(page), "sh")].flatMap(({ code }) => code.trim().split("\n"));
-      const own = commands.filter((command) => command.includes("npx kinvec"));
+      const own = commands.filter((command) => /npx kinvec (?!serve)/.test(command)); // which does not end
       assert.ok(own.length > 0);
       for (const command of own) {
         const { status, stderr } = project.spawn("sh", "-e", "-c", command);
