@@ -1,6 +1,8 @@
 // Every example of the documentation runs, and prints what it says it prints.
 
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -8,20 +10,25 @@ import { ERROR_CODES } from "kinvec";
 import { pages } from "../../docs/site/make/pages.mjs";
 import { site } from "../../docs/site/make/places.mjs";
 import { linkPackages } from "../adapters/packages.mjs";
-import { startServer } from "../adapters/server.mjs";
 import { blocks, ExampleProject, titleOf } from "../common/examples.mjs";
 
 const read = (page) => readFileSync(path.join(site, page), "utf8");
 let project;
 let server; // that the example of a client asks
+let address;
 
 before(async () => {
   project = new ExampleProject();
   linkPackages(project.folder);
-  server = await startServer();
+  const [{ code }] = [...blocks(read("guides/command-line.md"), "sh")].filter(({ heading }) => heading === "A server");
+  // The shell gives way to the program, so that the signal reaches it.
+  const command = code.replace("8080", "0").replace("npx kinvec", "exec node_modules/.bin/kinvec");
+  server = spawn("sh", ["-e", "-c", command], { cwd: project.folder, stdio: ["ignore", "pipe", "inherit"] });
+  const [line] = await once(server.stdout, "data");
+  [, address] = /at (http:\S+)\n/.exec(line);
 });
 after(async () => {
-  await server?.stop();
+  server?.kill();
   project?.remove();
 });
 
@@ -31,7 +38,7 @@ for (const page of pages()) {
   describe(`the examples of ${page}`, () => {
     for (const { heading, code } of examples) {
       it(`run under "${heading}": ${titleOf(code)}`, () => {
-        project.check(code.replace("http://127.0.0.1:8080", server.url));
+        project.check(code.replace("http://127.0.0.1:8080", address));
       });
     }
   });
