@@ -2,34 +2,38 @@
 // with.
 
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, it } from "node:test";
 import { entries } from "../../docs/site/entries.mjs";
 import { root } from "../js/helpers.mjs";
+import { filesIn } from "./files_in.mjs";
 
-const types = path.join(root, "dist/types");
-const declarations = readdirSync(types, { recursive: true })
-  .filter((name) => name.endsWith(".d.ts"))
-  .map((name) => [name, readFileSync(path.join(types, name), "utf8")]);
+// As types.d.cts and the like; those of ES modules name these.
+const dist = path.join(root, "dist");
+const declarations = Object.fromEntries(
+  filesIn(dist)
+    .filter((name) => name.endsWith(".d.cts"))
+    .map((name) => [name, readFileSync(path.join(dist, name), "utf8")]),
+);
 
-/** Names of the option types that the entries export. */
+/** Names of the option types that the entries of the reference export. */
 function exported() {
-  const sources = Object.values(entries).map((file) => file.replace(/^web\//, "").replace(/\.ts$/, ".d.ts"));
-  const texts = declarations
-    .filter(([name]) => sources.includes(name) || path.basename(name) === "public.d.ts")
-    .flatMap(([, text]) => [...text.matchAll(/^export (?:type )?\{[^}]*\}/gm)].map(([list]) => list));
-  const names = texts.flatMap((list) => list.match(/\b[A-Z]\w*Options\b/g) ?? []);
+  const names = Object.keys(entries).flatMap((entry) => {
+    const name = entry === "kinvec" ? "index" : entry.replace("kinvec/", "");
+    const [, list] = /^export \{(.*)\};$/m.exec(declarations[`${name}.d.cts`]);
+    return list.match(/\b[A-Z]\w*Options\b/g) ?? [];
+  });
   return [...new Set(names)].filter((name) => name !== "KinvecErrorOptions").sort();
 }
 
 /** Names of the options of an interface, those that it inherits too. */
 function optionsOf(name) {
-  const pattern = new RegExp(`^(?:export )?interface ${name}(?: extends (\\w+))? \\{\n([\\s\\S]*?)^\\}`, "m");
-  const [found] = declarations.map(([, text]) => pattern.exec(text)).filter(Boolean);
+  const pattern = new RegExp(`^interface ${name}(?:<[^{]*>)?(?: extends (\\w+))? \\{\n([\\s\\S]*?)^\\}`, "m");
+  const found = pattern.exec(Object.values(declarations).join("\n"));
   assert.ok(found, `no declaration of ${name}`);
   const [, base, body] = found;
-  const own = [...body.matchAll(/^ {4}(\w+)\??:/gm)].map(([, option]) => option);
+  const own = [...body.matchAll(/^ {2}(\w+)\??:/gm)].map(([, option]) => option);
   return [...own, ...(base ? optionsOf(base) : [])];
 }
 

@@ -10,7 +10,7 @@ import { site } from "../../docs/site/make/places.mjs";
 import { serve } from "../../tools/lib/static_server.mjs";
 import { engines } from "../browser/engines.mjs";
 import { blocks, ExampleProject, packageFolder } from "../common/examples.mjs";
-import { modelFile } from "../js/helpers.mjs";
+import { modelFile, root } from "../js/helpers.mjs";
 
 const kSimilarity = /^Similarity 0\.[4-9]\d/;
 let project;
@@ -61,6 +61,11 @@ function runs(program, ...args) {
   return stdout;
 }
 
+function commandsOf(page) {
+  const markdown = readFileSync(path.join(site, `quick-start/${page}.md`), "utf8");
+  return [...blocks(markdown, "sh")].map(({ code }) => code).join("");
+}
+
 const tool = (name) => path.join(site, "node_modules/.bin", name);
 
 describe("the programs of the quick starts", () => {
@@ -80,10 +85,8 @@ describe("the programs of the quick starts", () => {
 
   it("run as the popup of an extension, under its policy", async () => {
     place("extension");
-    const page = readFileSync(path.join(site, "quick-start/extension.md"), "utf8");
-    const [{ code: command }] = [...blocks(page, "sh")];
     project.write("kinvec/.keep", "");
-    runs("bash", "-e", "-c", command);
+    runs("bash", "-e", "-c", commandsOf("extension"));
     const manifest = JSON.parse(readFileSync(path.join(project.folder, "manifest.json"), "utf8"));
     const headers = { "Content-Security-Policy": manifest.content_security_policy.extension_pages };
     assert.match(await answerOf({ page: "popup.html", headers }), kSimilarity);
@@ -91,6 +94,7 @@ describe("the programs of the quick starts", () => {
 
   it("run after esbuild, with the files that its script copies", async () => {
     place("bundler");
+    cpSync(path.join(root, "tests/bundlers/esbuild/build.mjs"), path.join(project.folder, "build.mjs"));
     project.write("node_modules/esbuild/package.json", '{ "type": "module", "exports": "./index.mjs" }');
     const esbuild = pathToFileURL(path.join(site, "node_modules/esbuild/lib/main.js"));
     project.write("node_modules/esbuild/index.mjs", `export { build } from "${esbuild}";`);
@@ -109,11 +113,8 @@ describe("the programs of the quick starts", () => {
 
   it("run from a disk, as one file", async () => {
     place("inline");
-    runs(tool("esbuild"), "main.js", "--bundle", "--minify", "--outfile=dist/main.js");
-    const alone = path.join(project.folder, "alone");
-    cpSync(path.join(project.folder, "index.html"), path.join(alone, "index.html"));
-    cpSync(path.join(project.folder, "dist/main.js"), path.join(alone, "dist/main.js"));
-    await browser.open(pathToFileURL(path.join(alone, "index.html")).href);
+    runs("sh", "-e", "-c", commandsOf("inline"));
+    await browser.open(pathToFileURL(path.join(project.folder, "index.html")).href);
     await browser.page.setInputFiles("#file", modelFile);
     assert.match(await settledAnswer(), kSimilarity);
   });

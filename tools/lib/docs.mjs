@@ -11,7 +11,8 @@ export const docsFolder = "build/docs";
  *   `folder`: where it is built, relative to the root
  */
 export async function buildDocs({ base = "/", folder = docsFolder } = {}) {
-  const made = hashOf("docs", "build/stamps/dist", "models", "README.md", "bench/lib", "bench/results.json");
+  const sources = ["docs", "models", "README.md", "bench/lib", "bench/results.json", "tests/bundlers"];
+  const made = hashOf(...sources, "build/stamps/dist");
   await withBuildLock(() =>
     whenChanged(path.basename(folder), `${made} ${base}`, [`${folder}/index.html`], () => {
       run("npm", ["run", "--silent", "build", "--", "--base", base, "--outDir", path.join(root, folder)], {

@@ -18,6 +18,10 @@ export default defineConfig({
   metaChunk: true,
   transformHead: ({ siteData }) => [["link", { rel: "icon", type: "image/svg+xml", href: `${siteData.base}icon.svg` }]],
   transformHtml: contentSecurityPolicy,
+  transformPageData(page) {
+    // Headings such as "Parameters" would fill the outline of the reference.
+    if (page.relativePath.startsWith("api/")) page.frontmatter.outline = 2;
+  },
   markdown: {
     theme: { light: "github-light-high-contrast", dark: "github-dark" },
     languageAlias: { mjs: "js", cjs: "js" },

@@ -24,10 +24,13 @@ const quickStart: Links = {
 const guides: Links = {
   "Search by meaning": "search",
   "Long texts": "long-texts",
+  "Keep a model": "cache",
   Workers: "workers",
   Tokenizers: "tokenizers",
   "Convert a model": "convert",
   Attention: "attention",
+  Adapters: "adapters",
+  "Command line": "command-line",
 };
 
 const reference: Links = {

@@ -64,18 +64,19 @@ function timesTable({ engines, times }, workloads) {
   );
 }
 
-/** Tables of the README whose figures come from elsewhere than the bench. */
+/** Tables of the README that are not the bench's. Its links to headings are to pages here. */
 function readmeTables() {
   const readme = readFileSync(path.join(root, "README.md"), "utf8");
   const tableWith = (head) => {
     const found = readme.match(/^\|.*\n(\|.*\n)+/gm)?.find((one) => one.startsWith(head));
     if (!found) throw new Error(`README.md has no table that begins with ${head}`);
-    return found.trimEnd();
+    return found.trimEnd().replace(/\(#options\)/g, "(../options)");
   };
   return {
     dtypes: tableWith("| dtype "),
     precisions: tableWith("| `precision` "),
     stages: tableWith("| kind "),
     trained: tableWith("| `model` "),
+    server: tableWith("| option                                       |"),
   };
 }

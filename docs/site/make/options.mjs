@@ -17,6 +17,9 @@ const interfaces = [
   "DecodeOptions",
   "TrainOptions",
   "ConvertOptions",
+  "AdapterOptions",
+  "EmbeddingModelOptions",
+  "PluginOptions",
 ];
 
 /** @returns {Record<string, string>} Markdown by the name of the interface */
