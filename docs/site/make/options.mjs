@@ -10,6 +10,7 @@ const interfaces = [
   "TokenizeOptions",
   "AttentionOptions",
   "IndexOptions",
+  "LoadIndexOptions",
   "SearchOptions",
   "LoadTokenizerOptions",
   "EncodeOptions",
