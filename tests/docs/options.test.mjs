@@ -29,12 +29,16 @@ function exported() {
 
 /** Names of the options of an interface, those that it inherits too. */
 function optionsOf(name) {
-  const pattern = new RegExp(`^interface ${name}(?:<[^{]*>)?(?: extends (\\w+))? \\{\n([\\s\\S]*?)^\\}`, "m");
+  const pattern = new RegExp(
+    `^interface ${name}(?:<[^{]*>)?(?: extends (?:Pick<(\\w+), ([^>]*)>|(\\w+)))? \\{\n([\\s\\S]*?)^\\}`,
+    "m",
+  );
   const found = pattern.exec(Object.values(declarations).join("\n"));
   assert.ok(found, `no declaration of ${name}`);
-  const [, base, body] = found;
+  const [, source, picked, base, body] = found;
   const own = [...body.matchAll(/^ {2}(\w+)\??:/gm)].map(([, option]) => option);
-  return [...own, ...(base ? optionsOf(base) : [])];
+  const taken = source ? optionsOf(source).filter((option) => picked.includes(`"${option}"`)) : [];
+  return [...own, ...taken, ...(base ? optionsOf(base) : [])];
 }
 
 describe("the page of options", () => {

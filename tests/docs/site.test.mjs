@@ -86,9 +86,9 @@ describe("the built site", () => {
     await browser.page.click(".VPNavBar .VPSwitchAppearance");
     assert.equal(await isDark(), false);
     await browser.page.click(".VPNavBar .VPSwitchAppearance");
-    await browser.page.emulateMedia({ colorScheme: "light" });
     assert.equal(await isDark(), true);
     await inPage(() => localStorage.clear());
+    await browser.page.emulateMedia({ colorScheme: "light" });
   });
 
   it("finds words from the keyboard alone", async () => {
