@@ -6,6 +6,7 @@ export const entries = {
   "kinvec/search": "web/search.ts",
   "kinvec/tokenizers": "web/tokenizers/index.ts",
   "kinvec/convert": "web/convert/index.ts",
+  "kinvec/storage": "web/storage/index.ts",
   "kinvec/inline": "web/inline/index.ts",
   "kinvec/adapters/langchain": "web/adapters/langchain.ts",
   "kinvec/adapters/ai": "web/adapters/ai.ts",
