@@ -47,7 +47,7 @@ describe("the published package", () => {
     const common = ["ERROR_CODES", "KinvecError"];
     const entries = {
       kinvec: [...common, "estimate", "load", "similarity"],
-      "kinvec/inline": [...common, "createIndex", "estimate", "load", "similarity"],
+      "kinvec/inline": [...common, "createIndex", "estimate", "load", "loadIndex", "similarity"],
       "kinvec/search": ["createIndex", "loadIndex"],
       "kinvec/tokenizers": [...common, "loadTokenizer", "trainTokenizer"],
       "kinvec/convert": ["CALIBRATION_SENTENCES", "convert"],
