@@ -1,5 +1,6 @@
-// The programs of the quick starts run. Bundlers and runtimes that take much to install have their own tests, of projects
-// with the same settings; here are Node.js, pages, workers, and the bundlers that the site itself is built with.
+// The programs of the quick starts, and the pages of the guides, run. Bundlers and runtimes that take much to install
+// have their own tests, of projects with the same settings; here are Node.js, pages, workers, and the bundlers that the
+// site itself is built with.
 
 import assert from "node:assert/strict";
 import { cpSync, readFileSync } from "node:fs";
@@ -76,7 +77,7 @@ describe("the programs of the quick starts", () => {
     });
   }
 
-  for (const name of ["page", "worker", "service-worker"]) {
+  for (const name of ["page", "worker", "service-worker", "kept-index"]) {
     it(`run in a browser: ${name}`, async () => {
       place(name);
       assert.match(await answerOf({}), kSimilarity);

@@ -117,7 +117,7 @@ describe("the search by meaning on the front page", () => {
     const button = await browser.page.textContent(".passage-search .load");
     assert.match(button, /Load the model \(2\d\.\d MB\)/);
     assert.deepEqual(
-      browser.requests.filter((url) => /\.(gguf|wasm|f32)$/.test(url)),
+      browser.requests.filter((url) => /\.(gguf|wasm|index)$/.test(url)),
       [],
     );
   });

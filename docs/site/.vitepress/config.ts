@@ -35,7 +35,7 @@ export default defineConfig({
     externalLinkIcon: true,
   },
   vite: {
-    assetsInclude: ["**/*.gguf", "**/*.f32"],
+    assetsInclude: ["**/*.gguf", "**/*.index"],
     worker: { format: "es" },
     resolve: { preserveSymlinks: false },
     build: {

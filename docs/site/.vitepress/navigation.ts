@@ -23,6 +23,7 @@ const quickStart: Links = {
 
 const guides: Links = {
   "Search by meaning": "search",
+  "Keep an index": "storage",
   "Long texts": "long-texts",
   "Keep a model": "cache",
   Workers: "workers",
@@ -38,6 +39,7 @@ const reference: Links = {
   Options: "options",
   Errors: "errors",
   "The model file": "model-file",
+  "The index file": "index-file",
 };
 
 const background: Links = {

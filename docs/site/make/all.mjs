@@ -18,7 +18,7 @@ await writeReference(comments);
 for (const [name, markdown] of Object.entries({ ...optionTables(comments.project), ...figureTables() })) {
   writeFileSync(path.join(generated, "partials", `${name}.md`), `${markdown}\n`);
 }
-const { passages, vectors } = await indexPassages(model);
+const { passages, index } = await indexPassages(model);
 writeFileSync(path.join(generated, "passages.json"), JSON.stringify(passages));
-writeFileSync(path.join(generated, "passages.f32"), vectors);
+writeFileSync(path.join(generated, "passages.index"), index);
 writeFileSync(path.join(generated, "facts.json"), JSON.stringify({ ...facts(model), passages: passages.length }));

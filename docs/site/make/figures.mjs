@@ -77,6 +77,7 @@ function readmeTables() {
     precisions: tableWith("| `precision` "),
     stages: tableWith("| kind "),
     trained: tableWith("| `model` "),
+    stores: tableWith("| store "),
     server: tableWith("| option                                       |"),
   };
 }

@@ -60,7 +60,7 @@ function typeOf({ type }) {
 function textOf(comment) {
   const parts = comment?.summary ?? [];
   return parts
-    .map(({ text }) => text)
+    .map(({ kind, text }) => (kind === "inline-tag" ? `\`${text}\`` : text))
     .join("")
     .replace(/\s+/g, " ")
     .trim();

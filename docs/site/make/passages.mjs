@@ -4,6 +4,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { load } from "kinvec";
+import { createIndex } from "kinvec/search";
 import { createMarkdownRenderer } from "vitepress";
 import { pages } from "./pages.mjs";
 import { site } from "./places.mjs";
@@ -13,8 +14,8 @@ const kShownCharacters = 180;
 const kEmbeddedWords = 40;
 
 /**
- * @returns {Promise<{ passages: { page: string, title: string, link: string, text: string }[], vectors: Float32Array }>}
- *   `vectors` has one row per passage
+ * @returns {Promise<{ passages: { page: string, title: string, link: string, text: string }[], index: Uint8Array }>}
+ *   `index` has the passages under their places in the list
  */
 export async function indexPassages(modelFile) {
   const guides = pages().filter((name) => name !== "index.md");
@@ -22,10 +23,9 @@ export async function indexPassages(modelFile) {
   const model = await load(modelFile);
   try {
     const texts = passages.map(({ title, text }) => `${title}. ${text.split(" ", kEmbeddedWords).join(" ")}`);
-    const { vectors, dimensions } = await model.embed(texts, { role: "document" });
-    const rows = new Float32Array(vectors.length * dimensions);
-    for (const [i, vector] of vectors.entries()) rows.set(vector, i * dimensions);
-    return { passages: passages.map((one) => ({ ...one, text: shortened(one.text) })), vectors: rows };
+    const index = await createIndex({ model });
+    index.add([...texts.keys()], await model.embed(texts, { role: "document" }));
+    return { passages: passages.map((one) => ({ ...one, text: shortened(one.text) })), index: index.save() };
   } finally {
     model.dispose();
   }

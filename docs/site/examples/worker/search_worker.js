@@ -8,15 +8,13 @@ const ready = prepare();
 
 async function prepare() {
   const model = await load(new URL("models/all-MiniLM-L6-v2.q8.gguf", import.meta.url));
-  const index = await createIndex({ dimensions: model.info().dimensions });
-  const { vectors } = await model.embed(texts, { role: "document" });
-  index.add(texts, vectors);
+  const index = await createIndex({ model });
+  index.add(texts, await model.embed(texts, { role: "document" }));
   return { model, index };
 }
 
 addEventListener("message", async ({ data: question }) => {
   const { model, index } = await ready;
-  const { vectors } = await model.embed(question, { role: "query" });
-  const [best] = index.search(vectors[0], { topK: 1 });
+  const [best] = index.search(await model.embed(question, { role: "query" }), { topK: 1 });
   postMessage({ text: best.id, score: best.score });
 });
