@@ -1,6 +1,7 @@
 // Options of an index and of its searches, and their defaults.
 import { checkBoolean, checkInteger, checkOptions, checkWord, invalid, typeName } from "./arguments.ts";
 import type { Model } from "./model.ts";
+import { isA } from "./realms.ts";
 import type { BinaryName, HuggingFaceFolder, LoadProgress, ModelInfo, ModelSource, WasmOptions } from "./types.ts";
 
 /** The form of the vectors that a search looks through: 32-bit floats, 8-bit integers, or one bit per dimension. */
@@ -90,7 +91,7 @@ export function checkIndexOptions(given: IndexOptions): IndexSettings & { finger
 export function checkLoadIndexOptions(given: LoadIndexOptions | undefined): LoadIndexOptions {
   const options = checkOptions(given);
   const { baseUrl } = options;
-  if (baseUrl !== undefined && typeof baseUrl !== "string" && !(baseUrl instanceof URL)) {
+  if (baseUrl !== undefined && typeof baseUrl !== "string" && !isA(baseUrl, "URL")) {
     throw invalid(`options.baseUrl must be a string or URL, not ${typeName(baseUrl)}`);
   }
   return { ...options, fingerprint: fingerprintOf(options), model: undefined };

@@ -2,6 +2,7 @@
 import { invalid, typeName } from "../arguments.ts";
 import { KinvecError } from "../errors.ts";
 import { type EmbeddedVectors, type IndexVector, isEmbedded } from "../index_vectors.ts";
+import { isA } from "../realms.ts";
 
 /** Vectors of one length, end to end: vector `i` is `data.subarray(i * columns, (i + 1) * columns)`. */
 export interface Matrix {
@@ -71,7 +72,7 @@ export function writeRows(vectors: Vectors, target: Float32Array, columns: numbe
 
 /** A vector, whatever its numbers. */
 export function checkNumbers(vector: unknown, name: string, at?: number): asserts vector is IndexVector {
-  if (vector instanceof Float32Array) return;
+  if (isA(vector, "Float32Array")) return;
   if (Array.isArray(vector) && vector.every((value) => typeof value === "number")) return;
   throw invalid(`${name} must be a Float32Array or an array of numbers, not ${typeName(vector)}`, at);
 }
@@ -81,7 +82,7 @@ function isMatrix(given: unknown): given is Matrix {
 }
 
 function checkMatrix({ data, rows, columns }: Matrix): Pick<Matrix, "rows" | "columns"> {
-  if (!(data instanceof Float32Array)) throw invalid(`data must be a Float32Array, not ${typeName(data)}`);
+  if (!isA(data, "Float32Array")) throw invalid(`data must be a Float32Array, not ${typeName(data)}`);
   if (!(rows >= 0 && columns >= 0 && rows * columns === data.length)) {
     throw invalid(`data has ${data.length} numbers, not ${rows} x ${columns}`);
   }

@@ -3,6 +3,7 @@
 import { checkInteger, invalid, typeName } from "../arguments.ts";
 import { decodeF16, decodeF32 } from "../convert/floats.ts";
 import { KinvecError } from "../errors.ts";
+import { isA } from "../realms.ts";
 import { checkShape, type Matrix, type Vectors, writeRows } from "./matrix.ts";
 
 /** Bytes before the first row; the header is padded to this, so that it can be rewritten once the count is known. */
@@ -62,8 +63,8 @@ export function toNpy(vectors: Vectors): Uint8Array<ArrayBuffer> {
  * ```
  */
 export function fromNpy(file: Uint8Array | ArrayBuffer): Matrix {
-  const bytes = file instanceof ArrayBuffer ? new Uint8Array(file) : file;
-  if (!(bytes instanceof Uint8Array)) throw invalid(`file must be a Uint8Array or ArrayBuffer, not ${typeName(file)}`);
+  const bytes = isA(file, "ArrayBuffer") ? new Uint8Array(file) : file;
+  if (!isA(bytes, "Uint8Array")) throw invalid(`file must be a Uint8Array or ArrayBuffer, not ${typeName(file)}`);
   const { text, end } = headerText(bytes);
   const decode = decoderOf(text);
   const { rows, columns } = shapeOf(text);

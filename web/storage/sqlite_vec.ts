@@ -4,6 +4,7 @@ import { invalid, typeName } from "../arguments.ts";
 import { decodeF32 } from "../convert/floats.ts";
 import { KinvecError } from "../errors.ts";
 import type { IndexVector } from "../index_vectors.ts";
+import { isA } from "../realms.ts";
 import { checkNumbers } from "./matrix.ts";
 
 /**
@@ -27,7 +28,7 @@ export function toSqliteFloat(vector: IndexVector): Uint8Array<ArrayBuffer> {
  * @throws KinvecError INVALID_ARGUMENT for what is no blob, MODEL_FORMAT for a number of bytes that is none of floats.
  */
 export function fromSqliteFloat(blob: Uint8Array): Float32Array {
-  if (!(blob instanceof Uint8Array)) throw invalid(`blob must be a Uint8Array, not ${typeName(blob)}`);
+  if (!isA(blob, "Uint8Array")) throw invalid(`blob must be a Uint8Array, not ${typeName(blob)}`);
   if (blob.byteLength % 4 !== 0) {
     throw new KinvecError("MODEL_FORMAT", `a blob of ${blob.byteLength} bytes holds no whole number of floats`);
   }
