@@ -1,7 +1,7 @@
 // Coverage-guided fuzzing of the checkpoint importer.
 // Usage: node tests/fuzz/checkpoint_import_fuzz.mjs FOLDER SECONDS [SEED]
-// Inputs and findings go below FOLDER, and into FOLDER/models the files that were made of damaged checkpoints, which
-// are inputs for gguf_load_fuzz.
+// Inputs and findings go below FOLDER, and into FOLDER/models the files that were made of the checkpoints of inputs in
+// the corpus: gguf_load_fuzz starts from them.
 
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -16,13 +16,16 @@ const models = path.join(folder, "models");
 mkdirSync(models, { recursive: true });
 const kept = new URL("corpus/import/", import.meta.url);
 
+let file; // made of the last input, if any
+
 process.stdout.write(`seed ${seed}\n`);
 const result = await fuzzWithCoverage(
-  (input) =>
-    importDamaged(input, (file) => {
-      const name = createHash("sha1").update(file).digest("hex").slice(0, 12);
-      writeFileSync(path.join(models, name), file);
-    }),
+  (input) => {
+    file = undefined;
+    return importDamaged(input, (made) => {
+      file = made;
+    });
+  },
   {
     folder,
     seeds: [new Uint8Array(), ...readdirSync(kept).map((name) => readFileSync(new URL(name, kept)))],
@@ -30,6 +33,11 @@ const result = await fuzzWithCoverage(
     seed: Number(seed),
     mostBytes: kMostMegabytes << 20,
     isCounted: (url) => /\/dist\/[^/]*\.mjs$/.test(url),
+    onKept: () => {
+      if (!file) return;
+      const name = createHash("sha1").update(file).digest("hex").slice(0, 12);
+      writeFileSync(path.join(models, name), file);
+    },
   },
 );
 process.exitCode = result.findings > 0 ? 1 : 0;

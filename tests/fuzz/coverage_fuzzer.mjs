@@ -92,10 +92,11 @@ const nameOf = (input) => createHash("sha1").update(input).digest("hex").slice(0
  * which is the culprit when the process ends; and `runs.json`, what is answered.
  * @param {(input: Uint8Array) => Promise<void>} target
  * @param {{ folder: string, seeds: Uint8Array[], seconds: number, seed: number, mostBytes: number,
- *   isCounted: (url: string) => boolean }} options `mostBytes`: memory that the process may ever hold.
+ *   isCounted: (url: string) => boolean, onKept: () => void }} options `mostBytes`: memory that the process may ever
+ *   hold; `onKept` is called when the input just run is one to go on from.
  * @returns {Promise<{ runs: number, kept: number, blocks: number, findings: number }>}
  */
-export async function fuzzWithCoverage(target, { folder, seeds, seconds, seed, mostBytes, isCounted }) {
+export async function fuzzWithCoverage(target, { folder, seeds, seconds, seed, mostBytes, isCounted, onKept }) {
   const findings = path.join(folder, "findings");
   const corpusFolder = path.join(folder, "corpus");
   const current = path.join(folder, "current");
@@ -134,6 +135,7 @@ export async function fuzzWithCoverage(target, { folder, seeds, seconds, seed, m
     if (found.length === 0 && corpus.length > 0) return;
     for (const feature of found) seen.add(feature);
     corpus.push(input);
+    onKept();
     if (!isStored) writeFileSync(path.join(corpusFolder, nameOf(input)), input);
   };
   const summary = () => ({ runs, kept: corpus.length, blocks: seen.size, findings: errors.size });
