@@ -14,7 +14,8 @@ const projects = readdirSync(here, { withFileTypes: true }).filter(
 );
 
 describe("the README on bundlers", () => {
-  const snippets = [...readme.matchAll(/^```(?:js|json) (\S+)\n([\s\S]*?)^```$/gm)];
+  const [, section] = /^## With a bundler\n([^]*?)^## /m.exec(readme);
+  const snippets = [...section.matchAll(/^```(?:js|json) (\S+)\n([\s\S]*?)^```$/gm)];
 
   for (const [, file, code] of snippets) {
     it(`shows lines that ${file} has`, () => assert.ok(read(file).includes(code), code));

@@ -31,6 +31,7 @@ describe("a model of 8-bit weights", () => {
       truncated: [],
       chunks: [],
       dimensions: tiny.hidden,
+      fingerprint: model.info().fingerprint,
     });
   });
 
