@@ -14,7 +14,7 @@ const projects = readdirSync(here, { withFileTypes: true }).filter(
 );
 
 describe("the README on bundlers", () => {
-  const [, section] = /^## With a bundler\n([^]*?)^## /m.exec(readme);
+  const [, section] = /^## With a bundler\n([\s\S]*?)^## /m.exec(readme);
   const snippets = [...section.matchAll(/^```(?:js|json) (\S+)\n([\s\S]*?)^```$/gm)];
 
   for (const [, file, code] of snippets) {
