@@ -3,82 +3,16 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <cmath>
-#include <numeric>
 #include <random>
 
 #include "src/xxh64.h"
+#include "tests/cpp/engine_driver.h"
 #include "tests/cpp/gguf_builder.h"
 
 using namespace kinvec;
-using kinvec::testing::GgufBuilder;
-using kinvec::testing::TinyBert;
+using namespace kinvec::testing;
 
 namespace {
-
-// The file comes in pieces of so many bytes, as a download does.
-Result<void> load(Engine& engine, const std::vector<std::byte>& file,
-                  const EngineOptions& options = {}, size_t piece = 5000) {
-  std::byte* block = engine.reserve_model(file.size());
-  for (size_t at = 0; block != nullptr && at < file.size();) {
-    const size_t end = std::min(file.size(), at + piece);
-    std::copy(file.data() + at, file.data() + end, block + at);
-    engine.model_arrived(end);
-    at = end;
-  }
-  return engine.load(options);
-}
-
-void give_texts(Engine& engine, const std::vector<std::string>& texts) {
-  size_t bytes = 0;
-  for (const auto& text : texts) bytes += text.size();
-  char* block = engine.reserve_texts(bytes, texts.size());
-  uint32_t end = 0;
-  for (size_t i = 0; i < texts.size(); ++i) {
-    std::copy(texts[i].begin(), texts[i].end(), block + end);
-    end += static_cast<uint32_t>(texts[i].size());
-    engine.text_ends()[i] = end;
-  }
-}
-
-std::vector<float> embed_tokens(Engine& engine, size_t dimensions = 0, bool normalize = true) {
-  REQUIRE(engine.begin_embed(dimensions, normalize));
-  for (;;) {
-    const auto done = engine.embed_next();
-    REQUIRE(done);
-    if (*done == engine.full_token_counts().size()) break;
-  }
-  return {engine.vectors().begin(), engine.vectors().end()};
-}
-
-std::vector<float> embed(Engine& engine, const std::vector<std::string>& texts,
-                         size_t dimensions = 0) {
-  give_texts(engine, texts);
-  REQUIRE(engine.tokenize(true, 0));
-  return embed_tokens(engine, dimensions);
-}
-
-double cosine(const float* a, const float* b, size_t n) {
-  double dot = 0;
-  double aa = 0;
-  double bb = 0;
-  for (size_t i = 0; i < n; ++i) {
-    dot += double{a[i]} * b[i];
-    aa += double{a[i]} * a[i];
-    bb += double{b[i]} * b[i];
-  }
-  return dot / std::sqrt(aa * bb);
-}
-
-std::vector<std::string> sample_texts() {
-  std::vector<std::string> texts{"the cat sat on the mat.", "", "a", "cat!", "zebra quartz"};
-  std::string longer;
-  for (int i = 0; i < 60; ++i) {
-    longer += "the cat sat on a mat. ";
-    texts.push_back(longer);
-  }
-  return texts;
-}
 
 EngineOptions int8_options(DotMode mode = DotMode::kUnsigned) {
   return {WeightDtype::kInt8, std::nullopt, mode, true};
@@ -214,115 +148,6 @@ TEST_CASE("texts are cut at the model's limit, the closing token kept, and the f
   REQUIRE(engine.tokenize(true, 10));
   CHECK(engine.ids().size() == 10);
   CHECK(embed(engine, {text, "cat"}).size() == 64);
-}
-
-TEST_CASE("a long text makes windows that overlap by an eighth, each with its special tokens") {
-  Engine engine;
-  REQUIRE(load(engine, TinyBert().build()));
-  // Ten tokens in a window are eight of the text, of which the next one repeats the last.
-  const std::string text = "the cat sat on a mat . the cat sat on a mat ! a b";
-  give_texts(engine, {"the cat", text, ""});
-  REQUIRE(engine.tokenize(true, 10, true));
-  CHECK(std::ranges::equal(engine.text_windows(), std::vector<uint32_t>{0, 1, 4, 5}));
-  CHECK(std::ranges::equal(engine.window_offsets(), std::vector<uint32_t>{0, 4, 14, 24, 28, 30}));
-  CHECK(std::ranges::equal(engine.full_token_counts(), std::vector<uint32_t>{4, 18, 2}));
-
-  give_texts(engine, {text});
-  REQUIRE(engine.tokenize(true, 0));
-  const std::vector<int32_t> ids(engine.ids().begin(), engine.ids().end());
-  const std::vector<int32_t> places(engine.token_offsets().begin(), engine.token_offsets().end());
-  REQUIRE(engine.tokenize(true, 10, true));
-  for (size_t window = 0; window < 3; ++window) {
-    const size_t begin = engine.window_offsets()[window];
-    const size_t end = engine.window_offsets()[window + 1];
-    CHECK(engine.ids()[begin] == ids.front());
-    CHECK(engine.ids()[end - 1] == ids.back());
-    for (size_t i = begin + 1; i + 1 < end; ++i) {
-      const size_t whole = i - begin + 7 * window;
-      CHECK(engine.ids()[i] == ids[whole]);
-      CHECK(engine.token_offsets()[2 * i] == places[2 * whole]);
-      CHECK(engine.token_offsets()[2 * i + 1] == places[2 * whole + 1]);
-    }
-  }
-  REQUIRE(engine.tokenize(true, 10));
-  CHECK(engine.ids().size() == 10);
-}
-
-TEST_CASE("a long text's vector is the mean of its windows', weighted by their tokens") {
-  Engine engine;
-  REQUIRE(load(engine, TinyBert().build()));
-  const std::string text = "the cat sat on a mat . the cat sat on a mat ! a b";
-  const std::vector<std::string> parts{"the cat sat on a mat . the", "the cat sat on a mat ! a",
-                                       "a b"};
-  give_texts(engine, parts);
-  REQUIRE(engine.tokenize(true, 10));
-  const auto means = embed_tokens(engine, 0, false);
-  for (const bool normalize : {false, true}) {
-    give_texts(engine, {text});
-    REQUIRE(engine.tokenize(true, 10, true));
-    const auto vector = embed_tokens(engine, 0, normalize);
-    std::vector<float> expected(32);
-    for (size_t d = 0; d < 32; ++d) {
-      expected[d] = (10 * means[d] + 10 * means[32 + d] + 4 * means[64 + d]) / 24;
-    }
-    CHECK(cosine(vector.data(), expected.data(), 32) == doctest::Approx(1.0));
-    const float length = normalize ? std::sqrt(std::inner_product(expected.begin(), expected.end(),
-                                                                  expected.begin(), 0.0F))
-                                   : 1.0F;
-    for (size_t d = 0; d < 32; ++d) CHECK(vector[d] == doctest::Approx(expected[d] / length));
-  }
-}
-
-TEST_CASE("with windows, texts that fit in one have the same bits, and those beside long texts") {
-  Engine engine;
-  REQUIRE(load(engine, TinyBert().build()));
-  const auto texts = sample_texts();  // up to 420 tokens, in a model that takes 600
-  const auto plain = embed(engine, texts);
-  give_texts(engine, texts);
-  REQUIRE(engine.tokenize(true, 0, true));
-  CHECK(embed_tokens(engine) == plain);
-
-  // The long text takes several calls, in which no further text is done.
-  std::string long_text;
-  for (int i = 0; i < 3000; ++i) long_text += "cat ";
-  give_texts(engine, {texts[0], long_text, texts[1]});
-  REQUIRE(engine.tokenize(true, 0, true));
-  REQUIRE(engine.begin_embed(0, true));
-  std::vector<size_t> done;
-  do {
-    const auto now = engine.embed_next();
-    REQUIRE(now);
-    done.push_back(*now);
-  } while (done.back() < 3);
-  CHECK(std::ranges::count(done, 1) > 3);
-  CHECK(std::ranges::is_sorted(done));
-  const auto mixed = engine.vectors();
-  CHECK(std::equal(plain.begin(), plain.begin() + 32, mixed.begin()));
-  CHECK(std::equal(plain.begin() + 32, plain.begin() + 64, mixed.begin() + 64));
-
-  // A trace is of the first window, of whichever text.
-  REQUIRE(engine.trace(2, true, false));
-  const size_t last = engine.text_windows()[2];
-  const size_t n = engine.window_offsets()[last + 1] - engine.window_offsets()[last];
-  CHECK(engine.hidden_states().size() == 3 * n * 32);
-}
-
-TEST_CASE("with windows, a limit that special tokens use up leaves one window, without text") {
-  TinyBert tiny;
-  for (const size_t positions : {2, 600}) {
-    tiny.max_positions = positions;
-    Engine engine;
-    REQUIRE(load(engine, tiny.build()));
-    give_texts(engine, {"the cat sat", ""});
-    for (const size_t max_tokens : {1, 2}) {
-      REQUIRE(engine.tokenize(true, max_tokens, true));
-      CHECK(engine.ids().size() == 4);
-      CHECK(engine.text_windows().back() == 2);
-    }
-    REQUIRE(engine.tokenize(true, 3, true));
-    CHECK(engine.text_windows().back() == (positions == 2 ? 2 : 4));
-    CHECK(embed_tokens(engine).size() == 64);
-  }
 }
 
 TEST_CASE("a model whose positions do not even hold the special tokens is refused") {
