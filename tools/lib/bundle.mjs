@@ -11,11 +11,11 @@ import { root } from "./project.mjs";
 const entries = {
   index: "web/index.ts",
   tokenizers: "web/tokenizers/index.ts",
-  search: "web/search.ts",
+  search: "web/search/index.ts",
   convert: "web/convert/index.ts",
   storage: "web/storage/index.ts",
   node: "web/node.ts",
-  "search.node": "web/search.node.ts",
+  "search.node": "web/search/index.node.ts",
   "tokenizers.node": "web/tokenizers/index.node.ts",
   "convert.node": "web/convert/index.node.ts",
 };

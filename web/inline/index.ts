@@ -2,18 +2,24 @@
 // the SIMD128 binary alone, which runs everywhere; the other can be given by `options.wasm`.
 
 import { estimateModel } from "../estimate.ts";
-import { type FlatIndex, openIndex } from "../flat_index.ts";
-import type { IndexOptions, IndexSource, LoadIndexOptions } from "../index_options.ts";
 import { loadModel } from "../load.ts";
-import { readIndex } from "../load_index.ts";
 import type { Model } from "../model.ts";
+import { type FlatIndex, openIndex } from "../search/flat_index.ts";
+import type { IndexOptions, IndexSource, LoadIndexOptions } from "../search/index_options.ts";
+import { readIndex } from "../search/load_index.ts";
 import type { Estimate, LoadOptions, ModelSource } from "../types.ts";
 import { inlineHost, inlinePlatform, withOwnBinary } from "./inline_platform.ts";
 
-export type { FlatIndex, Hit } from "../flat_index.ts";
-export type { IndexOptions, IndexPrecision, IndexSource, LoadIndexOptions, SearchOptions } from "../index_options.ts";
-export type { EmbeddedVectors, IndexVector, ItemId } from "../index_vectors.ts";
 export * from "../public.ts";
+export type { FlatIndex, Hit } from "../search/flat_index.ts";
+export type {
+  IndexOptions,
+  IndexPrecision,
+  IndexSource,
+  LoadIndexOptions,
+  SearchOptions,
+} from "../search/index_options.ts";
+export type { EmbeddedVectors, IndexVector, ItemId } from "../search/index_vectors.ts";
 
 /**
  * As `load` of `kinvec`, with the binary out of this script: nothing is fetched but the given address. It works in

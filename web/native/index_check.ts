@@ -1,6 +1,6 @@
 // The last check before an int8 index is handed out: that the relaxed dot product is still exact once a scan's own code
 // has run often enough to be optimised.
-import type { IndexPrecision } from "../index_options.ts";
+import type { IndexPrecision } from "../search/index_options.ts";
 import type { BinaryName } from "../types.ts";
 import type { openInstance } from "./choose.ts";
 import type { Instance } from "./instance.ts";

@@ -1,7 +1,7 @@
 // The vectors of an index in the engine, by row: vectors in, rows and scores out, errors thrown. It knows no ids.
 import { KinvecError } from "../errors.ts";
-import type { IndexSettings } from "../index_options.ts";
-import type { IndexVector } from "../index_vectors.ts";
+import type { IndexSettings } from "../search/index_options.ts";
+import type { IndexVector } from "../search/index_vectors.ts";
 import type { Instance } from "./instance.ts";
 import { NATIVE_PRECISIONS, type NativeFlatIndex } from "./module.ts";
 

@@ -1,8 +1,8 @@
 // Many vectors in one array, the form that files and other libraries have, and back.
 import { invalid, typeName } from "../arguments.ts";
 import { KinvecError } from "../errors.ts";
-import { type EmbeddedVectors, type IndexVector, isEmbedded } from "../index_vectors.ts";
 import { isA } from "../realms.ts";
+import { type EmbeddedVectors, type IndexVector, isEmbedded } from "../search/index_vectors.ts";
 
 /** Vectors of one length, end to end: vector `i` is `data.subarray(i * columns, (i + 1) * columns)`. */
 export interface Matrix {

@@ -1,7 +1,7 @@
 // Vectors as pgvector's types vector and halfvec write and read them: "[1,2.5,-3]".
 import { invalid, typeName } from "../arguments.ts";
 import { KinvecError } from "../errors.ts";
-import type { IndexVector } from "../index_vectors.ts";
+import type { IndexVector } from "../search/index_vectors.ts";
 import { checkNumbers } from "./matrix.ts";
 
 /**

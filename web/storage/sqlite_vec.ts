@@ -3,8 +3,8 @@
 import { invalid, typeName } from "../arguments.ts";
 import { decodeF32 } from "../convert/floats.ts";
 import { KinvecError } from "../errors.ts";
-import type { IndexVector } from "../index_vectors.ts";
 import { isA } from "../realms.ts";
+import type { IndexVector } from "../search/index_vectors.ts";
 import { checkNumbers } from "./matrix.ts";
 
 /**

@@ -1,8 +1,9 @@
-// kinvec/search in a page, worker or service worker; web/search.node.ts is its twin.
+// kinvec/search in a page, worker or service worker; web/search/index.node.ts is its twin.
+
+import { webPlatform } from "../platform/web.ts";
 import { type FlatIndex, openIndex } from "./flat_index.ts";
 import type { IndexOptions, IndexSource, LoadIndexOptions } from "./index_options.ts";
 import { readIndex } from "./load_index.ts";
-import { webPlatform } from "./platform/web.ts";
 
 export type { FlatIndex, Hit } from "./flat_index.ts";
 export type { IndexOptions, IndexPrecision, IndexSource, LoadIndexOptions, SearchOptions } from "./index_options.ts";

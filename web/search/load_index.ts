@@ -1,18 +1,18 @@
 // loadIndex(): source and binary come together to an index, block by block as the bytes arrive. Runs on any platform.
-import { abortable, throwIfAborted } from "./abort.ts";
-import { invalid } from "./arguments.ts";
-import { KinvecError } from "./errors.ts";
+import { abortable, throwIfAborted } from "../abort.ts";
+import { invalid } from "../arguments.ts";
+import { KinvecError } from "../errors.ts";
+import { candidates, openInstance } from "../native/choose.ts";
+import { instanceFor } from "../native/index_check.ts";
+import { IndexRows } from "../native/index_rows.ts";
+import type { Platform } from "../platform/platform.ts";
+import { ProgressReporter } from "../progress.ts";
+import { isFolder, resolveSource } from "../source/resolve.ts";
+import type { BinaryName } from "../types.ts";
 import { FlatIndex } from "./flat_index.ts";
 import { ByteFeed } from "./index_file/byte_feed.ts";
 import { IndexReader, readHeader } from "./index_file/reader.ts";
 import { checkLoadIndexOptions, type IndexSource, type LoadIndexOptions } from "./index_options.ts";
-import { candidates, openInstance } from "./native/choose.ts";
-import { instanceFor } from "./native/index_check.ts";
-import { IndexRows } from "./native/index_rows.ts";
-import type { Platform } from "./platform/platform.ts";
-import { ProgressReporter } from "./progress.ts";
-import { isFolder, resolveSource } from "./source/resolve.ts";
-import type { BinaryName } from "./types.ts";
 
 // Blocks between which the event loop runs: some megabytes.
 const kBlocksPerTurn = 16;

@@ -1,7 +1,7 @@
 // An index as the bytes of a file, in pieces that are made as they are asked for.
-import { KinvecError } from "../errors.ts";
+import { KinvecError } from "../../errors.ts";
+import type { IndexRows } from "../../native/index_rows.ts";
 import type { ItemId } from "../index_vectors.ts";
-import type { IndexRows } from "../native/index_rows.ts";
 import { BlockChain } from "./block_chain.ts";
 import { encodeIds } from "./ids.ts";
 import {

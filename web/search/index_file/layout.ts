@@ -1,7 +1,7 @@
 // How an index lies in a file, byte for byte; docs/index_file.md says it in words. All numbers are little-endian.
-import { KinvecError } from "../errors.ts";
+import { KinvecError } from "../../errors.ts";
+import { NATIVE_PRECISIONS } from "../../native/module.ts";
 import { type IndexPrecision, type IndexSettings, MOST_DIMENSIONS } from "../index_options.ts";
-import { NATIVE_PRECISIONS } from "../native/module.ts";
 
 /** The first bytes of every file. */
 export const MAGIC = "KINVECIX";

@@ -1,8 +1,9 @@
-// kinvec/search in Node.js; as web/search.ts, with the binary read from disk.
+// kinvec/search in Node.js; as web/search/index.ts, with the binary read from disk.
+
+import { nodePlatform } from "../platform/node.ts";
 import { type FlatIndex, openIndex } from "./flat_index.ts";
 import type { IndexOptions, IndexSource, LoadIndexOptions } from "./index_options.ts";
 import { readIndex } from "./load_index.ts";
-import { nodePlatform } from "./platform/node.ts";
 
 export type { FlatIndex, Hit } from "./flat_index.ts";
 export type { IndexOptions, IndexPrecision, IndexSource, LoadIndexOptions, SearchOptions } from "./index_options.ts";

@@ -1,10 +1,10 @@
 // Reads what IndexWriter writes, block by block as the bytes arrive. Everything in the file is doubted: no count or length
 // is believed before the bytes are there, and none is used before its checksum is right.
-import { KinvecError } from "../errors.ts";
+import { KinvecError } from "../../errors.ts";
+import type { IndexRows } from "../../native/index_rows.ts";
+import type { Instance } from "../../native/instance.ts";
+import { refuseMistaken, SNIFF_BYTES } from "../../source/sniff.ts";
 import type { ItemId } from "../index_vectors.ts";
-import type { IndexRows } from "../native/index_rows.ts";
-import type { Instance } from "../native/instance.ts";
-import { refuseMistaken, SNIFF_BYTES } from "../source/sniff.ts";
 import { BlockChain } from "./block_chain.ts";
 import type { ByteFeed } from "./byte_feed.ts";
 import { decodeIds } from "./ids.ts";

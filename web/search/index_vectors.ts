@@ -1,9 +1,9 @@
 // Items and vectors at the door of an index.
 
-import { invalid, typeName } from "./arguments.ts";
-import { KinvecError } from "./errors.ts";
-import { isA } from "./realms.ts";
-import type { EmbedResult } from "./types.ts";
+import { invalid, typeName } from "../arguments.ts";
+import { KinvecError } from "../errors.ts";
+import { isA } from "../realms.ts";
+import type { EmbedResult } from "../types.ts";
 
 /** The name of an item. Ids of both kinds may be mixed; `1` and `"1"` are different. */
 export type ItemId = string | number;

@@ -1,7 +1,7 @@
 // Ids as bytes: one record after another, in blocks of whole records. A record is a kind (u8) and a number (f64), or a
 // length in bytes (u64) and a string: in UTF-8, or where a surrogate stands alone, which UTF-8 cannot say, in UTF-16.
-import { ByteWriter } from "../convert/byte_writer.ts";
-import { KinvecError } from "../errors.ts";
+import { ByteWriter } from "../../convert/byte_writer.ts";
+import { KinvecError } from "../../errors.ts";
 import type { ItemId } from "../index_vectors.ts";
 
 const kNumber = 0;

@@ -1,8 +1,8 @@
 // The bytes of a body, in runs of whatever length is asked for. No more is held than has arrived and was not yet taken.
-import { throwIfAborted } from "../abort.ts";
-import { KinvecError } from "../errors.ts";
-import type { OpenBody } from "../source/byte_source.ts";
-import { concatenate } from "../source/receive.ts";
+import { throwIfAborted } from "../../abort.ts";
+import { KinvecError } from "../../errors.ts";
+import type { OpenBody } from "../../source/byte_source.ts";
+import { concatenate } from "../../source/receive.ts";
 
 export class ByteFeed {
   readonly #body: OpenBody;

@@ -1,6 +1,6 @@
 // The checksums of a file: each is over the one before it and the bytes it stands behind, so that no two files are
 // mixed up in one, and each piece is known to be right before it is used.
-import type { Instance } from "../native/instance.ts";
+import type { Instance } from "../../native/instance.ts";
 import { CHECKSUM_BYTES } from "./layout.ts";
 
 export class BlockChain {

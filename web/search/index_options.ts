@@ -1,8 +1,8 @@
 // Options of an index and of its searches, and their defaults.
-import { checkBoolean, checkInteger, checkOptions, checkWord, invalid, typeName } from "./arguments.ts";
-import type { Model } from "./model.ts";
-import { isA } from "./realms.ts";
-import type { BinaryName, HuggingFaceFolder, LoadProgress, ModelInfo, ModelSource, WasmOptions } from "./types.ts";
+import { checkBoolean, checkInteger, checkOptions, checkWord, invalid, typeName } from "../arguments.ts";
+import type { Model } from "../model.ts";
+import { isA } from "../realms.ts";
+import type { BinaryName, HuggingFaceFolder, LoadProgress, ModelInfo, ModelSource, WasmOptions } from "../types.ts";
 
 /** The form of the vectors that a search looks through: 32-bit floats, 8-bit integers, or one bit per dimension. */
 export type IndexPrecision = "f32" | "int8" | "binary";

@@ -1,6 +1,11 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 // A flat (exhaustive) vector index with ids of the caller's choice over the engine's row numbers.
-import { KinvecError } from "./errors.ts";
+import { KinvecError } from "../errors.ts";
+import { candidates, openInstance } from "../native/choose.ts";
+import { instanceFor } from "../native/index_check.ts";
+import { IndexRows } from "../native/index_rows.ts";
+import type { Platform } from "../platform/platform.ts";
+import type { BinaryName } from "../types.ts";
 import { IndexWriter } from "./index_file/writer.ts";
 import {
   checkIndexOptions,
@@ -21,11 +26,6 @@ import {
   isEmbedded,
   onlyVector,
 } from "./index_vectors.ts";
-import { candidates, openInstance } from "./native/choose.ts";
-import { instanceFor } from "./native/index_check.ts";
-import { IndexRows } from "./native/index_rows.ts";
-import type { Platform } from "./platform/platform.ts";
-import type { BinaryName } from "./types.ts";
 
 /** One result of a search. */
 export interface Hit {
