@@ -4,7 +4,9 @@ import { invalid, typeName } from "../arguments.ts";
 import type { FlatIndex } from "../search/flat_index.ts";
 import type { ItemId } from "../search/index_vectors.ts";
 import type { PackedVector } from "./events.ts";
+import { WHITENING } from "./settings.ts";
 import { addScaled, dot, unit, type Vector } from "./vectors.ts";
+import { Whitening } from "./whitening.ts";
 
 /** What of a `FlatIndex` the recommender needs. */
 export type ItemIndex = Pick<FlatIndex, "dimensions" | "size" | "scores" | "fingerprint" | "revision" | "ids" | "get" | "scoreAll">;
@@ -23,6 +25,7 @@ export class Catalogue {
   /** From 0 to 1. [n_items] */
   readonly popularity: Float32Array;
   readonly hasPopularity: boolean;
+  readonly whitening: Whitening;
   readonly #index: ItemIndex;
   readonly #rowOf: Map<ItemId, number>;
   /** Of the items; a sentence is made as long. */
@@ -52,6 +55,7 @@ export class Catalogue {
     // The mean square of the distances is that of the lengths, less the square of the mean's length.
     const meanSquare = squares.reduce((sum, square) => sum + square, 0) / this.ids.length;
     this.#meanDistance = Math.sqrt(Math.max(meanSquare - ofMean, 0));
+    this.whitening = new Whitening(this.#sample(), index.dimensions, WHITENING.ridge);
     this.hasPopularity = popularity !== undefined;
     this.popularity = popularity ? relative(this.ids, popularity) : new Float32Array(this.ids.length);
   }
@@ -74,6 +78,15 @@ export class Catalogue {
     const direction = this.directionOf(vector);
     this.#directions.set(id, direction);
     return direction;
+  }
+
+  /** Items that lie evenly in the order of the index. */
+  #sample(): Vector[] {
+    const count = Math.min(WHITENING.sample, this.ids.length);
+    return Array.from({ length: count }, (_, i) => {
+      const id = this.ids[Math.floor((i * this.ids.length) / count)] as ItemId;
+      return this.directionOf(this.#index.get(id) as Float32Array);
+    });
   }
 
   /** Of any vector of the index' space. */

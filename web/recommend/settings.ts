@@ -23,6 +23,14 @@ export const HALF_LIFE_EVENTS = 20;
 /** Events that a recommendation looks at, the weightiest ones. Bounds its time. */
 export const MOST_MEMORIES = 256;
 
+/** The space in which events are compared. */
+export const WHITENING = {
+  /** What is added to each variance, in mean variances. */
+  ridge: 0.1,
+  /** Items from which the variances are taken. */
+  sample: 2048,
+} as const;
+
 /** Interests: cosines are between vectors from which the catalogue's mean was taken. */
 export const INTERESTS = {
   /** An event this similar to an interest joins it; else it founds a new one. */

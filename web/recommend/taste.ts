@@ -19,7 +19,7 @@ import {
   POPULARITY_FADE,
   REGRESSION,
 } from "./settings.ts";
-import { addScaled, dot, type Vector } from "./vectors.ts";
+import { addScaled, dot, unit, type Vector } from "./vectors.ts";
 
 /** An event whose direction is known, as it counts now. */
 export interface EventMemory extends Memory {
@@ -50,7 +50,8 @@ export function memoriesOf(profile: Profile, catalogue: Catalogue, now: number):
     if (direction === undefined) return [];
     const days = Math.max(now - event.at, 0) / kDay;
     const age = days / profile.halfLifeDays + (events.length - 1 - i) / HALF_LIFE_EVENTS;
-    return [{ event, direction, weight: KIND_WEIGHTS[event.kind] * 2 ** -age }];
+    const white = unit(catalogue.whitening.whitened(direction));
+    return [{ event, direction: white, weight: KIND_WEIGHTS[event.kind] * 2 ** -age }];
   });
   return weightiest(memories, MOST_MEMORIES);
 }
@@ -96,7 +97,7 @@ export class Taste {
       const probe = new Float64Array(dimensions);
       for (const [memory, part] of parts) addScaled(probe, part, memory.direction);
       if (this.#noise) addScaled(probe, 1, this.#noise);
-      return probe;
+      return catalogue.whitening.transposed(probe);
     });
   }
 
