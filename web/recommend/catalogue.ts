@@ -7,7 +7,10 @@ import type { PackedVector } from "./events.ts";
 import { addScaled, dot, unit, type Vector } from "./vectors.ts";
 
 /** What of a `FlatIndex` the recommender needs. */
-export type ItemIndex = Pick<FlatIndex, "dimensions" | "size" | "scores" | "fingerprint" | "revision" | "ids" | "get" | "scoreAll">;
+export type ItemIndex = Pick<
+  FlatIndex,
+  "dimensions" | "size" | "scores" | "fingerprint" | "revision" | "ids" | "get" | "scoreAll"
+>;
 
 /** How popular an item is: a count of views or sales, say. 0 or more. */
 export type Popularity = (id: ItemId) => number;
@@ -101,8 +104,7 @@ export class Catalogue {
 
   /** The product of each vector with each item's direction, nearly. [vectors][n_items] */
   products(vectors: readonly Vector[]): { offset: number; scores: Float32Array }[] {
-    const scores = this.#index.scoreAll(vectors.map((vector) => Float32Array.from(vector)),
-    );
+    const scores = this.#index.scoreAll(vectors.map((vector) => Float32Array.from(vector)));
     return vectors.map((vector, i) => ({ offset: dot(vector, this.mean), scores: scores[i] as Float32Array }));
   }
 }
