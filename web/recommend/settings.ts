@@ -49,16 +49,16 @@ export const REGRESSION = {
 
 /** How much each part counts in a score. */
 export const PARTS = {
-  interest: 1,
+  interest: 0.5,
   regression: 0.15,
   /** Of an item's popularity between 0 and 1, for somebody without events. */
-  popularity: 0.3,
+  popularity: 1.3,
   /** Of the noise of Thompson's sampling, with the exploration dial at 1. */
-  exploration: 0.1,
+  exploration: 0.05,
 } as const;
 
 /** Weight of events after which the popularity counts half. */
-export const POPULARITY_FADE = 5;
+export const POPULARITY_FADE = 3;
 
 /** Dials, where the caller does not set them. */
 export const DEFAULT_DIALS = { topK: 10, exploration: 0, diversity: 0.2 } as const;
