@@ -158,7 +158,8 @@ export class Bm25 {
     const terms = counted(this.#termsOf(query, "query"));
     const scores = this.#scores(terms);
     const kept = new TopK(Math.min(topK, this.size));
-    for (const [document, score] of scores.entries()) {
+    for (let document = 0; document < scores.length; document++) {
+      const score = scores[document] as number;
       // Asked last, since it may be slow.
       if (score > 0 && kept.takes(document, score) && filter(this.#ids[document] as ItemId)) kept.add(document, score);
     }
@@ -180,29 +181,29 @@ export class Bm25 {
     const base = this.#k1 * (1 - this.#b);
     const perTerm = (this.#k1 * this.#b) / average;
     for (const [term, times] of terms) {
-      let n = 0;
-      this.#postings.forEach(term, (document) => {
-        if (whole || ids[document] !== undefined) n++;
-      });
+      const { documents, counts } = this.#postings.of(term);
+      const n = whole ? documents.length : documents.filter((document) => ids[document] !== undefined).length;
       const weight = times * Math.log(1 + (this.size - n + 0.5) / (n + 0.5));
-      this.#postings.forEach(term, (document, f) => {
-        if (!whole && ids[document] === undefined) return;
-        const length = lengths[document] as number;
-        (scores[document] as number) += (weight * f) / (f + base + perTerm * length);
-      });
+      for (let i = 0; i < documents.length; i++) {
+        const document = documents[i] as number;
+        const f = counts[i] as number;
+        if (!whole && ids[document] === undefined) continue;
+        (scores[document] as number) += (weight * f) / (f + base + perTerm * (lengths[document] as number));
+      }
     }
     return scores;
   }
 
   /** Which of the terms each of some documents has. */
   #matched(documents: readonly number[], terms: Iterable<string>): string[][] {
+    const places = new Uint32Array(this.#ids.length); // from 1; 0: none of them
+    for (const [i, document] of documents.entries()) places[document] = i + 1;
     const matched = documents.map((): string[] => []);
-    const placeOf = new Map(documents.map((document, i) => [document, i]));
     for (const term of terms) {
-      this.#postings.forEach(term, (document) => {
-        const place = placeOf.get(document);
-        if (place !== undefined) (matched[place] as string[]).push(term);
-      });
+      for (const document of this.#postings.of(term).documents) {
+        const place = places[document] as number;
+        if (place > 0) (matched[place - 1] as string[]).push(term);
+      }
     }
     return matched;
   }

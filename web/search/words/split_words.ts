@@ -12,6 +12,7 @@ export interface Word {
 
 // Marks belong to the letter before them; the joiners stand within words of some scripts.
 const kRun = /[\p{L}\p{N}][\p{L}\p{N}\p{M}\u200c\u200d]*/gu;
+const kAscii = /^[0-9A-Za-z]*$/;
 // Scripts that put no space between words, and Hangul, whose words carry their particles.
 const kUnspaced = ["Han", "Hiragana", "Katakana", "Hangul", "Thai", "Lao", "Khmer", "Myanmar"]
   .map((script) => `\\p{Script_Extensions=${script}}`)
@@ -41,6 +42,11 @@ const kAccents = /(?![\u3099\u309a])\p{Script=Inherited}/gu;
 export function splitWords(text: string): Word[] {
   const words: Word[] = [];
   for (const run of checkText(text).matchAll(kRun)) {
+    if (kAscii.test(run[0])) {
+      // Most words are this simple.
+      words.push({ term: run[0].toLowerCase(), start: run.index, end: run.index + run[0].length });
+      continue;
+    }
     for (const piece of run[0].matchAll(kPieces)) {
       const start = run.index + piece.index;
       if (kStartsUnspaced.test(piece[0])) addPairs(words, piece[0], start);
@@ -69,7 +75,5 @@ function add(words: Word[], written: string, start: number): void {
 }
 
 function fold(word: string): string {
-  // Most words are this simple, and come out the same.
-  if (/^[\0-\x7f]*$/.test(word)) return word.toLowerCase();
   return word.normalize("NFKD").replace(kAccents, "").toUpperCase().toLowerCase().normalize("NFKC");
 }
