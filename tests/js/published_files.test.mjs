@@ -48,7 +48,18 @@ describe("the published package", () => {
     const entries = {
       kinvec: [...common, "estimate", "load", "similarity"],
       "kinvec/inline": [...common, "createIndex", "estimate", "load", "loadIndex", "similarity"],
-      "kinvec/search": ["createIndex", "loadIndex"],
+      "kinvec/search": [
+        "Bm25",
+        "bestPassage",
+        "calibrate",
+        "createIndex",
+        "diversify",
+        "fuseRanks",
+        "groupDuplicates",
+        "loadIndex",
+        "splitSentences",
+        "splitWords",
+      ],
       "kinvec/tokenizers": [...common, "loadTokenizer", "trainTokenizer"],
       "kinvec/convert": ["CALIBRATION_SENTENCES", "convert"],
     };
