@@ -61,6 +61,7 @@ describe("the published package", () => {
         "splitWords",
       ],
       "kinvec/tokenizers": [...common, "loadTokenizer", "trainTokenizer"],
+      "kinvec/recommend": ["EVENT_KINDS", "Profile", "Recommender"],
       "kinvec/convert": ["CALIBRATION_SENTENCES", "convert"],
     };
     const names = (module) =>
