@@ -65,6 +65,7 @@ export class FlatIndex {
   #rowOf: Map<ItemId, number>;
   #rows: IndexRows | undefined;
   #rewrites = 0; // changes of rows that were there
+  #additions = 0;
 
   /** @internal Use `createIndex` or `loadIndex`. */
   constructor(rows: IndexRows, settings: IndexSettings, fingerprint: string | undefined, ids: ItemId[] = []) {
@@ -90,6 +91,11 @@ export class FlatIndex {
    */
   get fingerprint(): string | undefined {
     return this.#fingerprint;
+  }
+
+  /** Another number after every change of the items, so that what was made from them can be made anew. */
+  get revision(): number {
+    return this.#additions + this.#rewrites;
   }
 
   /**
@@ -338,6 +344,7 @@ export class FlatIndex {
   }
 
   #append(ids: readonly ItemId[]): void {
+    this.#additions += ids.length;
     for (const id of ids) {
       this.#rowOf.set(id, this.#ids.length);
       this.#ids.push(id);

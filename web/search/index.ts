@@ -10,6 +10,7 @@ import { readIndex } from "./load_index.ts";
 export type { FlatIndex, Hit } from "./flat_index.ts";
 export type { IndexOptions, IndexPrecision, IndexSource, LoadIndexOptions, SearchOptions } from "./index_options.ts";
 export type { EmbeddedVectors, IndexVector, ItemId } from "./index_vectors.ts";
+export * from "./public.ts";
 
 // Not spread, as in platform/web.ts.
 const searchPlatform: Platform = /* @__PURE__ */ Object.assign({}, pagePlatform, { binaryUrl: searchBinaryUrl });
