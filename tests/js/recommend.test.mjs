@@ -35,7 +35,8 @@ const sumOf = (shares) => shares.reduce((sum, { share }) => sum + share, 0);
 
 describe("a list", () => {
   it("is of what the person likes, and tells why", async () => {
-    const { recommender } = await open();
+    const { index } = await open();
+    const recommender = new Recommender(index);
     const profile = profileOf([
       ["like", "tea 1"],
       ["save", "jazz 2"],
