@@ -4,7 +4,7 @@ import { invalid, typeName } from "../arguments.ts";
 import type { FlatIndex } from "../search/flat_index.ts";
 import type { ItemId } from "../search/index_vectors.ts";
 import type { PackedVector } from "./events.ts";
-import { addScaled, dot, unit, type Vector } from "./vectors.ts";
+import { addScaled, dot, lengthOf, unit, type Vector } from "./vectors.ts";
 
 /** What of a `FlatIndex` the recommender needs. */
 export type ItemIndex = Pick<
@@ -41,7 +41,7 @@ export class Catalogue {
     const squares = new Float64Array(this.ids.length);
     this.mean = new Float64Array(index.dimensions);
     for (const [row, id] of this.ids.entries()) {
-      const vector = Float64Array.from(index.get(id) as Float32Array);
+      const vector = new Float64Array(index.get(id) as Float32Array);
       addScaled(this.mean, 1 / this.ids.length, vector);
       squares[row] = dot(vector, vector);
     }
@@ -80,11 +80,10 @@ export class Catalogue {
   }
 
   /** Of any vector of the index' space. */
-  directionOf(vector: ArrayLike<number>): Vector {
-    const difference = Float64Array.from(vector);
+  directionOf(vector: Float32Array | Vector): Vector {
+    const difference = new Float64Array(vector);
     addScaled(difference, -1, this.mean);
-    const length = Math.sqrt(dot(difference, difference));
-    return length > kLeastDistance ? unit(difference) : new Float64Array(difference.length);
+    return lengthOf(difference) > kLeastDistance ? unit(difference) : difference.fill(0);
   }
 
   /** Of a described sentence; undefined if it is of another model, which has nothing to do with this one's space. */
@@ -102,10 +101,18 @@ export class Catalogue {
     return Float32Array.from(unit(vector));
   }
 
-  /** The product of each vector with each item's direction, nearly. [vectors][n_items] */
-  products(vectors: readonly Vector[]): { offset: number; scores: Float32Array }[] {
-    const scores = this.#index.scoreAll(vectors.map((vector) => Float32Array.from(vector)));
-    return vectors.map((vector, i) => ({ offset: dot(vector, this.mean), scores: scores[i] as Float32Array }));
+  /** The highest product of each item's distance from the mean with any of these vectors, nearly. [n_items] */
+  highestProducts(vectors: readonly Vector[]): Float32Array {
+    const highest = new Float32Array(this.ids.length).fill(-Infinity);
+    const products = this.#index.scoreAll(vectors.map((vector) => Float32Array.from(vector)));
+    for (const [i, scores] of products.entries()) {
+      const ofMean = dot(vectors[i] as Vector, this.mean);
+      for (let row = 0; row < scores.length; row++) {
+        const product = (scores[row] as number) - ofMean;
+        if (product > (highest[row] as number)) highest[row] = product;
+      }
+    }
+    return highest;
   }
 }
 

@@ -149,10 +149,10 @@ export class Recommender {
     const catalogue = this.#current();
     const { interests } = new Taste(profile, catalogue, { now: checkTime(now, "options.now"), seed, exploration: 0 });
     const total = interests.reduce((sum, { weight }) => sum + weight, 0);
-    return interests.map(({ members, weight, sum }) => ({
+    return interests.map(({ members, weight, sum, length }) => ({
       center: catalogue.vectorTowards(unit(sum)),
       weight: weight / total,
-      spread: 1 - Math.min(Math.sqrt(dot(sum, sum)) / weight, 1),
+      spread: 1 - Math.min(length / weight, 1),
       events: [...members].sort((a, b) => b.weight - a.weight).map(({ event }) => event),
       nearest: nearestItems(catalogue, unit(sum), count),
     }));

@@ -18,12 +18,10 @@ export function bestRows(
   allowed: (id: ItemId) => boolean,
 ): number[] {
   const { ids, inverseLengths, popularity } = catalogue;
-  const products = catalogue.products(probes);
+  const highest = catalogue.highestProducts(probes);
   const best = new TopK(count);
   for (let row = 0; row < ids.length; row++) {
-    let highest = -Infinity;
-    for (const { scores, offset } of products) highest = Math.max(highest, (scores[row] as number) - offset);
-    const score = highest * (inverseLengths[row] as number) + fade * (popularity[row] as number);
+    const score = (highest[row] as number) * (inverseLengths[row] as number) + fade * (popularity[row] as number);
     if (best.takes(row, score) && allowed(ids[row] as ItemId)) best.add(row, score);
   }
   return best.best().map(({ row }) => row);

@@ -64,7 +64,7 @@ export const POPULARITY_FADE = 5;
 export const DEFAULT_DIALS = { topK: 10, exploration: 0, diversity: 0.2 } as const;
 
 /** Items that are scored exactly, and of which the list is chosen: this many times topK, and at least so many. */
-export const CANDIDATES = { perResult: 4, least: 120 } as const;
+export const CANDIDATES = { perResult: 3, least: 120 } as const;
 
 /** Starters are chosen of this many popular items per choice, and at least so many. */
 export const STARTERS = {

@@ -3,7 +3,7 @@
 
 /**
  * Which of the scored to take, in order: each place goes to the one with the most of (1 - diversity) · score - diversity ·
- * its greatest cosine with those before it; of equals to the first. Fastest where the scores are given best first.
+ * its greatest cosine with those before it; of equals to the first.
  *
  * @param cosine of two of them, by their places in `scores`
  */
@@ -13,32 +13,31 @@ export function marginalRelevance(
   diversity: number,
   cosine: (a: number, b: number) => number,
 ): number[] {
-  const values = scores.map((score) => (1 - diversity) * score);
-  const nearest = scores.map(() => Number.NEGATIVE_INFINITY);
+  const values = Float64Array.from(scores, (score) => (1 - diversity) * score);
+  const nearest = new Float64Array(scores.length).fill(Number.NEGATIVE_INFINITY);
   const compared = new Uint32Array(scores.length); // with how many of the chosen
-  const left = [...scores.keys()];
+  const left = new Set(scores.keys());
   const chosen: number[] = [];
   const compare = (i: number) => {
-    if (diversity === 0) return;
     for (let k = compared[i] as number; k < chosen.length; k++) {
       nearest[i] = Math.max(nearest[i] as number, cosine(i, chosen[k] as number));
     }
     compared[i] = chosen.length;
-    const unlike = chosen.length > 0 ? diversity * (nearest[i] as number) : 0;
-    values[i] = (1 - diversity) * (scores[i] as number) - unlike;
+    values[i] = (1 - diversity) * (scores[i] as number) - diversity * (nearest[i] as number);
   };
-  while (chosen.length < count && left.length > 0) {
-    let [best, most] = [-1, Number.NEGATIVE_INFINITY];
-    for (const [place, i] of left.entries()) {
-      // Once compared with any, a value only sinks. One that was not high enough before needs no more comparisons
-      // (Minoux' lazy greedy), which leaves few of them.
-      const sinks = diversity === 0 || (compared[i] as number) > 0;
-      if (best !== -1 && sinks && !((values[i] as number) > most)) continue;
-      compare(i);
-      if (best !== -1 && !((values[i] as number) > most)) continue;
-      [best, most] = [place, values[i] as number];
-    }
-    chosen.push(...left.splice(best, 1));
+  const highest = () => {
+    let best = -1;
+    for (const i of left) if (best === -1 || (values[i] as number) > (values[best] as number)) best = i;
+    return best;
+  };
+  while (chosen.length < count && left.size > 0) {
+    let best = highest();
+    // From the first comparison on, a value only sinks with more of them. The highest one is the best if it is compared
+    // with all; most of the others need not be (Minoux' lazy greedy).
+    for (; diversity > 0 && (compared[best] as number) < chosen.length; best = highest()) compare(best);
+    left.delete(best);
+    chosen.push(best);
+    if (diversity > 0 && chosen.length === 1) for (const i of left) compare(i);
   }
   return chosen;
 }
