@@ -81,16 +81,36 @@ describe("attention page", () => {
 
   it("begins with the captain and the pirate", async () => {
     await open();
-    assert.equal(await byTestId("text").inputValue(), captain);
+    assert.match(
+      await byTestId("text").inputValue(),
+      /^The captain, .* save the pirate because he was touched by his tale/,
+    );
     assert.equal(await headTitle(), "Layer 4, head 2");
     assert.deepEqual(await chosen(), ["he"]);
-    await byTestId("sample").nth(1).click();
-    await page.waitForFunction(() =>
-      Array.from(document.querySelectorAll('[data-testid="token"]')).some(
-        ({ textContent }) => textContent === "drowning",
-      ),
-    );
+    await byTestId("sample").filter({ hasText: /^his$/ }).click();
+    assert.deepEqual(await chosen(), ["his"]);
+    await byTestId("sample").filter({ hasText: "drowning" }).click();
+    await byTestId("token").filter({ hasText: "drowning" }).waitFor();
     assert.deepEqual(await chosen(), ["he"]);
+    assert.equal(await byTestId("sample").and(page.locator('[aria-pressed="true"]')).textContent(), "drowning");
+  });
+
+  it("says of its sentences what the model does", async () => {
+    const weight = async (text, from, to) => {
+      const { attention, tokens: names } = await model.attention(text);
+      return attention[3][1][names.lastIndexOf(from)][names.indexOf(to)];
+    };
+    await open();
+    const tale = await byTestId("text").inputValue();
+    const ratio = (await weight(tale, "his", "pirate")) / (await weight(tale, "his", "captain"));
+    assert.ok(ratio > 3.5 && ratio < 4, "nearly four times as much");
+    assert.ok((await weight(tale, "he", "captain")) > (await weight(tale, "he", "pirate")));
+    const drowning =
+      (await weight(captain.replace("kind", "drowning"), "he", "captain")) / (await weight(captain, "he", "captain"));
+    assert.ok(drowning > 0.45 && drowning < 0.55, "half as much");
+    const animal = "The animal did not cross the street because it was too tired.";
+    assert.ok(Math.abs((await weight(animal, "it", "animal")) - 2 / 3) < 0.05, "two thirds");
+    assert.ok(Math.abs((await weight(animal.replace("tired", "wide"), "it", "animal")) - 1 / 3) < 0.05, "one third");
   });
 
   it("shows the weights of model.attention in Node, bit for bit", async () => {
@@ -313,7 +333,8 @@ describe("attention page", () => {
   it("fits a phone and a desktop, light and dark", async () => {
     mkdirSync(screenshots, { recursive: true });
     await page.waitForSelector('[data-testid="status"][data-stage="ready"]');
-    await byTestId("sample").first().click();
+    await byTestId("sample").last().click();
+    await page.waitForFunction(() => document.getElementById("near-subject").textContent.includes("bank"));
     await byTestId("near-legend").locator("li").first().waitFor();
     for (const [name, width, height] of [
       ["phone", 390, 844],

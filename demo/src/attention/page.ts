@@ -4,7 +4,7 @@ import { Announcer } from "../view/announcer.ts";
 import { find, h } from "../view/dom.ts";
 import { readView, type View, writeView } from "./address.ts";
 import { patternOf, type Reading, weightsFrom } from "./numbers/reading.ts";
-import { PAIRS, type Sample } from "./samples.ts";
+import { SAMPLES, type Sample } from "./samples.ts";
 import { ArcsView } from "./view/arcs_view.ts";
 import { type OnView, saveNumbers, savePicture } from "./view/export.ts";
 import { HeadGrid } from "./view/head_grid.ts";
@@ -34,6 +34,7 @@ export class AttentionPage {
     read: (reading, milliseconds) => this.#onRead(reading, milliseconds),
     failed: (message) => this.#onFailure(message),
   });
+  readonly #samples = new Map<HTMLElement, Sample>();
   #view: View = { text: "", layer: 0, head: 0, token: undefined };
   /** The token to choose in the text that is being read. */
   #wanted: string | undefined;
@@ -45,9 +46,9 @@ export class AttentionPage {
     this.#fillSamples();
     this.#listen();
     const shared = readView(location.hash);
-    const [first] = PAIRS;
+    const first = SAMPLES[0]?.samples[0];
     if (shared.text !== undefined) this.#open(shared);
-    else if (first) this.#take(first.samples[0]);
+    else if (first) this.#take(first);
   }
 
   #listen(): void {
@@ -64,38 +65,36 @@ export class AttentionPage {
   }
 
   #fillSamples(): void {
-    const groups = PAIRS.map(({ title, hint, samples }, pair) => {
+    const groups = SAMPLES.map(({ title, hint, samples }, group) => {
       const buttons = samples.map((sample) => {
         const button = h("button", { type: "button", class: "chip", "data-testid": "sample" }, sample.name);
         button.addEventListener("click", () => this.#take(sample));
+        this.#samples.set(button, sample);
         return button;
       });
-      const id = `pair-${pair}`;
+      const id = `samples-${group}`;
       return h(
         "div",
-        { class: "pair", role: "group", "aria-labelledby": id, "aria-describedby": `${id}-hint` },
+        { class: "sample-group", role: "group", "aria-labelledby": id, "aria-describedby": `${id}-hint` },
         h("h3", { id }, title),
-        h("div", { class: "pair-chips" }, ...buttons),
-        h("p", { id: `${id}-hint`, class: "pair-hint" }, hint),
+        h("div", { class: "sample-chips" }, ...buttons),
+        h("p", { id: `${id}-hint`, class: "sample-hint" }, hint),
       );
     });
     find("samples").replaceChildren(...groups);
   }
 
-  #take({ text, layer, head, token }: Sample): void {
-    this.#view = { text, layer, head, token: undefined };
-    this.#wanted = token;
-    this.#field.set(text, "en");
-    this.#read();
+  #take({ name, ...view }: Sample): void {
+    this.#open(view, "en");
   }
 
   /** Shows what an address says. */
-  #open(view: Partial<View>): void {
+  #open(view: Partial<View>, language = ""): void {
     const text = view.text ?? this.#view.text;
     const isSame = this.#reading?.text === text;
     this.#view = { text, layer: view.layer ?? this.#view.layer, head: view.head ?? this.#view.head, token: view.token };
     this.#wanted = undefined;
-    if (this.#field.value !== text) this.#field.set(text, "");
+    if (this.#field.value !== text) this.#field.set(text, language);
     if (isSame && this.#reading) this.#settle(this.#reading);
     else this.#read();
   }
@@ -112,9 +111,6 @@ export class AttentionPage {
   }
 
   #read(): void {
-    const samples = PAIRS.flatMap(({ samples: pair }) => pair);
-    for (const [i, button] of find("samples").querySelectorAll(".chip").entries())
-      button.setAttribute("aria-pressed", String(samples[i]?.text === this.#view.text));
     this.#client.read(this.#view.text);
   }
 
@@ -182,6 +178,8 @@ export class AttentionPage {
     find("head-title").textContent = headName(layer, head);
     find("head-habit").textContent = habitName(patternOf(reading, layer, head));
     find("all").hidden = token === undefined;
+    for (const [button, sample] of this.#samples)
+      button.setAttribute("aria-pressed", String(sample.text === this.#view.text && sample.token === token));
     this.#arcs.show(reading, { layer, head, token, special: this.#special.checked });
     this.#grid.show(reading, layer, head);
     this.#table.show(reading, layer, head, token);
