@@ -20,11 +20,12 @@ function paint(canvas: HTMLCanvasElement, weights: Float32Array, n: number, habi
   if (!context || n === 0) return;
   const image = context.createImageData(n, n);
   const [red, green, blue] = COLOURS[habit];
-  for (const [i, weight] of weights.entries()) {
-    image.data[4 * i] = red;
-    image.data[4 * i + 1] = green;
-    image.data[4 * i + 2] = blue;
-    image.data[4 * i + 3] = Math.round(255 * Math.sqrt(weight));
+  const { data } = image;
+  for (let i = 0; i < weights.length; i++) {
+    data[4 * i] = red;
+    data[4 * i + 1] = green;
+    data[4 * i + 2] = blue;
+    data[4 * i + 3] = Math.round(255 * Math.sqrt(weights[i] as number));
   }
   context.putImageData(image, 0, 0);
 }
