@@ -48,8 +48,20 @@ describe("the published package", () => {
     const entries = {
       kinvec: [...common, "estimate", "load", "similarity"],
       "kinvec/inline": [...common, "createIndex", "estimate", "load", "loadIndex", "similarity"],
-      "kinvec/search": ["createIndex", "loadIndex"],
+      "kinvec/search": [
+        "Bm25",
+        "bestPassage",
+        "calibrate",
+        "createIndex",
+        "diversify",
+        "fuseRanks",
+        "groupDuplicates",
+        "loadIndex",
+        "splitSentences",
+        "splitWords",
+      ],
       "kinvec/tokenizers": [...common, "loadTokenizer", "trainTokenizer"],
+      "kinvec/recommend": ["EVENT_KINDS", "Profile", "Recommender"],
       "kinvec/convert": ["CALIBRATION_SENTENCES", "convert"],
     };
     const names = (module) =>
