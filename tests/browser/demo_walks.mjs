@@ -39,7 +39,9 @@ async function tokenizerPage(page) {
   await byTestId(page, "train").click();
   await page.locator('[data-testid="scheme"][data-scheme="own"]').waitFor();
   await byTestId(page, "text").fill("Unbelievable photographers write tokenizers.");
-  await page.waitForFunction(() => document.querySelectorAll('[data-scheme="bytes"] [data-testid="piece"]').length < 50);
+  await page.waitForFunction(
+    () => document.querySelectorAll('[data-scheme="bytes"] [data-testid="piece"]').length < 50,
+  );
 }
 
 async function attentionPage(page) {
