@@ -30,9 +30,8 @@ export function readFilms(folder) {
     items: [...byId.values()],
     // Kinds of a taste, all of whose attributes an item of it has, with the share of the tastes that are so made.
     recipes: [
-      { kinds: ["genre", "genre"], share: 0.55 },
-      { kinds: ["genre", "decade"], share: 0.3 },
-      { kinds: ["cast"], share: 0.15 },
+      { kinds: ["genre", "genre"], share: 0.65 },
+      { kinds: ["genre", "decade"], share: 0.35 },
     ],
     sizes: [20, 400], // items of a taste
   };

@@ -32,7 +32,11 @@ function place(name) {
 }
 
 /** Opens a page of a folder and waits for what it answers. */
-async function answerOf({ folder = ".", page = "index.html", headers = {} }) {
+function answerOf(given) {
+  return withPage(given, settledAnswer);
+}
+
+async function withPage({ folder = ".", page = "index.html", headers = {} }, action) {
   const server = await serve(
     {
       "/": path.join(project.folder, folder),
@@ -44,10 +48,16 @@ async function answerOf({ folder = ".", page = "index.html", headers = {} }) {
   try {
     project.write(path.join(folder, "favicon.ico"), ""); // every browser asks for one
     await browser.open(`${server.origin}/${page}`);
-    return await settledAnswer();
+    return await action();
   } finally {
     await server.close();
   }
+}
+
+/** Waits for this many lines in the list of a page, and answers their texts. */
+async function linesOf(count) {
+  await browser.page.waitForFunction((wanted) => document.querySelectorAll("#list li").length === wanted, count);
+  return browser.page.$$eval("#list li", (lines) => lines.map(({ textContent }) => textContent));
 }
 
 async function settledAnswer() {
@@ -83,6 +93,24 @@ describe("the programs of the quick starts", () => {
       assert.match(await answerOf({}), kSimilarity);
     });
   }
+
+  it("recommend articles after one click, and forget", async () => {
+    place("recommendations");
+    runs(process.execPath, "build.mjs");
+    await withPage({}, async () => {
+      const choices = await linesOf(5);
+      assert.ok(choices.every((line) => !line.includes("because")));
+      const [topic] = choices;
+      await browser.page.click(`text=${topic}`);
+      await browser.page.waitForFunction(() => /because/.test(document.querySelector("#list").textContent));
+      const [first, ...others] = await linesOf(5);
+      assert.ok(first.endsWith(` because you read ${topic}`) && !first.startsWith(topic));
+      await browser.page.reload();
+      assert.deepEqual(await linesOf(5), [first, ...others]);
+      await browser.page.click("#forget");
+      assert.deepEqual(await linesOf(5), choices);
+    });
+  });
 
   it("run as the popup of an extension, under its policy", async () => {
     place("extension");

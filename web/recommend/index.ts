@@ -14,7 +14,6 @@ export {
 export type {
   ExplainOptions,
   InterestOptions,
-  MomentOptions,
   RecommenderOptions,
   RecommendOptions,
   StarterOptions,

@@ -12,14 +12,8 @@ export interface RecommenderOptions {
   popularity?: Popularity | undefined;
 }
 
-/** When, and with which random numbers. */
-export interface MomentOptions {
-  /** The moment to weigh events for, in milliseconds since 1970 or as a Date; default: now. */
-  now?: number | Date | undefined;
-}
-
 /** Options of `recommend`. */
-export interface RecommendOptions extends MomentOptions {
+export interface RecommendOptions {
   /** How many items, at least 1; default 10. */
   topK?: number | undefined;
   /**
@@ -33,15 +27,17 @@ export interface RecommendOptions extends MomentOptions {
   filter?: ((id: ItemId) => boolean) | undefined;
   /** Whether items that the person liked, saved, disliked or hid may come again; default false. */
   judged?: boolean | undefined;
+  /** The moment to weigh events for, in milliseconds since 1970 or as a Date; default: now. */
+  now?: number | Date | undefined;
   /** Of the random numbers of exploration; default: the profile's. */
   seed?: number | undefined;
 }
 
 /** Options of `explain`. */
-export type ExplainOptions = Pick<RecommendOptions, "now" | "exploration" | "seed">;
+export interface ExplainOptions extends Pick<RecommendOptions, "exploration" | "now" | "seed"> {}
 
 /** Options of `interests`. */
-export interface InterestOptions extends MomentOptions {
+export interface InterestOptions extends Pick<RecommendOptions, "now"> {
   /** How many of the nearest items are named for each; default 5. */
   nearest?: number | undefined;
 }

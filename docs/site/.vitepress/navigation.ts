@@ -23,6 +23,7 @@ const quickStart: Links = {
 
 const guides: Links = {
   "Search by meaning": "search",
+  Recommendations: "recommendations",
   "Keep an index": "storage",
   "Long texts": "long-texts",
   "Keep a model": "cache",
