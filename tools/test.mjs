@@ -18,6 +18,7 @@ import {
   cppSection,
   demoSection,
   engineSection,
+  evalSection,
   installPacked,
   nodeSection,
 } from "./lib/test_sections.mjs";
@@ -39,6 +40,7 @@ const sections = {
   browser: { title: "npm package in Chromium, Firefox and WebKit", run: () => browserSection(packed) },
   bundlers: { title: "npm package through bundlers, in Chromium", run: () => bundlersSection(packed) },
   environments: { title: "npm package in every environment", run: () => environmentsSection(packed) },
+  eval: { title: "Evaluation", run: () => evalSection() },
   demo: { title: "Demo page", run: () => demoSection(packed) },
   docs: { title: "Documentation site", run: () => docsSection(packed) },
 };

@@ -1,7 +1,7 @@
 // What a recommender must beat. A method is { name, title, list(history, context) }: numbers of the items it would show to a
 // person with these events, oldest first; none of them is among the events, or in context.hidden if there is such a set.
 
-import { randomOf } from "./random.mjs";
+import { integer, randomOf } from "./random.mjs";
 
 export const kListLength = 10;
 
@@ -27,9 +27,14 @@ const byScore = (score) => (history, context) =>
  * @param popularity counts of other people's events [n_items]
  */
 export function baselines({ size, popularity, dense, words }) {
-  const random = (_, { seed }) => {
-    const draw = randomOf(`random ${seed}`);
-    return Float64Array.from({ length: size }, draw);
+  const random = (history, { seed, hidden = new Set() }) => {
+    const draw = randomOf(`random ${seed} ${history.length}`);
+    const list = new Set();
+    while (list.size < kListLength) {
+      const item = integer(draw, size);
+      if (!history.includes(item) && !hidden.has(item)) list.add(item);
+    }
+    return [...list];
   };
   const sum = (rows) => (history) => {
     const scores = new Float32Array(size);
@@ -40,17 +45,17 @@ export function baselines({ size, popularity, dense, words }) {
     return scores;
   };
   return [
-    { name: "random", title: "random", list: byScore(random) },
+    { name: "random", title: "random", list: random },
     { name: "popularity", title: "popularity", list: byScore(() => popularity) },
     { name: "last", title: "last item", list: byScore((history) => dense.row(history.at(-1))) },
     { name: "mean", title: "mean vector", list: byScore(sum(dense)) },
-    { name: "knn", title: "item-kNN", list: byScore(nearest(dense, size, 1)) },
+    { name: "knn", title: "item-kNN, vectors", list: byScore(nearest(dense, size, 1)) },
     { name: "tfidf", title: "TF-IDF, mean", list: byScore(sum(words)) },
-    { name: "tfidf-knn", title: "TF-IDF, kNN", list: byScore(nearest(words, size, 1)) },
+    { name: "tfidf-knn", title: "TF-IDF, item-kNN", list: byScore(nearest(words, size, 1)) },
   ];
 }
 
-/** The sum of the k greatest similarities to the person's items. */
+/** Item-kNN by content: the sum of the k greatest similarities to the person's items. */
 export function nearest(rows, size, k) {
   return (history) => {
     const scores = new Float32Array(size);

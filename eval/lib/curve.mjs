@@ -45,7 +45,7 @@ export function measureCurve({ world, methods, similarity, people, seed, counts 
         lists[name][count].push(shown);
       }
     }
-    if ((i + 1) % 100 === 0) onProgress?.(`${i + 1} of ${people} people`);
+    if ((i + 1) % 25 === 0) onProgress?.(`${i + 1} of ${people} people`);
   }
   const covered = Object.fromEntries(
     Object.entries(lists).map(([name, byCount]) => [

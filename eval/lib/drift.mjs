@@ -26,7 +26,7 @@ export function measureDrift({ world, methods, people, seed, change, changeAfter
         values[name][point].push(expectedOf(list(history, { seed: own }), chances).ndcg);
       }
     }
-    if ((i + 1) % 100 === 0) onProgress?.(`${i + 1} of ${people} people`);
+    if ((i + 1) % 25 === 0) onProgress?.(`${i + 1} of ${people} people`);
   }
   return Object.fromEntries(Object.entries(values).map(([name, points]) => [name, recoveryOf(points)]));
 }

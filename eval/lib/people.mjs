@@ -28,7 +28,13 @@ export function worldOf({ items, recipes, sizes }) {
 
   /** What some item of the catalogue is like: common tastes are drawn more often. */
   function drawTaste(random) {
-    const { kinds } = recipes[placeByWeight(random, recipes.map(({ share }) => share))];
+    const { kinds } =
+      recipes[
+        placeByWeight(
+          random,
+          recipes.map(({ share }) => share),
+        )
+      ];
     for (let draw = 0; draw < kDrawsOfATaste; draw++) {
       const { attributes } = oneOf(random, items);
       if (kinds.some((kind) => attributes[kind].length === 0)) continue;
@@ -101,11 +107,22 @@ function changed(world, random, before, change, events) {
 function drawEvent(world, random, mixture, seen) {
   for (;;) {
     const isNoise = random() < kNoise;
-    const { taste } = mixture[placeByWeight(random, mixture.map(({ weight }) => weight))];
+    const { taste } =
+      mixture[
+        placeByWeight(
+          random,
+          mixture.map(({ weight }) => weight),
+        )
+      ];
     const items = isNoise ? undefined : taste.items.filter((item) => !seen.has(item));
     if (items?.length === 0) continue; // all of this taste is seen
     const item = items
-      ? items[placeByWeight(random, Array.from(items, (one) => world.appeal[one]))]
+      ? items[
+          placeByWeight(
+            random,
+            Array.from(items, (one) => world.appeal[one]),
+          )
+        ]
       : placeByWeight(random, world.appeal);
     if (!seen.has(item)) return item;
   }

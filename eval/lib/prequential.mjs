@@ -21,7 +21,7 @@ export function measurePrequential({ world, methods, people, seed, onProgress })
   for (let i = 0; i < people; i++) {
     const own = `${seed} ${i}`;
     for (const { name, list } of methods) runs[name].push(runOf(world, list, own));
-    if ((i + 1) % 50 === 0) onProgress?.(`${i + 1} of ${people} people`);
+    if ((i + 1) % 25 === 0) onProgress?.(`${i + 1} of ${people} people`);
   }
   return Object.fromEntries(
     Object.entries(runs).map(([name, each]) => [

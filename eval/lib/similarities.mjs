@@ -22,7 +22,8 @@ export class DenseSimilarities extends KeptRows {
   }
 }
 
-function dot(a, b) {
+/** The product of two vectors. */
+export function dot(a, b) {
   let [s0, s1, s2, s3] = [0, 0, 0, 0];
   const whole = a.length - (a.length % 4);
   for (let i = 0; i < whole; i += 4) {
@@ -44,7 +45,10 @@ export class TfIdfSimilarities extends KeptRows {
     for (const words of counts) for (const word of words.keys()) found.set(word, (found.get(word) ?? 0) + 1);
     this.postings = new Map();
     this.documents = counts.map((words) => {
-      const weights = [...words].map(([word, tf]) => [word, (1 + Math.log(tf)) * Math.log(texts.length / found.get(word))]);
+      const weights = [...words].map(([word, tf]) => [
+        word,
+        (1 + Math.log(tf)) * Math.log(texts.length / found.get(word)),
+      ]);
       const norm = Math.hypot(...weights.map(([, weight]) => weight)) || 1;
       return weights.map(([word, weight]) => [word, weight / norm]);
     });

@@ -15,7 +15,9 @@ const kBatch = 256; // texts between two reports
  * @returns {Promise<Float32Array[]>} vectors of length 1 [n_texts, dimensions]
  */
 export async function vectorsOf(texts, { role = "document", onProgress = () => {} } = {}) {
-  const hash = createHash("sha256").update(readFileSync(modelFile)).update(JSON.stringify([role, texts]));
+  const hash = createHash("sha256")
+    .update(readFileSync(modelFile))
+    .update(JSON.stringify([role, texts]));
   const file = path.join(cache, "eval", `${hash.digest("hex").slice(0, 32)}.f32`);
   if (!existsSync(file)) await embedInto(file, texts, { role, onProgress });
   const bytes = readFileSync(file);

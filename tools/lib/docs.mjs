@@ -11,7 +11,7 @@ export const docsFolder = "build/docs";
  *   `folder`: where it is built, relative to the root
  */
 export async function buildDocs({ base = "/", folder = docsFolder } = {}) {
-  const sources = ["docs", "models", "README.md", "bench/lib", "bench/results.json", "tests/bundlers"];
+  const sources = ["docs", "models", "README.md", "bench/lib", "bench/results.json", "eval", "tests/bundlers"];
   const made = hashOf(...sources, "build/stamps/dist");
   await withBuildLock(() =>
     whenChanged(path.basename(folder), `${made} ${base}`, [`${folder}/index.html`], () => {

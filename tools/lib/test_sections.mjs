@@ -112,6 +112,12 @@ export async function demoSection() {
   return Object.fromEntries(Object.keys(units).map((key) => [key, units[key] + page[key]]));
 }
 
+/** The evaluation's measures, people and report, with the package as it is built here. */
+export function evalSection() {
+  const files = filesBelow("tests/eval").filter((name) => name.endsWith(".test.mjs"));
+  return nodeTest(process.execPath, files, { cwd: root });
+}
+
 /** The running Node.js if it has the version asked for, else the one that tools/setup.sh brought. */
 export function nodeProgram(major) {
   if (Number.parseInt(process.versions.node, 10) === major) return process.execPath;

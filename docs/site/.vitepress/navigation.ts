@@ -46,6 +46,7 @@ const reference: Links = {
 const background: Links = {
   "How it works": "how-it-works",
   "Sizes and speeds": "speed",
+  Quality: "quality",
   "Privacy and policy": "privacy",
 };
 
