@@ -1,6 +1,7 @@
 // kinvec/recommend: lists for a person, the shares of their scores, and what is forgotten.
 
 import assert from "node:assert/strict";
+import { createRequire } from "node:module";
 import { describe, it } from "node:test";
 import { Profile, Recommender } from "kinvec/recommend";
 import { createIndex } from "kinvec/search";
@@ -142,6 +143,15 @@ describe("an index", () => {
       ["tea 2", "tea 3"],
     );
     for (const { score, shares } of list) assert.equal(score, sumOf(shares));
+  });
+
+  it("may be asked with a profile of the package's other form", async () => {
+    const { recommender } = await open();
+    const Other = createRequire(import.meta.url)("kinvec/recommend").Profile;
+    const other = new Other();
+    other.record({ item: "tea 1", kind: "like", at: now });
+    const own = profileOf([["like", "tea 1"]]);
+    assert.deepEqual(recommender.recommend(other, { now }), recommender.recommend(own, { now }));
   });
 
   it("may change between two lists", async () => {
