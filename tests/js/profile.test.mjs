@@ -8,6 +8,7 @@ import { createIndex } from "kinvec/search";
 import { enter, numbers, profileOf, randomHistory } from "../common/random_histories.mjs";
 import { themedCatalogue } from "../common/themed_catalogue.mjs";
 import { binaryOption, failsWith } from "./helpers.mjs";
+import { kinds, profileFile, sealed } from "./profile_file_maker.mjs";
 
 const bad = "INVALID_ARGUMENT";
 const now = Date.UTC(2026, 5, 1);
@@ -186,6 +187,18 @@ describe("a saved profile", () => {
     }
   });
 
+  it("has the bytes that its documentation says", async () => {
+    const parts = { seed: 7, halfLifeDays: 12.5, maxBytes: 4096 };
+    const events = kinds.map((kind, i) => ({ kind, item: ["tea", 7, "茶 🍵", "\uD800", "", -2.5][i], at: now + i }));
+    const sentence = { kind: "describe", text: "tea, \uDC00", at: now + 9, fingerprint: "a model" };
+    const profile = profileOf(events, parts);
+    profile.describe(sentence.text, { vectors: [[0.5, -1, 0.25]], fingerprint: "a model" }, sentence);
+    const bytes = profileFile({ ...parts, events: [...events, { ...sentence, vector: [64, -127, 32] }] });
+    assert.deepEqual(profile.save(), bytes);
+    assert.deepEqual(Profile.load(bytes).save(), bytes);
+    await failsWith("MODEL_VERSION", () => Profile.load(profileFile({ ...parts, version: 2, events })), /version 2/);
+  });
+
   it("never has more bytes than it may; the faintest events give way", () => {
     const profile = new Profile({ maxBytes: 4096 });
     const day = 86_400_000;
@@ -325,17 +338,5 @@ describe("what is refused", () => {
 function damaged(whole, below) {
   const bytes = whole.slice();
   for (let flips = 1 + below(3); flips > 0; flips--) bytes[12 + below(bytes.length - 16)] ^= 1 << below(8);
-  return bytes;
-}
-
-/** With the checksum that the bytes should have (CRC-32, here by its table). */
-function sealed(bytes) {
-  const table = Uint32Array.from({ length: 256 }, (_, i) => {
-    let entry = i;
-    for (let bit = 0; bit < 8; bit++) entry = entry & 1 ? (entry >>> 1) ^ 0xedb88320 : entry >>> 1;
-    return entry;
-  });
-  const crc = bytes.subarray(0, -4).reduce((sum, byte) => table[(sum ^ byte) & 255] ^ (sum >>> 8), ~0);
-  new DataView(bytes.buffer).setUint32(bytes.length - 4, ~crc, true);
   return bytes;
 }
