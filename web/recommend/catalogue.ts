@@ -4,7 +4,9 @@ import { invalid, typeName } from "../arguments.ts";
 import type { FlatIndex } from "../search/flat_index.ts";
 import type { ItemId } from "../search/index_vectors.ts";
 import type { PackedVector } from "./events.ts";
+import { WHITENING } from "./settings.ts";
 import { addScaled, dot, lengthOf, scaled, unit, type Vector } from "./vectors.ts";
+import { Whitening } from "./whitening.ts";
 
 /** What of a `FlatIndex` the recommender needs. */
 export type ItemIndex = Pick<
@@ -14,6 +16,16 @@ export type ItemIndex = Pick<
 
 /** How popular an item is: a count of views or sales, say. 0 or more. */
 export type Popularity = (id: ItemId) => number;
+
+/** Where something lies that a person may like. All of length 1, or 0 on the catalogue's mean. [dimensions] */
+export interface Place {
+  /** From the catalogue's mean. */
+  direction: Vector;
+  /** The same in the white space, where likings are compared. */
+  white: Vector;
+  /** Its product with an item's direction is that of `white` with the item in the white space. Not of length 1. */
+  probe: Vector;
+}
 
 /** A state of an index, read once. */
 export class Catalogue {
@@ -26,12 +38,14 @@ export class Catalogue {
   /** From 0 to 1. [n_items] */
   readonly popularity: Float32Array;
   readonly hasPopularity: boolean;
+  readonly whitening: Whitening;
   readonly #index: ItemIndex;
   readonly #rowOf: Map<ItemId, number>;
   /** Of the items; a sentence is made as long. */
   readonly #meanLength: number;
   readonly #meanDistance: number;
   readonly #directions = new Map<ItemId, Vector>();
+  readonly #places = new Map<ItemId, Place>();
 
   constructor(index: ItemIndex, popularity: Popularity | undefined) {
     this.#index = index;
@@ -51,6 +65,7 @@ export class Catalogue {
       const distance = Math.sqrt(Math.max(square - 2 * (products[row] as number) + ofMean, 0));
       return distance > kLeastDistance ? 1 / distance : 0;
     });
+    this.whitening = new Whitening(this.#sample(), index.dimensions, WHITENING.ridge);
     this.hasPopularity = popularity !== undefined;
     this.popularity = popularity ? relative(this.ids, popularity) : new Float32Array(this.ids.length);
   }
@@ -71,6 +86,32 @@ export class Catalogue {
     return direction;
   }
 
+  /** Of an item, or undefined if it is not there. */
+  place(id: ItemId): Place | undefined {
+    const known = this.#places.get(id);
+    if (known) return known;
+    const direction = this.direction(id);
+    if (direction === undefined) return undefined;
+    if (this.#places.size >= kMostKept) this.#places.clear();
+    const place = this.placeOf(direction);
+    this.#places.set(id, place);
+    return place;
+  }
+
+  placeOf(direction: Vector): Place {
+    const white = unit(this.whitening.whitened(direction));
+    return { direction, white, probe: this.whitening.transposed(white) };
+  }
+
+  /** Items that lie evenly in the order of the index. */
+  #sample(): Vector[] {
+    const count = Math.min(WHITENING.sample, this.ids.length);
+    return Array.from({ length: count }, (_, i) => {
+      const id = this.ids[Math.floor((i * this.ids.length) / count)] as ItemId;
+      return this.directionOf(this.#index.get(id) as Float32Array);
+    });
+  }
+
   /** Of any vector of the index' space. */
   directionOf(vector: Float32Array | Vector): Vector {
     const difference = new Float64Array(vector);
@@ -79,11 +120,12 @@ export class Catalogue {
   }
 
   /** Of a described sentence; undefined if it is of another model, which has nothing to do with this one's space. */
-  directionOfPacked({ values, fingerprint }: PackedVector): Vector | undefined {
+  placeOfPacked({ values, fingerprint }: PackedVector): Place | undefined {
     const length = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
     if (values.length !== this.mean.length || length === 0) return undefined;
     if (fingerprint && this.#index.fingerprint && fingerprint !== this.#index.fingerprint) return undefined;
-    return this.directionOf(Float64Array.from(values, (value) => (value / length) * this.#meanLength));
+    const direction = this.directionOf(Float64Array.from(values, (value) => (value / length) * this.#meanLength));
+    return this.placeOf(direction);
   }
 
   /** A vector of length 1 in the index' space that lies where items of this direction do. */

@@ -21,7 +21,7 @@ import { bestRows } from "./scan.ts";
 import { CANDIDATES, JUDGING_KINDS } from "./settings.ts";
 import { spreadOut } from "./starters.ts";
 import { type Share, Taste } from "./taste.ts";
-import { dot, unit, type Vector } from "./vectors.ts";
+import { addScaled, dot, lengthOf, unit, type Vector } from "./vectors.ts";
 
 /** An item for a person, and why. */
 export interface Recommendation {
@@ -149,13 +149,17 @@ export class Recommender {
     const catalogue = this.#current();
     const { interests } = new Taste(profile, catalogue, { now: checkTime(now, "options.now"), seed, exploration: 0 });
     const total = interests.reduce((sum, { weight }) => sum + weight, 0);
-    return interests.map(({ members, weight, sum, length }) => ({
-      center: catalogue.vectorTowards(unit(sum)),
-      weight: weight / total,
-      spread: 1 - Math.min(length / weight, 1),
-      events: [...members].sort((a, b) => b.weight - a.weight).map(({ event }) => event),
-      nearest: nearestItems(catalogue, unit(sum), count),
-    }));
+    return interests.map(({ members, weight }) => {
+      const sum = new Float64Array(catalogue.mean.length);
+      for (const member of members) addScaled(sum, member.weight, member.place.direction);
+      return {
+        center: catalogue.vectorTowards(unit(sum)),
+        weight: weight / total,
+        spread: 1 - Math.min(lengthOf(sum) / weight, 1),
+        events: [...members].sort((a, b) => b.weight - a.weight).map(({ event }) => event),
+        nearest: nearestItems(catalogue, unit(sum), count),
+      };
+    });
   }
 
   /**

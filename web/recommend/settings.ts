@@ -18,29 +18,37 @@ export const JUDGING_KINDS: ReadonlySet<string> = new Set(["like", "save", "disl
 export const HALF_LIFE_DAYS = 30;
 
 /** Later events after which an event counts half, so that a changed taste is followed within one sitting too. */
-export const HALF_LIFE_EVENTS = 20;
+export const HALF_LIFE_EVENTS = 40;
 
 /** Events that a recommendation looks at, the weightiest ones. Bounds its time. */
 export const MOST_MEMORIES = 256;
 
-/** Interests: cosines are between vectors from which the catalogue's mean was taken. */
+/** The space in which events are compared. */
+export const WHITENING = {
+  /** What is added to each variance, in mean variances. */
+  ridge: 0.1,
+  /** Items from which the variances are taken. */
+  sample: 2048,
+} as const;
+
+/** Interests: cosines are those of the white space, in which few items are much alike. */
 export const INTERESTS = {
   /** An event this similar to an interest joins it; else it founds a new one. */
-  joinCosine: 0.3,
+  joinCosine: 0.15,
   /** Two interests this similar are one. */
-  mergeCosine: 0.6,
+  mergeCosine: 0.3,
   /** Interests at once, also what bounds the scan; the two most similar merge when there would be more. */
   most: 8,
   /** An interest with less than this part of the strongest one's weight has faded. */
   faded: 0.02,
   /** What an interest counts beside the strongest: (its weight / the strongest's) to this power. 0: all the same. */
-  gatePower: 0.2,
+  gatePower: 0.5,
 } as const;
 
 /** The logistic regression on item vectors. */
 export const REGRESSION = {
   /** Prior standard deviation of its weights: of the log-odds of an item of which nothing is known. */
-  priorDeviation: 2,
+  priorDeviation: 1,
   /** Prior log-odds that a person likes an item. */
   bias: -1,
   /** Events it learns from, the weightiest ones: its time grows by their cube. */
@@ -49,16 +57,16 @@ export const REGRESSION = {
 
 /** How much each part counts in a score. */
 export const PARTS = {
-  interest: 0.5,
-  regression: 0.15,
+  interest: 1,
+  regression: 0.6,
   /** Of an item's popularity between 0 and 1, for somebody without events. */
-  popularity: 1,
+  popularity: 0.7,
   /** Of the noise of Thompson's sampling, with the exploration dial at 1. */
-  exploration: 0.05,
+  exploration: 0.3,
 } as const;
 
 /** Weight of events after which the popularity counts half. */
-export const POPULARITY_FADE = 5;
+export const POPULARITY_FADE = 50;
 
 /** Dials, where the caller does not set them. */
 export const DEFAULT_DIALS = { topK: 10, exploration: 0, diversity: 0.2 } as const;

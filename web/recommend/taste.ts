@@ -4,7 +4,7 @@
 //
 // Each center and the mean are weighted sums of events' directions, so that every event's part is exact.
 import type { ItemId } from "../search/index_vectors.ts";
-import type { Catalogue } from "./catalogue.ts";
+import type { Catalogue, Place } from "./catalogue.ts";
 import type { ProfileEvent } from "./events.ts";
 import { findInterests, type Interest, type Memory } from "./interests.ts";
 import type { Profile } from "./profile.ts";
@@ -19,11 +19,12 @@ import {
   POPULARITY_FADE,
   REGRESSION,
 } from "./settings.ts";
-import { addScaled, dot, type Vector } from "./vectors.ts";
+import { addScaled, dot, scaled, type Vector } from "./vectors.ts";
 
-/** An event whose direction is known, as it counts now. */
+/** An event whose place is known, as it counts now. Its direction as a memory is that in the white space. */
 export interface EventMemory extends Memory {
   event: ProfileEvent;
+  place: Place;
 }
 
 /** Part of a score: of one event, or of what does not come from the person. */
@@ -46,19 +47,19 @@ const kDay = 86_400_000;
 export function memoriesOf(profile: Profile, catalogue: Catalogue, now: number): EventMemory[] {
   const { events } = profile;
   const memories = events.flatMap((event, i): EventMemory[] => {
-    const direction = directionOf(profile, event, catalogue);
-    if (direction === undefined) return [];
+    const place = placeOf(profile, event, catalogue);
+    if (place === undefined) return [];
     const days = Math.max(now - event.at, 0) / kDay;
     const age = days / profile.halfLifeDays + (events.length - 1 - i) / HALF_LIFE_EVENTS;
-    return [{ event, direction, weight: KIND_WEIGHTS[event.kind] * 2 ** -age }];
+    return [{ event, place, direction: place.white, weight: KIND_WEIGHTS[event.kind] * 2 ** -age }];
   });
   return weightiest(memories, MOST_MEMORIES);
 }
 
-function directionOf(profile: Profile, event: ProfileEvent, catalogue: Catalogue): Vector | undefined {
-  if (event.kind !== "describe") return catalogue.direction(event.item);
+function placeOf(profile: Profile, event: ProfileEvent, catalogue: Catalogue): Place | undefined {
+  if (event.kind !== "describe") return catalogue.place(event.item);
   const vector = profile.vectorOf(event.id);
-  return vector && catalogue.directionOfPacked(vector);
+  return vector && catalogue.placeOfPacked(vector);
 }
 
 function weightiest(memories: EventMemory[], most: number): EventMemory[] {
@@ -86,7 +87,7 @@ export class Taste {
     const learned = weightiest([...this.#memories], REGRESSION.mostEvents);
     const sampled = exploration > 0 ? mixSeeds(seed, profile.size) : undefined;
     const regression = fitRegression(learned, dimensions, sampled);
-    this.#noise = scaledNoise(regression, exploration);
+    this.#noise = noiseOf(regression, catalogue, exploration);
     const total = this.#memories.reduce((sum, { weight }) => sum + Math.abs(weight), 0);
     this.fade = (PARTS.popularity * POPULARITY_FADE) / (POPULARITY_FADE + total);
 
@@ -94,7 +95,7 @@ export class Taste {
     this.#parts = this.interests.length === 0 ? [common] : this.interests.map((each) => this.#partsOf(each, common));
     this.probes = this.#parts.map((parts) => {
       const probe = new Float64Array(dimensions);
-      for (const [memory, part] of parts) addScaled(probe, part, memory.direction);
+      for (const [memory, part] of parts) addScaled(probe, part, memory.place.probe);
       if (this.#noise) addScaled(probe, 1, this.#noise);
       return probe;
     });
@@ -123,8 +124,8 @@ export class Taste {
   shares(id: ItemId, direction: Vector): Share[] {
     const parts = this.#parts[this.#best(direction)] as Map<EventMemory, number>;
     const shares: Share[] = [];
-    for (const [{ event, direction: own }, part] of parts)
-      shares.push({ from: event, share: part * dot(own, direction) });
+    for (const [{ event, place }, part] of parts)
+      shares.push({ from: event, share: part * dot(place.probe, direction) });
     if (this.#catalogue.hasPopularity) shares.push({ from: "popularity", share: this.#popular(id) });
     if (this.#noise) shares.push({ from: "exploration", share: dot(this.#noise, direction) });
     return shares.sort((a, b) => b.share - a.share);
@@ -144,6 +145,7 @@ export class Taste {
   }
 }
 
-function scaledNoise({ deviation }: Regression, exploration: number): Vector | undefined {
-  return deviation?.map((value) => value * PARTS.exploration * exploration);
+/** What chance adds, as a probe. */
+function noiseOf({ deviation }: Regression, { whitening }: Catalogue, exploration: number): Vector | undefined {
+  return deviation && scaled(whitening.transposed(deviation), PARTS.exploration * exploration);
 }

@@ -1,0 +1,81 @@
+// Whitening: the space in which the catalogue's items lie alike in all directions. What many items share (the style of
+// their texts, say) says little about a taste and is made small there, what few share is made large. Products in that
+// space are those of linear discriminant analysis: they tell what a person chose from the catalogue as a whole.
+import type { Vector } from "./vectors.ts";
+
+/** The inverse of the Cholesky factor of the items' covariance, as forward and backward substitution. */
+export class Whitening {
+  readonly #factor: Float64Array; // lower triangle by rows, [dimensions][dimensions]
+  readonly #dimensions: number;
+  #scale = 1;
+
+  /**
+   * @param directions a sample of the items, of mean 0 nearly [n_sample][dimensions]
+   * @param ridge what is added to each variance, in mean variances, for a sample without end. A small sample is trusted
+   *   less: it has directions in which it does not vary at all.
+   */
+  constructor(directions: readonly Vector[], dimensions: number, ridge: number) {
+    this.#dimensions = dimensions;
+    const covariance = covarianceOf(directions, dimensions);
+    let trace = 0;
+    for (let i = 0; i < dimensions; i++) trace += covariance[i * dimensions + i] as number;
+    const added = (trace / dimensions) * (ridge + dimensions / Math.max(directions.length, 1));
+    for (let i = 0; i < dimensions; i++) {
+      covariance[i * dimensions + i] = (covariance[i * dimensions + i] as number) + (trace > 0 ? added : 1);
+    }
+    this.#factor = cholesky(covariance, dimensions);
+    let squares = 0;
+    for (const direction of directions) for (const value of this.whitened(direction)) squares += value * value;
+    if (squares > 0) this.#scale = Math.sqrt(directions.length / squares);
+  }
+
+  /** A direction in the white space, where items have length 1 in the mean of squares. */
+  whitened(direction: Vector): Vector {
+    const n = this.#dimensions;
+    const result = new Float64Array(n);
+    for (let i = 0; i < n; i++) {
+      let sum = (direction[i] as number) * this.#scale;
+      for (let j = 0; j < i; j++) sum -= (this.#factor[i * n + j] as number) * (result[j] as number);
+      result[i] = sum / (this.#factor[i * n + i] as number);
+    }
+    return result;
+  }
+
+  /** The vector whose product with any direction is that of `probe` with the whitened one. */
+  transposed(probe: Vector): Vector {
+    const n = this.#dimensions;
+    const result = Float64Array.from(probe, (value) => value * this.#scale);
+    for (let i = n - 1; i >= 0; i--) {
+      const value = (result[i] as number) / (this.#factor[i * n + i] as number);
+      result[i] = value;
+      for (let j = 0; j < i; j++) result[j] = (result[j] as number) - (this.#factor[i * n + j] as number) * value;
+    }
+    return result;
+  }
+}
+
+/** Mean of the products of components; the lower triangle. */
+function covarianceOf(directions: readonly Vector[], n: number): Float64Array {
+  const covariance = new Float64Array(n * n);
+  for (const direction of directions) {
+    for (let i = 0; i < n; i++) {
+      const own = (direction[i] as number) / directions.length;
+      for (let j = 0; j <= i; j++) {
+        covariance[i * n + j] = (covariance[i * n + j] as number) + own * (direction[j] as number);
+      }
+    }
+  }
+  return covariance;
+}
+
+/** In place, of a positive definite matrix of which the lower triangle is given. */
+function cholesky(matrix: Float64Array, n: number): Float64Array {
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = matrix[i * n + j] as number;
+      for (let k = 0; k < j; k++) sum -= (matrix[i * n + k] as number) * (matrix[j * n + k] as number);
+      matrix[i * n + j] = i === j ? Math.sqrt(sum) : sum / (matrix[j * n + j] as number);
+    }
+  }
+  return matrix;
+}
