@@ -1,5 +1,5 @@
 // What a recommender must beat. A method is { name, title, list(history, context) }: numbers of the items it would show to a
-// person with these events, oldest first, none of them among the events.
+// person with these events, oldest first; none of them is among the events, or in context.hidden if there is such a set.
 
 import { randomOf } from "./random.mjs";
 
@@ -19,7 +19,8 @@ export function best(scores, seen, count = kListLength) {
   return top.reverse();
 }
 
-const byScore = (score) => (history, context) => best(score(history, context), new Set(history));
+const byScore = (score) => (history, context) =>
+  best(score(history, context), new Set([...history, ...(context.hidden ?? [])]));
 
 /**
  * @param dense, words similarities with row(item)

@@ -30,6 +30,11 @@ export function estimateRatio(values, others) {
   };
 }
 
+/** The same of the differences, one by one. */
+export function estimateDifference(values, others) {
+  return estimate(values.map((value, i) => value - others[i]));
+}
+
 function resampledMeans(values) {
   return samples(values.length).map((sample) => {
     let sum = 0;

@@ -68,8 +68,11 @@ export function drawPerson(world, { seed, events: count, change = "none", change
 
 /** @typedef {{ taste: { name: string, items: Uint32Array }, weight: number }[]} Mixture the weights add up to 1 */
 
-/** @returns {Mixture} */
-function drawMixture(world, random, events) {
+/**
+ * Tastes that hold at least twice as many items as there will be events: nobody runs out of things to choose.
+ * @returns {Mixture}
+ */
+export function drawMixture(world, random, events) {
   const count = kTastes[0] + integer(random, kTastes[1] - kTastes[0] + 1);
   for (;;) {
     const byName = new Map();
@@ -78,7 +81,6 @@ function drawMixture(world, random, events) {
       byName.set(taste.name, taste);
     }
     const tastes = [...byName.values()];
-    // Nobody runs out of things to choose.
     if (new Set(tastes.flatMap(({ items }) => [...items])).size < 2 * events) continue;
     const shares = tastes.map(() => 0.25 + random()); // the heaviest up to five times the lightest
     const sum = shares.reduce((a, b) => a + b);

@@ -1,0 +1,43 @@
+// People who change: how soon are the lists as good again as before?
+
+import { estimate, mean } from "./bootstrap.mjs";
+import { expectedOf } from "./measures.mjs";
+import { chancesOfNext, drawPerson } from "./people.mjs";
+
+export const kChangeAfter = 30; // events
+const kShown = [-5, -1, 0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20]; // events after the change at which lists are looked at
+export const kRecovered = 0.9; // of the former quality
+
+/**
+ * @param change "one" taste of each person gives way to a new one, or "all" do
+ * @returns by method: the points of a curve { after, ndcg }, and after how many events the mean is back at 90 % of what it was
+ *   at the last list before the change
+ */
+export function measureDrift({ world, methods, people, seed, change, changeAfter = kChangeAfter, onProgress }) {
+  const values = Object.fromEntries(methods.map(({ name }) => [name, kShown.map(() => [])]));
+  const events = changeAfter + Math.max(...kShown);
+  for (let i = 0; i < people; i++) {
+    const own = `${seed} ${i}`;
+    const person = drawPerson(world, { seed: own, events, change, changeAfter });
+    for (const [point, after] of kShown.entries()) {
+      const history = person.events.slice(0, changeAfter + after);
+      const chances = chancesOfNext(world, person.mixtureAt(changeAfter + after), new Set(history));
+      for (const { name, list } of methods) {
+        values[name][point].push(expectedOf(list(history, { seed: own }), chances).ndcg);
+      }
+    }
+    if ((i + 1) % 100 === 0) onProgress?.(`${i + 1} of ${people} people`);
+  }
+  return Object.fromEntries(Object.entries(values).map(([name, points]) => [name, recoveryOf(points)]));
+}
+
+function recoveryOf(points) {
+  const former = mean(points[kShown.indexOf(-1)]);
+  const isBack = (point) => kShown[point] > 0 && mean(points[point]) >= kRecovered * former;
+  const back = kShown.findIndex((_, point) => isBack(point));
+  return {
+    former,
+    backAfter: back < 0 ? null : kShown[back],
+    points: points.map((values, point) => ({ after: kShown[point], ndcg: estimate(values) })),
+  };
+}
