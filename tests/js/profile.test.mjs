@@ -12,7 +12,7 @@ import { kinds, profileFile, sealed } from "./profile_file_maker.mjs";
 
 const bad = "INVALID_ARGUMENT";
 const now = Date.UTC(2026, 5, 1);
-const { dimensions, items, popularity } = themedCatalogue();
+const { dimensions, items, vectorOf, popularity } = themedCatalogue();
 
 const index = await createIndex({ dimensions, ...binaryOption });
 index.add(
@@ -131,15 +131,15 @@ describe("events", () => {
 
   it("of items that are gone wait until they are back", async () => {
     const small = await createIndex({ dimensions, ...binaryOption });
-    small.add("tea 1", items[1].vector);
-    small.add("jazz 1", items[21].vector);
+    small.add("tea 1", vectorOf("tea 1"));
+    small.add("jazz 1", vectorOf("jazz 1"));
     const over = new Recommender(small);
     const profile = profileOf([{ item: "tea 1", kind: "like", at: now }]);
     const before = over.explain(profile, "jazz 1", { now });
     small.remove("tea 1");
     assert.deepEqual(over.explain(profile, "jazz 1", { now }).shares, []);
     assert.deepEqual(over.interests(profile), []);
-    small.add("tea 1", items[1].vector);
+    small.add("tea 1", vectorOf("tea 1"));
     assert.equal(over.explain(profile, "jazz 1", { now }).shares.length, before.shares.length);
   });
 
@@ -151,12 +151,12 @@ describe("events", () => {
     );
     const over = new Recommender(own);
     const profile = new Profile();
-    profile.describe("jazz, mostly", { vectors: [items[25].vector], fingerprint: "one" });
+    profile.describe("jazz, mostly", { vectors: [vectorOf("jazz 5")], fingerprint: "one" });
     const [first] = over.recommend(profile);
     assert.equal(first.id, "jazz 5");
     assert.equal(first.because.text, "jazz, mostly");
     const other = new Profile();
-    other.describe("jazz, mostly", { vectors: [items[25].vector], fingerprint: "two" });
+    other.describe("jazz, mostly", { vectors: [vectorOf("jazz 5")], fingerprint: "two" });
     assert.deepEqual(over.interests(other), []);
     const shorter = new Profile();
     shorter.describe("jazz, mostly", [1, 2, 3]);
@@ -308,8 +308,8 @@ describe("what is refused", () => {
       [() => profile.record({ item: "tea 1", kind: "like", at: new Date("x") }), /at is no time/],
       [() => profile.record({ item: "tea 1", kind: "like", at: "today" }), /at must be a number or Date, not string/],
       [() => profile.record({ item: "x".repeat(40_000), kind: "like" }), /takes 40012 bytes/],
-      [() => profile.describe(5, items[0].vector), /text must be a string/],
-      [() => profile.describe("x".repeat(5000), items[0].vector), /longer than 4096/],
+      [() => profile.describe(5, vectorOf("tea 0")), /text must be a string/],
+      [() => profile.describe("x".repeat(5000), vectorOf("tea 0")), /longer than 4096/],
       [() => profile.describe("a", "vector"), /vector must be/],
       [() => profile.describe("a", [0, 0]), /zero/],
       [() => profile.describe("a", [0, Number.NaN]), /finite/],
@@ -328,7 +328,7 @@ describe("what is refused", () => {
 
   it("is another kind of a sentence", async () => {
     const profile = new Profile();
-    const { id } = profile.describe("tea", items[0].vector);
+    const { id } = profile.describe("tea", vectorOf("tea 0"));
     await failsWith(bad, () => profile.edit(id, { kind: "like" }), /description/);
     assert.equal(profile.edit(id, { at: 5 }).at, 5);
   });
