@@ -7,7 +7,7 @@
 export const ERROR_CODES = [
   /** An argument has the wrong type or is out of range; the message names it. */
   "INVALID_ARGUMENT",
-  /** The bytes are no model, checkpoint, index or array that can be read; `at` is the byte offset where known. */
+  /** The bytes are no model, checkpoint, index, profile or array that can be read; `at` is the byte offset where known. */
   "MODEL_FORMAT",
   /** The file is of a version this package does not know. */
   "MODEL_VERSION",

@@ -2,11 +2,13 @@
 
 import { knownVectors } from "./search_bits.mjs";
 
-const themes = ["tea", "jazz", "moss", "boats", "chess", "bread", "stars", "wool"];
-const perTheme = 20;
+const named = ["tea", "jazz", "moss", "boats", "chess", "bread", "stars", "wool"];
+const others = Array.from({ length: 12 }, (_, i) => `theme${i}`);
+const themes = [...named, ...others];
+const perTheme = 8;
 
 /** Items with vectors of length 1 that look random and are the same each time, and how popular each is. */
-export function themedCatalogue(dimensions = 32) {
+export function themedCatalogue(dimensions = 64) {
   const directions = knownVectors(themes.length * (perTheme + 1) + 1, dimensions, 5).map(unit);
   const common = directions[0]; // what all texts share
   const items = themes.flatMap((theme, t) =>
@@ -16,8 +18,10 @@ export function themedCatalogue(dimensions = 32) {
       return { id: `${theme} ${i}`, vector };
     }),
   );
-  const popularity = (id) => 100 / (1 + (items.findIndex((item) => item.id === id) % perTheme));
-  return { dimensions, items, popularity };
+  const numbers = new Map(items.map(({ id }, i) => [id, i]));
+  const vectorOf = (id) => items[numbers.get(id)].vector;
+  const popularity = (id) => 100 / (1 + (numbers.get(id) % perTheme));
+  return { dimensions, items, vectorOf, popularity };
 }
 
 function unit(vector) {

@@ -8,10 +8,11 @@ import { createIndex } from "kinvec/search";
 import { enter, numbers, profileOf, randomHistory } from "../common/random_histories.mjs";
 import { themedCatalogue } from "../common/themed_catalogue.mjs";
 import { binaryOption, failsWith } from "./helpers.mjs";
+import { kinds, profileFile, sealed } from "./profile_file_maker.mjs";
 
 const bad = "INVALID_ARGUMENT";
 const now = Date.UTC(2026, 5, 1);
-const { dimensions, items, popularity } = themedCatalogue();
+const { dimensions, items, vectorOf, popularity } = themedCatalogue();
 
 const index = await createIndex({ dimensions, ...binaryOption });
 index.add(
@@ -130,15 +131,15 @@ describe("events", () => {
 
   it("of items that are gone wait until they are back", async () => {
     const small = await createIndex({ dimensions, ...binaryOption });
-    small.add("tea 1", items[1].vector);
-    small.add("jazz 1", items[21].vector);
+    small.add("tea 1", vectorOf("tea 1"));
+    small.add("jazz 1", vectorOf("jazz 1"));
     const over = new Recommender(small);
     const profile = profileOf([{ item: "tea 1", kind: "like", at: now }]);
     const before = over.explain(profile, "jazz 1", { now });
     small.remove("tea 1");
     assert.deepEqual(over.explain(profile, "jazz 1", { now }).shares, []);
     assert.deepEqual(over.interests(profile), []);
-    small.add("tea 1", items[1].vector);
+    small.add("tea 1", vectorOf("tea 1"));
     assert.equal(over.explain(profile, "jazz 1", { now }).shares.length, before.shares.length);
   });
 
@@ -150,12 +151,12 @@ describe("events", () => {
     );
     const over = new Recommender(own);
     const profile = new Profile();
-    profile.describe("jazz, mostly", { vectors: [items[25].vector], fingerprint: "one" });
+    profile.describe("jazz, mostly", { vectors: [vectorOf("jazz 5")], fingerprint: "one" });
     const [first] = over.recommend(profile);
     assert.equal(first.id, "jazz 5");
     assert.equal(first.because.text, "jazz, mostly");
     const other = new Profile();
-    other.describe("jazz, mostly", { vectors: [items[25].vector], fingerprint: "two" });
+    other.describe("jazz, mostly", { vectors: [vectorOf("jazz 5")], fingerprint: "two" });
     assert.deepEqual(over.interests(other), []);
     const shorter = new Profile();
     shorter.describe("jazz, mostly", [1, 2, 3]);
@@ -184,6 +185,18 @@ describe("a saved profile", () => {
         assert.deepEqual(stateOf(copy), stateOf(profile));
       }
     }
+  });
+
+  it("has the bytes that its documentation says", async () => {
+    const parts = { seed: 7, halfLifeDays: 12.5, maxBytes: 4096 };
+    const events = kinds.map((kind, i) => ({ kind, item: ["tea", 7, "茶 🍵", "\uD800", "", -2.5][i], at: now + i }));
+    const sentence = { kind: "describe", text: "tea, \uDC00", at: now + 9, fingerprint: "a model" };
+    const profile = profileOf(events, parts);
+    profile.describe(sentence.text, { vectors: [[0.5, -1, 0.25]], fingerprint: "a model" }, sentence);
+    const bytes = profileFile({ ...parts, events: [...events, { ...sentence, vector: [64, -127, 32] }] });
+    assert.deepEqual(profile.save(), bytes);
+    assert.deepEqual(Profile.load(bytes).save(), bytes);
+    await failsWith("MODEL_VERSION", () => Profile.load(profileFile({ ...parts, version: 2, events })), /version 2/);
   });
 
   it("never has more bytes than it may; the faintest events give way", () => {
@@ -295,8 +308,8 @@ describe("what is refused", () => {
       [() => profile.record({ item: "tea 1", kind: "like", at: new Date("x") }), /at is no time/],
       [() => profile.record({ item: "tea 1", kind: "like", at: "today" }), /at must be a number or Date, not string/],
       [() => profile.record({ item: "x".repeat(40_000), kind: "like" }), /takes 40012 bytes/],
-      [() => profile.describe(5, items[0].vector), /text must be a string/],
-      [() => profile.describe("x".repeat(5000), items[0].vector), /longer than 4096/],
+      [() => profile.describe(5, vectorOf("tea 0")), /text must be a string/],
+      [() => profile.describe("x".repeat(5000), vectorOf("tea 0")), /longer than 4096/],
       [() => profile.describe("a", "vector"), /vector must be/],
       [() => profile.describe("a", [0, 0]), /zero/],
       [() => profile.describe("a", [0, Number.NaN]), /finite/],
@@ -315,7 +328,7 @@ describe("what is refused", () => {
 
   it("is another kind of a sentence", async () => {
     const profile = new Profile();
-    const { id } = profile.describe("tea", items[0].vector);
+    const { id } = profile.describe("tea", vectorOf("tea 0"));
     await failsWith(bad, () => profile.edit(id, { kind: "like" }), /description/);
     assert.equal(profile.edit(id, { at: 5 }).at, 5);
   });
@@ -325,17 +338,5 @@ describe("what is refused", () => {
 function damaged(whole, below) {
   const bytes = whole.slice();
   for (let flips = 1 + below(3); flips > 0; flips--) bytes[12 + below(bytes.length - 16)] ^= 1 << below(8);
-  return bytes;
-}
-
-/** With the checksum that the bytes should have (CRC-32, here by its table). */
-function sealed(bytes) {
-  const table = Uint32Array.from({ length: 256 }, (_, i) => {
-    let entry = i;
-    for (let bit = 0; bit < 8; bit++) entry = entry & 1 ? (entry >>> 1) ^ 0xedb88320 : entry >>> 1;
-    return entry;
-  });
-  const crc = bytes.subarray(0, -4).reduce((sum, byte) => table[(sum ^ byte) & 255] ^ (sum >>> 8), ~0);
-  new DataView(bytes.buffer).setUint32(bytes.length - 4, ~crc, true);
   return bytes;
 }

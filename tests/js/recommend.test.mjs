@@ -1,6 +1,7 @@
 // kinvec/recommend: lists for a person, the shares of their scores, and what is forgotten.
 
 import assert from "node:assert/strict";
+import { createRequire } from "node:module";
 import { describe, it } from "node:test";
 import { Profile, Recommender } from "kinvec/recommend";
 import { createIndex } from "kinvec/search";
@@ -9,7 +10,7 @@ import { binaryOption, failsWith } from "./helpers.mjs";
 
 const day = 86_400_000;
 const now = Date.UTC(2026, 5, 1);
-const { dimensions, items, popularity } = themedCatalogue();
+const { dimensions, items, vectorOf, popularity } = themedCatalogue();
 
 async function open(options = {}) {
   const index = await createIndex({ dimensions, ...binaryOption, ...options });
@@ -56,7 +57,7 @@ describe("a list", () => {
         ["dislike", "jazz 2"],
         ["view", "moss 3"],
       ]);
-      profile.describe("something with boats", items[70].vector, { at: now });
+      profile.describe("something with boats", vectorOf("boats 5"), { at: now });
       for (const exploration of [0, 0.7]) {
         const list = recommender.recommend(profile, { now, exploration });
         for (const { id, score, shares } of list) {
@@ -99,6 +100,25 @@ describe("a list", () => {
     assert.ok(ids({ filter: (id) => themeOf(id) === "moss" }).every((id) => themeOf(id) === "moss"));
   });
 
+  it("does not offer an item for the sake of itself", async () => {
+    const { index } = await open();
+    const recommender = new Recommender(index);
+    const profile = profileOf([
+      ["like", "jazz 1"],
+      ["click", "tea 1"],
+    ]);
+    for (const { id, because } of recommender.recommend(profile, { now })) assert.notEqual(because?.item, id);
+    const { shares } = recommender.explain(profile, "tea 1", { now });
+    assert.deepEqual(
+      shares.map(({ from }) => from.item),
+      ["jazz 1"],
+    );
+    profile.record({ kind: "view", item: "tea 2", at: now });
+    const [first] = recommender.recommend(profileOf([["click", "tea 1"]]), { now, diversity: 0 });
+    assert.ok(first.id !== "tea 1" && themeOf(first.id) === "tea");
+    assert.equal(recommender.explain(profile, "tea 1", { now }).because.item, "tea 2");
+  });
+
   it("is the same for the same seed, and another for another", async () => {
     const { recommender } = await open();
     const profile = profileOf([["like", "tea 1"]], { seed: 7 });
@@ -127,7 +147,7 @@ describe("an index", () => {
     const index = await createIndex({ dimensions, ...binaryOption });
     const recommender = new Recommender(index, { popularity: () => 0 });
     const profile = profileOf([["like", "tea 1"]]);
-    profile.describe("tea", items[0].vector, { at: now });
+    profile.describe("tea", vectorOf("tea 0"), { at: now });
     assert.deepEqual(recommender.recommend(profile, { now }), []);
     assert.deepEqual(recommender.starters(3), []);
     assert.equal(recommender.explain(profile, "tea 1", { now }), undefined);
@@ -135,13 +155,22 @@ describe("an index", () => {
       recommender.interests(profile, { now }).map(({ nearest }) => nearest),
       [[]],
     );
-    for (const id of ["tea 1", "tea 2", "tea 3"]) index.add(id, items[1].vector);
+    for (const id of ["tea 1", "tea 2", "tea 3"]) index.add(id, vectorOf("tea 1"));
     const list = recommender.recommend(profile, { now, exploration: 1 });
     assert.deepEqual(
       list.map(({ id }) => id),
       ["tea 2", "tea 3"],
     );
     for (const { score, shares } of list) assert.equal(score, sumOf(shares));
+  });
+
+  it("may be asked with a profile of the package's other form", async () => {
+    const { recommender } = await open();
+    const Other = createRequire(import.meta.url)("kinvec/recommend").Profile;
+    const other = new Other();
+    other.record({ item: "tea 1", kind: "like", at: now });
+    const own = profileOf([["like", "tea 1"]]);
+    assert.deepEqual(recommender.recommend(other, { now }), recommender.recommend(own, { now }));
   });
 
   it("may change between two lists", async () => {
@@ -152,9 +181,9 @@ describe("an index", () => {
     const [first] = ids();
     index.remove(first);
     assert.ok(!ids().includes(first));
-    index.add("a tea of tomorrow", items[1].vector);
+    index.add("a tea of tomorrow", vectorOf("tea 1"));
     assert.equal(ids()[0], "a tea of tomorrow");
-    index.upsert("a tea of tomorrow", items[150].vector);
+    index.upsert("a tea of tomorrow", vectorOf("wool 5"));
     assert.ok(!ids().includes("a tea of tomorrow"));
   });
 
@@ -172,7 +201,7 @@ describe("an index", () => {
       ["like", "tea 1"],
       ["hide", "jazz 1"],
     ]);
-    profile.describe("boats", items[65].vector, { at: now });
+    profile.describe("boats", vectorOf("boats 2"), { at: now });
     const [a, b] = [long, short].map((index) => new Recommender(index).recommend(profile, { now, exploration: 0.3 }));
     assert.deepEqual(
       a.map(({ id }) => id),

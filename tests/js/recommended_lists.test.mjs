@@ -6,6 +6,7 @@ import { Recommender } from "kinvec/recommend";
 import { createIndex } from "kinvec/search";
 import { numbers, profileOf, randomHistory } from "../common/random_histories.mjs";
 import { themedCatalogue } from "../common/themed_catalogue.mjs";
+import { directionsOf, dot } from "../common/white_space.mjs";
 import { binaryOption } from "./helpers.mjs";
 
 const now = Date.UTC(2026, 5, 1);
@@ -22,18 +23,8 @@ async function recommenderOf(precision) {
 
 const exact = await recommenderOf("f32");
 
-/** Directions from the mean, computed here once more. */
-const directions = (() => {
-  const mean = Array.from({ length: dimensions }, (_, d) => items.reduce((sum, { vector }) => sum + vector[d], 0));
-  return new Map(
-    items.map(({ id, vector }) => {
-      const direction = Array.from(vector, (value, d) => value - mean[d] / items.length);
-      const length = Math.hypot(...direction);
-      return [id, direction.map((value) => value / length)];
-    }),
-  );
-})();
-const cosine = (a, b) => directions.get(a).reduce((sum, value, d) => sum + value * directions.get(b)[d], 0);
+const directions = new Map(directionsOf(items).map((direction, i) => [items[i].id, direction]));
+const cosine = (a, b) => dot(directions.get(a), directions.get(b));
 
 function judgedBy({ events }) {
   const judging = ["like", "save", "dislike", "hide"];

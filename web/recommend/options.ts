@@ -3,7 +3,7 @@ import { checkInteger, checkOptions, invalid, typeName } from "../arguments.ts";
 import type { ItemId } from "../search/index_vectors.ts";
 import type { Popularity } from "./catalogue.ts";
 import { checkTime } from "./events.ts";
-import { Profile } from "./profile.ts";
+import type { Profile } from "./profile.ts";
 import { DEFAULT_DIALS } from "./settings.ts";
 
 /** Options of a `Recommender`. */
@@ -50,8 +50,9 @@ export interface StarterOptions {
   filter?: ((id: ItemId) => boolean) | undefined;
 }
 
-export function checkProfile(profile: unknown): Profile {
-  if (!(profile instanceof Profile)) throw invalid(`profile must be a Profile, not ${typeName(profile)}`);
+// By shape, since a program may hold the package twice: as ES module and as CommonJS.
+export function checkProfile(profile: Profile): Profile {
+  if (typeof profile?.vectorOf !== "function") throw invalid(`profile must be a Profile, not ${typeName(profile)}`);
   return profile;
 }
 

@@ -77,12 +77,14 @@ export class Taste {
   readonly #catalogue: Catalogue;
   readonly #memories: readonly EventMemory[];
   readonly #parts: readonly Map<EventMemory, number>[]; // of each probe, what it has of each memory
+  readonly #memoriesOf = new Map<ItemId, EventMemory[]>(); // of an item itself
   readonly #noise: Vector | undefined;
 
   constructor(profile: Profile, catalogue: Catalogue, { now, seed, exploration }: TasteOptions) {
     this.#catalogue = catalogue;
     this.#memories = memoriesOf(profile, catalogue, now);
     const dimensions = catalogue.mean.length;
+    for (const memory of this.#memories) this.#noteOwn(memory);
     this.interests = findInterests(this.#memories);
     const learned = weightiest([...this.#memories], REGRESSION.mostEvents);
     const sampled = exploration > 0 ? mixSeeds(seed, profile.size) : undefined;
@@ -101,6 +103,12 @@ export class Taste {
     });
   }
 
+  #noteOwn(memory: EventMemory): void {
+    if (memory.event.kind === "describe") return;
+    const { item } = memory.event;
+    this.#memoriesOf.set(item, [...(this.#memoriesOf.get(item) ?? []), memory]);
+  }
+
   /** The parts of a probe: of the interest's members in its center, and of all memories in the regression's mean. */
   #partsOf(
     { members, weight, length }: Interest<EventMemory>,
@@ -115,17 +123,18 @@ export class Taste {
     return parts;
   }
 
-  /** The score of an item, of which the direction may be given. */
+  /** The score of an item, of which the direction may be given. Its own events do not count: they say nothing new. */
   score(id: ItemId, direction: Vector): number {
-    return dot(direction, this.probes[this.#best(direction)] as Vector) + this.#popular(id);
+    return this.#best(id, direction).product + this.#popular(id);
   }
 
   /** The shares of all that speaks for or against an item; they add up to its score. The largest first. */
   shares(id: ItemId, direction: Vector): Share[] {
-    const parts = this.#parts[this.#best(direction)] as Map<EventMemory, number>;
     const shares: Share[] = [];
-    for (const [{ event, place }, part] of parts)
+    for (const [{ event, place }, part] of this.#best(id, direction).parts) {
+      if (event.kind !== "describe" && event.item === id) continue;
       shares.push({ from: event, share: part * dot(place.probe, direction) });
+    }
     if (this.#catalogue.hasPopularity) shares.push({ from: "popularity", share: this.#popular(id) });
     if (this.#noise) shares.push({ from: "exploration", share: dot(this.#noise, direction) });
     return shares.sort((a, b) => b.share - a.share);
@@ -135,11 +144,15 @@ export class Taste {
     return this.fade * this.#catalogue.popularityOf(id);
   }
 
-  #best(direction: Vector): number {
-    let [best, highest] = [0, -Infinity];
+  /** The probe that an item answers most, and how much. */
+  #best(id: ItemId, direction: Vector): { product: number; parts: Map<EventMemory, number> } {
+    const own = this.#memoriesOf.get(id) ?? [];
+    let best = { product: -Infinity, parts: this.#parts[0] as Map<EventMemory, number> };
     for (const [i, probe] of this.probes.entries()) {
-      const product = dot(probe, direction);
-      if (product > highest) [best, highest] = [i, product];
+      const parts = this.#parts[i] as Map<EventMemory, number>;
+      let product = dot(probe, direction);
+      for (const memory of own) product -= (parts.get(memory) ?? 0) * dot(memory.place.probe, direction);
+      if (product > best.product) best = { product, parts };
     }
     return best;
   }

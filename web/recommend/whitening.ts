@@ -12,14 +12,14 @@ export class Whitening {
   /**
    * @param directions a sample of the items, of mean 0 nearly [n_sample][dimensions]
    * @param ridge what is added to each variance, in mean variances, for a sample without end. A small sample is trusted
-   *   less: it has directions in which it does not vary at all.
+   *   less: it varies in few directions only, and all of its items would come to lie alike far apart.
    */
   constructor(directions: readonly Vector[], dimensions: number, ridge: number) {
     this.#dimensions = dimensions;
     const covariance = covarianceOf(directions, dimensions);
     let trace = 0;
     for (let i = 0; i < dimensions; i++) trace += covariance[i * dimensions + i] as number;
-    const added = (trace / dimensions) * (ridge + dimensions / Math.max(directions.length, 1));
+    const added = (trace / dimensions) * (ridge + (kDoubt * dimensions) / Math.max(directions.length, 1));
     for (let i = 0; i < dimensions; i++) {
       covariance[i * dimensions + i] = (covariance[i * dimensions + i] as number) + (trace > 0 ? added : 1);
     }
@@ -53,6 +53,10 @@ export class Whitening {
     return result;
   }
 }
+
+// A sample of n items varies by d / n mean variances in each of its n directions, if n is less than the dimensions d. With
+// ten times that added, the space of a handful of items is left nearly as it is.
+const kDoubt = 10;
 
 /** Mean of the products of components; the lower triangle. */
 function covarianceOf(directions: readonly Vector[], n: number): Float64Array {

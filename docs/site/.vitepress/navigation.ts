@@ -41,6 +41,7 @@ const reference: Links = {
   Errors: "errors",
   "The model file": "model-file",
   "The index file": "index-file",
+  "The profile file": "profile-file",
 };
 
 const background: Links = {
