@@ -19,7 +19,7 @@ export class Whitening {
     const covariance = covarianceOf(directions, dimensions);
     let trace = 0;
     for (let i = 0; i < dimensions; i++) trace += covariance[i * dimensions + i] as number;
-    const added = (trace / dimensions) * (ridge + (kDoubt * dimensions) / Math.max(directions.length, 1));
+    const added = (trace / dimensions) * (ridge + kDoubt * (dimensions / Math.max(directions.length, 1)) ** 2);
     for (let i = 0; i < dimensions; i++) {
       covariance[i * dimensions + i] = (covariance[i * dimensions + i] as number) + (trace > 0 ? added : 1);
     }
@@ -55,7 +55,7 @@ export class Whitening {
 }
 
 // A sample of n items varies by d / n mean variances in each of its n directions, if n is less than the dimensions d. With
-// ten times that added, the space of a handful of items is left nearly as it is.
+// many times that added, the space of a handful of items is left nearly as it is; thousands of items are believed.
 const kDoubt = 10;
 
 /** Mean of the products of components; the lower triangle. */
