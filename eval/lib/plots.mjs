@@ -1,10 +1,11 @@
 // Plots as SVG, to be put into a page of the documentation: its style sheet has the colours, light and dark (`.plot`).
 
 const [width, height] = [760, 340];
+const [kNameWidth, kNameHeight] = [150, 14];
 const plot = { left: 56, right: 170, top: 46, bottom: 48 };
 
 /**
- * @param {{ title: string, label: string, xs: (number | string)[], lines: { title: string, strong?: boolean,
+ * @param {{ title: string, label: string, xs: (number | string)[], lines: { title: string, colour: number, strong?: boolean,
  *   points: { mean: number, low: number, high: number }[] }[], mark?: { at: number, title: string }, digits: number }} chart
  *   one point for each x, at even distances
  */
@@ -27,17 +28,17 @@ export function curvesSvg({ title, label, xs, lines, mark, digits }) {
         `<text x="${round(x(mark.at) + 6)}" y="${plot.top - 2}">${mark.title}</text>`,
       ]
     : [];
-  const drawn = lines.flatMap(({ points, strong }, i) => {
+  const drawn = lines.flatMap(({ points, strong, colour }) => {
     const upper = points.map(({ high }, j) => at(j, high));
     const lower = points.map(({ low }, j) => at(j, low)).reverse();
     return [
-      `<path class="band c${i}" d="M${[...upper, ...lower].join("L")}z"/>`,
-      `<path class="curve c${i}${strong ? " main" : ""}" d="M${points.map(({ mean }, j) => at(j, mean)).join("L")}"/>`,
+      `<path class="band c${colour}" d="M${[...upper, ...lower].join("L")}z"/>`,
+      `<path class="curve c${colour}${strong ? " main" : ""}" d="M${points.map(({ mean }, j) => at(j, mean)).join("L")}"/>`,
     ];
   });
   const names = apart(lines.map(({ points }, i) => ({ i, y: y(points.at(-1).mean) }))).map(
     ({ i, y: place }) =>
-      `<text x="${width - plot.right + 8}" y="${round(place + 4)}" class="name c${i}${lines[i].strong ? " title" : ""}">${lines[i].title}</text>`,
+      `<text x="${width - plot.right + 8}" y="${round(place + 4)}" class="name c${lines[i].colour}${lines[i].strong ? " title" : ""}">${lines[i].title}</text>`,
   );
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" class="plot" role="img" aria-label="${title}">
 <text x="${plot.left}" y="18" class="title">${title}</text>
@@ -49,7 +50,7 @@ ${[...grid, ...ticks, ...drawn, ...marked, ...names].join("\n")}
 
 /**
  * Methods as points, with their names.
- * @param {{ title: string, x: string, y: string, points: { title: string, strong?: boolean, x: number, y: number }[] }} chart
+ * @param {{ title: string, x: string, y: string, points: { title: string, colour: number, strong?: boolean, x: number, y: number }[] }} chart
  */
 export function pointsSvg({ title, x: xLabel, y: yLabel, points }) {
   const bottom = height - plot.bottom;
@@ -65,17 +66,18 @@ export function pointsSvg({ title, x: xLabel, y: yLabel, points }) {
         `<text x="${plot.left - 8}" y="${round(y(value) + 4)}" class="end">${value.toFixed(2)}</text>`,
     ),
     ...steps(xs).map(
-      (value) => `<text x="${round(x(value))}" y="${bottom + 18}" class="middle">${value.toFixed(2)}</text>`,
+      (value) =>
+        `<text x="${round(x(value))}" y="${bottom + 18}" class="middle">${Math.round(1000 * value) / 10} %</text>`,
     ),
   ];
-  const labels = apart(points.map((point, i) => ({ i, y: y(point.y) })));
+  const labels = apart(points.map((point, i) => ({ i, x: x(point.x), y: y(point.y) })));
   const drawn = points.map(
-    (point, i) =>
-      `<circle class="c${i}" cx="${round(x(point.x))}" cy="${round(y(point.y))}" r="${point.strong ? 7 : 5}"/>`,
+    (point) =>
+      `<circle class="c${point.colour}" cx="${round(x(point.x))}" cy="${round(y(point.y))}" r="${point.strong ? 7 : 5}"/>`,
   );
   const names = labels.map(({ i, y: place }) => {
     const point = points[i];
-    return `<text x="${round(x(point.x) + 11)}" y="${round(place + 4)}" class="name c${i}${point.strong ? " title" : ""}">${point.title}</text>`;
+    return `<text x="${round(x(point.x) + 11)}" y="${round(place + 4)}" class="name c${point.colour}${point.strong ? " title" : ""}">${point.title}</text>`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" class="plot" role="img" aria-label="${title}">
 <text x="${plot.left}" y="18" class="title">${title}</text>
@@ -86,10 +88,15 @@ ${[...grid, ...drawn, ...names].join("\n")}
 `;
 }
 
-/** Names that do not cover each other. */
+/** Names that do not cover each other: of two that lie near each other, the lower one moves down. */
 function apart(names) {
   const sorted = names.toSorted((a, b) => a.y - b.y);
-  for (const [i, name] of sorted.entries()) if (i > 0) name.y = Math.max(name.y, sorted[i - 1].y + 14);
+  for (const [i, name] of sorted.entries()) {
+    for (const above of sorted.slice(0, i)) {
+      const isNear = Math.abs((above.x ?? 0) - (name.x ?? 0)) < kNameWidth && name.y - above.y < kNameHeight;
+      if (isNear) name.y = above.y + kNameHeight;
+    }
+  }
   return sorted;
 }
 

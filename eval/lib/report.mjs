@@ -9,6 +9,7 @@ import { curvesSvg, pointsSvg } from "./plots.mjs";
 import { cranfieldReference } from "./reference.mjs";
 
 const plotted = ["kinvec", "kinvec-plain", "tfidf", "knn", "mean", "popularity", "last"];
+const colourOf = (name) => (name === "kinvec-exploring" ? 1 : plotted.indexOf(name)); // the same in all plots
 const unmeasured = new Set(["random", "oracle"]); // ends of the scale, no recommenders
 
 /** @returns {string} the whole report as Markdown */
@@ -200,7 +201,12 @@ const blurredRatio = ({ rows }) => {
 /** @returns {Record<string, string>} SVG by file name; of the parts that were run */
 export function plots({ films, drift, prequential }) {
   const lines = (methods, pointsOf, names = Object.keys(methods)) =>
-    names.map((name) => ({ title: methods[name].title, strong: name === "kinvec", points: pointsOf(methods[name]) }));
+    names.map((name) => ({
+      title: methods[name].title,
+      colour: colourOf(name),
+      strong: name === "kinvec",
+      points: pointsOf(methods[name]),
+    }));
   return {
     ...(films && {
       "eval-curve": curvesSvg({
@@ -217,7 +223,7 @@ export function plots({ films, drift, prequential }) {
         points: plotted.map((name) => {
           const { title, rows } = films.methods[name];
           const { coverage, ndcg } = atTen(rows);
-          return { title, strong: name === "kinvec", x: coverage, y: ndcg.mean };
+          return { title, colour: colourOf(name), strong: name === "kinvec", x: coverage, y: ndcg.mean };
         }),
       }),
     }),
