@@ -56,7 +56,7 @@ const kDeadShare = 1 / 4;
  * import { Bm25 } from "kinvec/search";
  * const words = new Bm25();
  * words.add(["fox", "dog"], ["The quick brown fox", "The lazy dog sleeps"]);
- * words.search("a sleeping dog"); // [{ id: "dog", score: 0.33, terms: ["dog"] }]
+ * words.search("a sleeping dog"); // [{ id: "dog", score: 0.32, terms: ["dog"] }]
  * ```
  */
 export class Bm25 {
