@@ -1,5 +1,6 @@
 // What a score is worth: how a query scores items that have nothing to do with it.
 import { checkInteger, checkOptions, invalid, typeName } from "../../arguments.ts";
+import { drawSample } from "../../random.ts";
 import { checkRange, checkSameModel } from "../checks.ts";
 import {
   checkVector,
@@ -9,7 +10,6 @@ import {
   isEmbedded,
   onlyVector,
 } from "../index_vectors.ts";
-import { drawSample } from "./random.ts";
 
 /** Options of `calibrate`. */
 export interface CalibrateOptions {

@@ -2,10 +2,10 @@
 import { checkOptions, checkText, checkTexts, invalid, typeName } from "../../arguments.ts";
 import { checkFunction, checkRange, checkTopK } from "../checks.ts";
 import { checkIds, type ItemId } from "../index_vectors.ts";
+import { TopK } from "../top_k.ts";
 import { locate, type Span } from "./locate.ts";
 import { Postings } from "./postings.ts";
 import { termsOf } from "./split_words.ts";
-import { TopK } from "./top_k.ts";
 
 /** Options of a {@link Bm25}. */
 export interface Bm25Options {
