@@ -1,8 +1,7 @@
 // The space of a catalogue in which likings are compared, by its definition.
 
-// As in web/recommend/settings.ts and whitening.ts: what is added to each variance, in mean variances.
+// As in web/recommend/settings.ts: what is added to each variance, in mean variances.
 const ridge = 0.1;
-const doubt = 10;
 
 export const dot = (a, b) => a.reduce((sum, value, i) => sum + value * b[i], 0);
 
@@ -23,8 +22,7 @@ export function metricOf(directions) {
     Array.from({ length: dimensions }, (_, b) => directions.reduce((sum, each) => sum + each[a] * each[b], 0)),
   ).map((row) => row.map((value) => value / directions.length));
   // The variances add up to 1.
-  for (const [d, row] of covariance.entries())
-    row[d] += (ridge + (doubt * dimensions) / directions.length) / dimensions;
+  for (const [d, row] of covariance.entries()) row[d] += (ridge + dimensions / directions.length) / dimensions;
   return inverted(covariance);
 }
 

@@ -12,7 +12,7 @@ import { binaryOption } from "./helpers.mjs";
 const now = Date.UTC(2026, 5, 1);
 // As in web/recommend/settings.ts.
 const bias = -1;
-const halfLifeEvents = 80;
+const halfLifeEvents = 40;
 const weights = { dislike: -1, hide: -0.6 };
 
 async function recommenderOf(items) {
@@ -91,7 +91,7 @@ describe("what is learned", () => {
     );
   });
 
-  it("hardly depends on the covariance where the catalogue is small", async () => {
+  it("does not depend on the covariance where there are fewer items than dimensions", async () => {
     const few = themedCatalogue(64).items.filter((_, i) => i % 27 < 2); // a dozen, two of a theme
     const recommender = await recommenderOf(few);
     const near = directionsOf(few);

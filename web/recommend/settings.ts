@@ -34,9 +34,9 @@ export const WHITENING = {
 /** Interests: cosines are those of the white space, in which few items are much alike. */
 export const INTERESTS = {
   /** An event this similar to an interest joins it; else it founds a new one. */
-  joinCosine: 0.1,
+  joinCosine: 0.15,
   /** Two interests this similar are one. */
-  mergeCosine: 0.25,
+  mergeCosine: 0.3,
   /** Interests at once, also what bounds the scan; the two most similar merge when there would be more. */
   most: 8,
   /** An interest with less than this part of the strongest one's weight has faded. */
@@ -58,7 +58,7 @@ export const REGRESSION = {
 /** How much each part counts in a score. */
 export const PARTS = {
   interest: 1,
-  regression: 0.35,
+  regression: 0.6,
   /** Of an item's popularity between 0 and 1, for somebody without events. */
   popularity: 1,
   /** Of the noise of Thompson's sampling, with the exploration dial at 1. */

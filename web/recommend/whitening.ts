@@ -3,23 +3,27 @@
 // space are those of linear discriminant analysis: they tell what a person chose from the catalogue as a whole.
 import type { Vector } from "./vectors.ts";
 
-/** The inverse of the Cholesky factor of the items' covariance, as forward and backward substitution. */
+/**
+ * The inverse of the Cholesky factor of the items' covariance, as forward and backward substitution. Fewer items than
+ * dimensions say nothing of most directions; whitened, all of them would lie alike far apart. So they are left as they are.
+ */
 export class Whitening {
-  readonly #factor: Float64Array; // lower triangle by rows, [dimensions][dimensions]
+  readonly #factor: Float64Array | undefined; // lower triangle by rows, [dimensions][dimensions]
   readonly #dimensions: number;
   #scale = 1;
 
   /**
    * @param directions a sample of the items, of mean 0 nearly [n_sample][dimensions]
    * @param ridge what is added to each variance, in mean variances, for a sample without end. A small sample is trusted
-   *   less: it varies in few directions only, and all of its items would come to lie alike far apart.
+   *   less: it has directions in which it does not vary at all.
    */
   constructor(directions: readonly Vector[], dimensions: number, ridge: number) {
     this.#dimensions = dimensions;
+    if (directions.length < dimensions) return;
     const covariance = covarianceOf(directions, dimensions);
     let trace = 0;
     for (let i = 0; i < dimensions; i++) trace += covariance[i * dimensions + i] as number;
-    const added = (trace / dimensions) * (ridge + kDoubt * (dimensions / Math.max(directions.length, 1)) ** 2);
+    const added = (trace / dimensions) * (ridge + dimensions / Math.max(directions.length, 1));
     for (let i = 0; i < dimensions; i++) {
       covariance[i * dimensions + i] = (covariance[i * dimensions + i] as number) + (trace > 0 ? added : 1);
     }
@@ -31,32 +35,32 @@ export class Whitening {
 
   /** A direction in the white space, where items have length 1 in the mean of squares. */
   whitened(direction: Vector): Vector {
+    const factor = this.#factor;
+    if (!factor) return direction;
     const n = this.#dimensions;
     const result = new Float64Array(n);
     for (let i = 0; i < n; i++) {
       let sum = (direction[i] as number) * this.#scale;
-      for (let j = 0; j < i; j++) sum -= (this.#factor[i * n + j] as number) * (result[j] as number);
-      result[i] = sum / (this.#factor[i * n + i] as number);
+      for (let j = 0; j < i; j++) sum -= (factor[i * n + j] as number) * (result[j] as number);
+      result[i] = sum / (factor[i * n + i] as number);
     }
     return result;
   }
 
   /** The vector whose product with any direction is that of `probe` with the whitened one. */
   transposed(probe: Vector): Vector {
+    const factor = this.#factor;
+    if (!factor) return probe;
     const n = this.#dimensions;
     const result = Float64Array.from(probe, (value) => value * this.#scale);
     for (let i = n - 1; i >= 0; i--) {
-      const value = (result[i] as number) / (this.#factor[i * n + i] as number);
+      const value = (result[i] as number) / (factor[i * n + i] as number);
       result[i] = value;
-      for (let j = 0; j < i; j++) result[j] = (result[j] as number) - (this.#factor[i * n + j] as number) * value;
+      for (let j = 0; j < i; j++) result[j] = (result[j] as number) - (factor[i * n + j] as number) * value;
     }
     return result;
   }
 }
-
-// A sample of n items varies by d / n mean variances in each of its n directions, if n is less than the dimensions d. With
-// many times that added, the space of a handful of items is left nearly as it is; thousands of items are believed.
-const kDoubt = 10;
 
 /** Mean of the products of components; the lower triangle. */
 function covarianceOf(directions: readonly Vector[], n: number): Float64Array {

@@ -23,6 +23,7 @@ const quickStart: Links = {
 
 const guides: Links = {
   "Search by meaning": "search",
+  "Search a notes folder": "notes-folder",
   Recommendations: "recommendations",
   "Keep an index": "storage",
   "Long texts": "long-texts",
@@ -42,6 +43,7 @@ const reference: Links = {
   "The model file": "model-file",
   "The index file": "index-file",
   "The profile file": "profile-file",
+  "The collection file": "collection-file",
 };
 
 const background: Links = {
