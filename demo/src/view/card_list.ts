@@ -33,9 +33,18 @@ export class CardList {
     }
     this.#cards = cards;
     this.#list.replaceChildren(...Array.from(cards.values(), ({ element }) => element));
-    this.#list.removeAttribute("aria-busy");
+    this.#list.setAttribute("aria-busy", "false");
     if (focused) this.#restoreFocus(focused);
     if (before) glide(this.#list, before);
+  }
+
+  /** Shows each card the sentence that answers the query, or none. */
+  showPassages(passages: ReadonlyMap<number, string>, query: string): void {
+    for (const [index, passage] of passages) this.#cards.get(index)?.showPassage(passage, query);
+  }
+
+  clearPassages(): void {
+    for (const card of this.#cards.values()) card.showPassage(undefined, "");
   }
 
   #items(): HTMLElement[] {

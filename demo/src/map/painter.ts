@@ -1,0 +1,190 @@
+// Draws the map: regions glow underneath, every program is a dot, and those with room around them show their picture.
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import { type IconPictures, iconPlace } from "../catalogue/icon_sheets.ts";
+import { COLOURS, colourOf } from "./colours.ts";
+import type { SectionLabel } from "./places.ts";
+import type { Region } from "./regions.ts";
+import { type Point, toScreen, type Viewport } from "./viewport.ts";
+
+export interface Scene {
+  viewport: Viewport;
+  places: readonly Point[];
+  /** The same places on the screen. */
+  screen: readonly Point[];
+  labels: readonly SectionLabel[];
+  regions: readonly Region[];
+  /** Items shown as pictures. */
+  pictures: readonly number[];
+  liked: ReadonlySet<number>;
+  /** What the list shows: a search's hits or the recommendations. */
+  hits: ReadonlySet<number>;
+  hovered: number | undefined;
+}
+
+const FULL_TURN = 2 * Math.PI;
+const PICTURE = 20; // CSS px
+const NAMES_FROM_ZOOM = 3.4;
+const LABELS_UP_TO_ZOOM = 3.4;
+const LONGEST_NAME = 18;
+
+export class Painter {
+  readonly #context: CanvasRenderingContext2D;
+  readonly #catalogue: Catalogue;
+  readonly #icons: IconPictures;
+
+  constructor(canvas: HTMLCanvasElement, catalogue: Catalogue, icons: IconPictures) {
+    this.#context = canvas.getContext("2d") as CanvasRenderingContext2D;
+    this.#catalogue = catalogue;
+    this.#icons = icons;
+  }
+
+  draw(scene: Scene, pixelRatio: number): void {
+    const context = this.#context;
+    context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
+    context.clearRect(0, 0, scene.viewport.width, scene.viewport.height);
+    for (const region of scene.regions) this.#glow(region, scene.viewport);
+    this.#dots(scene);
+    for (const region of scene.regions) this.#outline(region, scene.viewport);
+    this.#pictures(scene);
+    this.#labels(scene);
+    if (scene.hovered !== undefined) this.#picture(scene, scene.hovered, COLOURS.hovered, 1.35);
+  }
+
+  /** Runs `draw` in coordinates where the region is the circle of radius 1. */
+  #within({ center, radii, angle }: Region, viewport: Viewport, draw: () => void): void {
+    const { x, y } = toScreen(viewport, center);
+    this.#context.save();
+    this.#context.translate(x, y);
+    this.#context.scale(viewport.width * viewport.zoom, viewport.height * viewport.zoom);
+    this.#context.rotate(angle);
+    this.#context.scale(radii.x, radii.y);
+    draw();
+    this.#context.restore();
+  }
+
+  #glow(region: Region, viewport: Viewport): void {
+    const context = this.#context;
+    this.#within(region, viewport, () => {
+      const glow = context.createRadialGradient(0, 0, 0, 0, 0, 1.5);
+      glow.addColorStop(0, colourOf(region.slot));
+      glow.addColorStop(1, "rgb(0 0 0 / 0%)");
+      context.globalAlpha = 0.12 + 0.3 * region.strength;
+      context.globalCompositeOperation = "screen";
+      context.fillStyle = glow;
+      context.beginPath();
+      context.arc(0, 0, 1.5, 0, FULL_TURN);
+      context.fill();
+    });
+  }
+
+  #outline(region: Region, viewport: Viewport): void {
+    const context = this.#context;
+    context.beginPath();
+    this.#within(region, viewport, () => context.arc(0, 0, 1, 0, FULL_TURN));
+    context.globalAlpha = 0.25 + 0.55 * region.strength;
+    context.lineWidth = 1.5;
+    context.strokeStyle = colourOf(region.slot);
+    context.stroke();
+    context.globalAlpha = 1;
+  }
+
+  /** One path per colour: thousands of dots cost little that way. */
+  #dots({ viewport, places, screen, regions, hits }: Scene): void {
+    const context = this.#context;
+    const radius = 1.3 + 0.35 * (viewport.zoom - 1) ** 0.5;
+    const paths = new Map<string, Path2D>();
+    for (const [item, { x, y }] of screen.entries()) {
+      if (x < -4 || y < -4 || x > viewport.width + 4 || y > viewport.height + 4) continue;
+      const isHit = hits.has(item);
+      const region = regions.find((each) => holds(each, places[item] as Point));
+      const colour = isHit ? COLOURS.hit : region ? colourOf(region.slot) : COLOURS.dot;
+      const path = paths.get(colour) ?? new Path2D();
+      paths.set(colour, path);
+      const size = isHit ? radius + 1 : radius;
+      path.moveTo(x + size, y);
+      path.arc(x, y, size, 0, FULL_TURN);
+    }
+    for (const [colour, path] of paths) {
+      context.fillStyle = colour;
+      context.fill(path);
+    }
+  }
+
+  #pictures(scene: Scene): void {
+    for (const item of scene.pictures) {
+      if (!scene.liked.has(item)) this.#picture(scene, item, COLOURS.plateEdge, 1);
+    }
+    for (const item of scene.liked) this.#picture(scene, item, COLOURS.liked, 1.15);
+  }
+
+  #picture({ viewport, screen }: Scene, item: number, edge: string, scale: number): void {
+    const context = this.#context;
+    const at = screen[item];
+    const program = this.#catalogue.programs[item];
+    if (!at || !program || at.x < -PICTURE || at.y < -PICTURE) return;
+    if (at.x > viewport.width + PICTURE || at.y > viewport.height + PICTURE) return;
+    const size = PICTURE * scale;
+    context.beginPath();
+    context.arc(at.x, at.y, size * 0.68, 0, FULL_TURN);
+    context.fillStyle = COLOURS.plate;
+    context.fill();
+    context.lineWidth = edge === COLOURS.plateEdge ? 1 : 2;
+    context.strokeStyle = edge;
+    context.stroke();
+    this.#icon(item, at, size * 0.92);
+    if (viewport.zoom >= NAMES_FROM_ZOOM) this.#name(program.name, at.x, at.y + size * 0.68 + 10);
+  }
+
+  #icon(item: number, { x, y }: Point, size: number): void {
+    const { icons, programs } = this.#catalogue;
+    const program = programs[item];
+    const { sheet, column, row } = iconPlace(item, icons);
+    const image = program?.hasIcon ? this.#icons.sheet(sheet) : undefined;
+    const context = this.#context;
+    if (image) {
+      const tile = icons.tile;
+      context.drawImage(image, column * tile, row * tile, tile, tile, x - size / 2, y - size / 2, size, size);
+    } else if (!program?.hasIcon) {
+      context.font = `700 ${size * 0.6}px "Bricolage Grotesque Variable", sans-serif`;
+      context.textAlign = "center";
+      context.textBaseline = "middle";
+      context.fillStyle = COLOURS.name;
+      context.fillText(program?.name[0]?.toUpperCase() ?? "", x, y + 1);
+    }
+  }
+
+  #name(name: string, x: number, y: number): void {
+    const shown = name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}\u2026` : name;
+    this.#text(shown, x, y, '500 11px "Inter Variable", sans-serif', COLOURS.name);
+  }
+
+  #labels({ viewport, labels }: Scene): void {
+    if (viewport.zoom > LABELS_UP_TO_ZOOM) return;
+    for (const { section, place } of labels) {
+      const { x, y } = toScreen(viewport, place);
+      this.#text(section, x, y, '650 13px "Bricolage Grotesque Variable", sans-serif', COLOURS.label);
+    }
+  }
+
+  #text(text: string, x: number, y: number, font: string, colour: string): void {
+    const context = this.#context;
+    context.font = font;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.lineJoin = "round";
+    context.lineWidth = 4;
+    context.strokeStyle = COLOURS.halo;
+    context.strokeText(text, x, y);
+    context.fillStyle = colour;
+    context.fillText(text, x, y);
+  }
+}
+
+/** Whether a place lies in a region that is strong enough to be seen. */
+function holds({ center, radii, angle, strength }: Region, { x, y }: Point): boolean {
+  if (strength < 0.05) return false;
+  const [dx, dy] = [x - center.x, y - center.y];
+  const along = dx * Math.cos(angle) + dy * Math.sin(angle);
+  const across = dy * Math.cos(angle) - dx * Math.sin(angle);
+  return (along / radii.x) ** 2 + (across / radii.y) ** 2 <= 1;
+}
