@@ -32,13 +32,21 @@ class FlatIndexBinding {
     return status_of(index_.restore(pointer<const std::byte>(rows), count));
   }
 
-  Status search(uintptr_t queries, size_t count, size_t top_k, size_t candidates) {
-    const auto found = index_.search(pointer<const float>(queries), count, top_k, candidates);
+  Status search(uintptr_t queries, size_t count, size_t top_k, size_t candidates,
+                uintptr_t allowed) {
+    const kinvec::RowMask mask(pointer<const uint8_t>(allowed));
+    const auto found =
+        index_.search(pointer<const float>(queries), count, {top_k, candidates, mask});
     if (found) hits_ = address(found->data());
     return status_of(found);
   }
-  // Where [count, min(top_k, size)] pairs of a row (u32) and a score (f32) are.
+  // Where [count, min(top_k, rows allowed)] pairs of a row (u32) and a score (f32) are.
   uintptr_t hits() const { return hits_; }
+
+  Status score_all(uintptr_t queries, size_t count, uintptr_t scores) const {
+    return status_of(
+        index_.score_all(pointer<const float>(queries), count, pointer<float>(scores)));
+  }
 
  private:
   kinvec::FlatIndex index_;
@@ -60,7 +68,8 @@ EMSCRIPTEN_BINDINGS(kinvec_index) {
       .function("save", &FlatIndexBinding::save)
       .function("restore", &FlatIndexBinding::restore)
       .function("search", &FlatIndexBinding::search)
-      .function("hits", &FlatIndexBinding::hits);
+      .function("hits", &FlatIndexBinding::hits)
+      .function("scoreAll", &FlatIndexBinding::score_all);
 }
 
 }  // namespace kinvec_binding

@@ -2,8 +2,6 @@
 
 #include <cstring>
 
-#include "scan.h"
-
 namespace kinvec {
 
 namespace {
@@ -50,20 +48,19 @@ bool BinaryRows::restore(size_t row, const std::byte* stored) {
   return true;
 }
 
-Result<void> BinaryRows::scan(const float* queries, size_t count, size_t rows, TopK* best) const {
+Result<void> BinaryRows::scan(const float* queries, size_t count, size_t rows, RowMask allowed,
+                              ScoreSink& sink) const {
   const AlignedBuffer<uint64_t> signs(count * words_);
-  if (signs.data() == nullptr) {
-    return Error{ErrorCode::kOutOfMemory, "no memory left for the search"};
-  }
+  if (signs.data() == nullptr) return no_memory_to_search();
   for (size_t q = 0; q < count; ++q) {
     write_signs(queries + q * dimensions_, dimensions_, signs.data() + q * words_);
   }
-  blocks().for_each(rows, [&](const std::byte* block, size_t first, size_t n_rows) {
-    for (size_t q = 0; q < count; ++q) {
-      scan_signs(reinterpret_cast<const uint64_t*>(block), first, n_rows, signs.data() + q * words_,
-                 words_, dimensions_, best[q]);
-    }
-  });
+  const auto score = [&](const std::byte* block, const ScanRows& range, size_t query, size_t n,
+                         float* out, size_t stride) {
+    score_signs(reinterpret_cast<const uint64_t*>(block), range, signs.data() + query * words_, n,
+                words_, dimensions_, out, stride);
+  };
+  if (!scan_blocks(count, rows, allowed, sink, score)) return no_memory_to_search();
   return {};
 }
 

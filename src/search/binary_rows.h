@@ -15,7 +15,8 @@ class BinaryRows final : public RowStore {
   void write(size_t row, const float* vector) override;
   void save(size_t row, std::byte* stored) const override;
   bool restore(size_t row, const std::byte* stored) override;
-  Result<void> scan(const float* queries, size_t count, size_t rows, TopK* best) const override;
+  Result<void> scan(const float* queries, size_t count, size_t rows, RowMask allowed,
+                    ScoreSink& sink) const override;
 
  private:
   uint64_t* words(size_t row) const;

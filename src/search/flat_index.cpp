@@ -124,13 +124,15 @@ Result<void> FlatIndex::restore(const std::byte* rows, size_t count) {
   return {};
 }
 
-Result<std::span<const Hit>> FlatIndex::search(const float* queries, size_t count, size_t top_k,
-                                               size_t candidates) {
+Result<std::span<const Hit>> FlatIndex::search(const float* queries, size_t count,
+                                               const SearchOptions& options) {
   if (auto checked = check(queries, count, ErrorCode::kInvalidArgument); !checked)
     return checked.error();
   const bool rescored = coarse_ && floats_;
-  const size_t wanted = std::min(top_k, size_);
-  const size_t kept = rescored ? std::min(std::max(candidates, top_k), size_) : wanted;
+  const size_t available = options.allowed.count(size_);
+  const size_t wanted = std::min(options.top_k, available);
+  const size_t considered = std::max(options.candidates, options.top_k);
+  const size_t kept = rescored ? std::min(considered, available) : wanted;
 
   hits_ = AlignedBuffer<Hit>();  // the old ones go before the new ones come
   hits_ = AlignedBuffer<Hit>(count * kept);
@@ -139,8 +141,8 @@ Result<std::span<const Hit>> FlatIndex::search(const float* queries, size_t coun
   const auto hits_of = [&](size_t q) { return std::span(hits_.data() + q * kept, kept); };
   for (size_t q = 0; q < count; ++q) new (&best[q]) TopK(hits_of(q));
 
-  const RowStore& rows = coarse_ ? *coarse_ : *floats_;
-  if (auto scanned = rows.scan(queries, count, size_, best.data()); !scanned) {
+  BestScores sink(best.data(), options.allowed);
+  if (auto scanned = scanned_rows().scan(queries, count, size_, options.allowed, sink); !scanned) {
     return scanned.error();
   }
   for (size_t q = 0; q < count; ++q) {
@@ -153,6 +155,12 @@ Result<std::span<const Hit>> FlatIndex::search(const float* queries, size_t coun
     std::copy_n(hits.begin(), wanted, hits_.data() + q * wanted);
   }
   return std::span<const Hit>(hits_.data(), count * wanted);
+}
+
+Result<void> FlatIndex::score_all(const float* queries, size_t count, float* scores) const {
+  if (auto checked = check(queries, count, ErrorCode::kInvalidArgument); !checked) return checked;
+  AllScores sink(scores, size_);
+  return scanned_rows().scan(queries, count, size_, RowMask(), sink);
 }
 
 Result<void> FlatIndex::check(const float* vectors, size_t count, ErrorCode code) const {

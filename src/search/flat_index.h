@@ -22,6 +22,12 @@ struct FlatIndexOptions {
   DotMode dot_mode = DotMode::kUnsigned;
 };
 
+struct SearchOptions {
+  size_t top_k = 10;
+  size_t candidates = 0;  // at least top_k are taken
+  RowMask allowed = {};   // only these rows are found
+};
+
 class FlatIndex {
  public:
   explicit FlatIndex(const FlatIndexOptions& options);
@@ -51,20 +57,27 @@ class FlatIndex {
   /// MODEL_FORMAT (at = the row) for what save() never writes; OUT_OF_MEMORY.
   Result<void> restore(const std::byte* rows, size_t count);
 
-  /// For each of `count` queries, [count, dimensions], the min(top_k, size) rows with the largest
-  /// dot product, best first; equal scores in the order of their rows. The view
-  /// [count, min(top_k, size)] is valid until the next search.
+  /// For each of `count` queries, [count, dimensions], the min(top_k, rows allowed) rows with the
+  /// largest dot product, best first; equal scores in the order of their rows. The view
+  /// [count, min(top_k, rows allowed)] is valid until the next search.
   ///
   /// Rows of a smaller form are first ranked by approximate scores, of which the best `candidates`
-  /// (at least top_k) are scored again; without f32 rows the approximate scores are the result.
+  /// are scored again; without f32 rows the approximate scores are the result.
   /// INVALID_ARGUMENT (at = the query), OUT_OF_MEMORY.
-  Result<std::span<const Hit>> search(const float* queries, size_t count, size_t top_k,
-                                      size_t candidates);
+  Result<std::span<const Hit>> search(const float* queries, size_t count,
+                                      const SearchOptions& options);
+
+  /// The dot product of each query with every row, approximate where the rows have a smaller form:
+  /// scores [count, size]. Errors as search().
+  Result<void> score_all(const float* queries, size_t count, float* scores) const;
 
  private:
   Result<void> check(const float* vectors, size_t count, ErrorCode code) const;
   Result<void> append(const float* vectors, size_t count);
   void write(size_t row, const float* vector);
+  const RowStore& scanned_rows() const {
+    return coarse_ ? *coarse_ : static_cast<const RowStore&>(*floats_);
+  }
   RowStore& stored() const { return floats_ ? static_cast<RowStore&>(*floats_) : *coarse_; }
 
   size_t dimensions_;

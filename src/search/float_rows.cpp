@@ -2,8 +2,6 @@
 
 #include <cstring>
 
-#include "scan.h"
-
 namespace kinvec {
 
 float* FloatRows::row(size_t i) const {
@@ -24,13 +22,14 @@ bool FloatRows::restore(size_t row, const std::byte* stored) {
   return true;
 }
 
-Result<void> FloatRows::scan(const float* queries, size_t count, size_t rows, TopK* best) const {
-  blocks().for_each(rows, [&](const std::byte* block, size_t first, size_t n_rows) {
-    for (size_t q = 0; q < count; ++q) {
-      scan_f32(reinterpret_cast<const float*>(block), first, n_rows, queries + q * dimensions_,
-               dimensions_, best[q]);
-    }
-  });
+Result<void> FloatRows::scan(const float* queries, size_t count, size_t rows, RowMask allowed,
+                             ScoreSink& sink) const {
+  const auto score = [&](const std::byte* block, const ScanRows& range, size_t query, size_t n,
+                         float* out, size_t stride) {
+    score_f32(reinterpret_cast<const float*>(block), range, queries + query * dimensions_, n,
+              dimensions_, out, stride);
+  };
+  if (!scan_blocks(count, rows, allowed, sink, score)) return no_memory_to_search();
   return {};
 }
 

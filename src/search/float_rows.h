@@ -14,7 +14,8 @@ class FloatRows final : public RowStore {
   void write(size_t row, const float* vector) override;
   void save(size_t row, std::byte* stored) const override;
   bool restore(size_t row, const std::byte* stored) override;
-  Result<void> scan(const float* queries, size_t count, size_t rows, TopK* best) const override;
+  Result<void> scan(const float* queries, size_t count, size_t rows, RowMask allowed,
+                    ScoreSink& sink) const override;
 
   /// Dot product of a row with query [dimensions], the same bits as in a scan.
   float score(size_t row, const float* query) const;

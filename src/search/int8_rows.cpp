@@ -2,8 +2,6 @@
 
 #include <cstring>
 
-#include "scan.h"
-
 namespace kinvec {
 
 namespace {
@@ -82,7 +80,8 @@ bool Int8Rows::restore(size_t row, const std::byte* stored) {
   return true;
 }
 
-Result<void> Int8Rows::scan(const float* queries, size_t count, size_t rows, TopK* best) const {
+Result<void> Int8Rows::scan(const float* queries, size_t count, size_t rows, RowMask allowed,
+                            ScoreSink& sink) const {
   const size_t stride = round_up(k_, 16);
   const AlignedBuffer<float> padded(k_);
   const AlignedBuffer<Activation> values(count * stride);
@@ -90,7 +89,7 @@ Result<void> Int8Rows::scan(const float* queries, size_t count, size_t rows, Top
   const AlignedBuffer<int32_t> zero_points(count);
   if (padded.data() == nullptr || values.data() == nullptr || scales.data() == nullptr ||
       zero_points.data() == nullptr) {
-    return Error{ErrorCode::kOutOfMemory, "no memory left for the search"};
+    return no_memory_to_search();
   }
   const ActivationRows quantized{values.data(), stride, scales.data(), zero_points.data(), mode_};
   std::memset(padded.data(), 0, k_ * sizeof(float));
@@ -99,11 +98,13 @@ Result<void> Int8Rows::scan(const float* queries, size_t count, size_t rows, Top
     quantize_row(padded.data(), nullptr, k_, quantized, q);
   }
 
-  blocks().for_each(rows, [&](std::byte* block, size_t first, size_t n_rows) {
+  const auto score = [&](std::byte* block, const ScanRows& range, size_t query, size_t n,
+                         float* out, size_t stride) {
     const Int8Panels panels{this->values(block), this->scales(block), ksum(block),
-                            round_up(n_rows, kPanelChannels), k_};
-    scan_int8(panels, first, n_rows, quantized, count, best);
-  });
+                            round_up(range.count, kPanelChannels), k_};
+    score_int8(panels, range, quantized, query, n, out, stride);
+  };
+  if (!scan_blocks(count, rows, allowed, sink, score)) return no_memory_to_search();
   return {};
 }
 

@@ -2,13 +2,19 @@
 // one after another, however they are laid out in memory.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 
 #include "../error.h"
 #include "row_blocks.h"
-#include "top_k.h"
+#include "scan.h"
+#include "score_sink.h"
 
 namespace kinvec {
+
+inline Error no_memory_to_search() {
+  return {ErrorCode::kOutOfMemory, "no memory left for the search"};
+}
 
 class RowStore {
  public:
@@ -34,9 +40,10 @@ class RowStore {
   /// save() never writes.
   virtual bool restore(size_t row, const std::byte* stored) = 0;
 
-  /// Offers the score of each row of [0, rows) with query q to best[q]. queries [count,
-  /// dimensions]. OUT_OF_MEMORY when there is none to work in.
-  virtual Result<void> scan(const float* queries, size_t count, size_t rows, TopK* best) const = 0;
+  /// Gives `sink` the score of each row of [0, rows) that is allowed with each of `count` queries,
+  /// [count, dimensions]. OUT_OF_MEMORY when there is none to work in.
+  virtual Result<void> scan(const float* queries, size_t count, size_t rows, RowMask allowed,
+                            ScoreSink& sink) const = 0;
 
  protected:
   RowStore(size_t bytes_per_row, size_t stored_bytes)
@@ -44,7 +51,31 @@ class RowStore {
 
   const RowBlocks& blocks() const { return blocks_; }
 
+  /// The loop of a scan. score(block, rows, query, n, out, stride) writes the scores of a block's
+  /// rows with queries [query, query + n) to out[q * stride + i]. False when there is no memory.
+  template <class Score>
+  bool scan_blocks(size_t count, size_t rows, RowMask allowed, ScoreSink& sink,
+                   const Score& score) const {
+    const size_t stride = blocks_.rows_per_block();
+    const AlignedBuffer<float> scores(std::min(count, kQueriesAtOnce) * stride);
+    if (scores.data() == nullptr) return false;
+    std::fill_n(scores.data(), scores.size(), 0.0F);
+    blocks_.for_each(rows, [&](std::byte* block, size_t first, size_t n_rows) {
+      const ScanRows range{first, n_rows, allowed};
+      for (size_t query = 0; query < count; query += kQueriesAtOnce) {
+        const size_t n = std::min(kQueriesAtOnce, count - query);
+        score(block, range, query, n, scores.data(), stride);
+        for (size_t q = 0; q < n; ++q) {
+          sink.take(query + q, first, {scores.data() + q * stride, n_rows});
+        }
+      }
+    });
+    return true;
+  }
+
  private:
+  static constexpr size_t kQueriesAtOnce = 12;  // whole tiles of every kernel
+
   RowBlocks blocks_;
   size_t stored_bytes_;
 };

@@ -23,7 +23,7 @@ std::vector<std::byte> saved(const FlatIndex& index) {
 std::vector<Hit> search(FlatIndex& index) {
   std::vector<float> query(index.dimensions());
   for (size_t i = 0; i < query.size(); ++i) query[i] = static_cast<float>(i % 7) - 2.5F;
-  const auto found = index.search(query.data(), 1, 20, 40);
+  const auto found = index.search(query.data(), 1, {.top_k = 20, .candidates = 40});
   require(static_cast<bool>(found));
   require(found->size() == std::min<size_t>(20, index.size()));
   for (size_t i = 0; i < found->size(); ++i) {

@@ -50,6 +50,7 @@ describe("the published package", () => {
       "kinvec/inline": [...common, "createIndex", "estimate", "load", "loadIndex", "similarity"],
       "kinvec/search": ["createIndex", "loadIndex"],
       "kinvec/tokenizers": [...common, "loadTokenizer", "trainTokenizer"],
+      "kinvec/recommend": ["EVENT_KINDS", "Profile", "Recommender"],
       "kinvec/convert": ["CALIBRATION_SENTENCES", "convert"],
     };
     const names = (module) =>

@@ -6,17 +6,11 @@ import { createIndex } from "kinvec/search";
 import { goldenSearches, hashSearches, knownVectors } from "../common/search_bits.mjs";
 import { goldenJson, goldenValues, rowsOf } from "./goldens.mjs";
 import { assertSameBits, binaryOption, failsWith } from "./helpers.mjs";
+import { indexOf, unitVectors } from "./index_helpers.mjs";
 
 const dimensions = 24;
 const create = (options = {}) => createIndex({ dimensions, ...binaryOption, ...options });
-
-/** Vectors of length 1 that look random and are the same each time. */
-function vectors(count, seed = 1) {
-  return knownVectors(count, dimensions, seed).map((vector) => {
-    const length = Math.hypot(...vector);
-    return vector.map((value) => value / length);
-  });
-}
+const vectors = (count, seed) => unitVectors(count, dimensions, seed);
 
 const dot = (a, b) => a.reduce((sum, value, i) => sum + value * b[i], 0);
 
@@ -227,12 +221,6 @@ function recall(index, exact, items, options) {
     found += exact.search(item).filter(({ id }) => ids.has(id)).length;
   }
   return found / (10 * items.length);
-}
-
-async function indexOf(items, options) {
-  const index = await create({ dimensions: items[0].length, ...options });
-  index.add([...items.keys()], items);
-  return index;
 }
 
 describe("an index of smaller copies", () => {

@@ -12,6 +12,7 @@ const entries = {
   index: "web/index.ts",
   tokenizers: "web/tokenizers/index.ts",
   search: "web/search/index.ts",
+  recommend: "web/recommend/index.ts",
   convert: "web/convert/index.ts",
   storage: "web/storage/index.ts",
   node: "web/node.ts",

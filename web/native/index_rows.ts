@@ -2,10 +2,18 @@
 import { KinvecError } from "../errors.ts";
 import type { IndexSettings } from "../search/index_options.ts";
 import type { IndexVector } from "../search/index_vectors.ts";
+import type { RowMask } from "../search/row_mask.ts";
 import type { Instance } from "./instance.ts";
 import { NATIVE_PRECISIONS, type NativeFlatIndex } from "./module.ts";
 
 const kRowsPerCopy = 1024;
+
+/** How many hits of each query, of how many candidates, and of which rows if not of all. */
+export interface RowSearch {
+  wanted: number;
+  candidates: number;
+  allowed?: RowMask | undefined;
+}
 
 export class IndexRows {
   readonly instance: Instance;
@@ -64,16 +72,22 @@ export class IndexRows {
     this.instance.run(() => this.#rows.clear());
   }
 
-  /** For each vector, as many hits as `wanted`, best first: hit(row, score) of each. */
+  /**
+   * For each vector, as many hits as `wanted`, best first: hit(row, score) of each. Only rows that `allowed` holds are
+   * found, at least as many as wanted.
+   */
   search<T>(
     vectors: readonly IndexVector[],
-    wanted: number,
-    candidates: number,
+    { wanted, candidates, allowed }: RowSearch,
     hit: (row: number, score: number) => T,
   ): T[][] {
-    this.instance.withMemory(4 * vectors.length * this.#dimensions, (pointer) => {
+    const maskBytes = allowed?.bits.length ?? 0;
+    const queryBytes = 4 * vectors.length * this.#dimensions;
+    this.instance.withMemory(queryBytes + maskBytes, (pointer) => {
       this.#write(vectors, pointer);
-      this.instance.check(() => this.#rows.search(pointer, vectors.length, wanted, candidates));
+      const mask = allowed ? pointer + queryBytes : 0;
+      if (allowed) this.instance.run(({ HEAPU8 }) => HEAPU8.set(allowed.bits, mask));
+      this.instance.check(() => this.#rows.search(pointer, vectors.length, wanted, candidates, mask));
     });
     return this.instance.run(({ HEAPU32, HEAPF32 }) => {
       let at = this.#rows.hits() / 4; // pairs of row and score
@@ -82,6 +96,19 @@ export class IndexRows {
         return hit(HEAPU32[at - 2] as number, HEAPF32[at - 1] as number);
       };
       return vectors.map(() => Array.from({ length: wanted }, next));
+    });
+  }
+
+  /** The scores of every row with each vector, by row. */
+  scoreAll(vectors: readonly IndexVector[], rows: number): Float32Array[] {
+    const queryBytes = 4 * vectors.length * this.#dimensions;
+    return this.instance.withMemory(queryBytes + 4 * vectors.length * rows, (pointer) => {
+      const scores = pointer + queryBytes;
+      this.#write(vectors, pointer);
+      this.instance.check(() => this.#rows.scoreAll(pointer, vectors.length, scores));
+      return this.instance.run(({ HEAPF32 }) =>
+        vectors.map((_, i) => HEAPF32.slice(scores / 4 + i * rows, scores / 4 + (i + 1) * rows)),
+      );
     });
   }
 

@@ -180,10 +180,15 @@ export interface NativeFlatIndex {
   save(first: number, count: number, pointer: number): void;
   /** Appends rows that save() wrote. */
   restore(pointer: number, count: number): Status;
-  /** queries f32 [count, dimensions]; at least `candidates` rows are scored again where a smaller form is scanned. */
-  search(pointer: number, count: number, topK: number, candidates: number): Status;
-  /** Where the last search's hits are, [count, min(topK, size)] pairs of a row (u32) and a score (f32), best first. */
+  /**
+   * queries f32 [count, dimensions]; at least `candidates` rows are scored again where a smaller form is scanned.
+   * `allowed` points to one bit per row that may be found, from the lowest of a byte on; 0 = all rows may.
+   */
+  search(pointer: number, count: number, topK: number, candidates: number, allowed: number): Status;
+  /** Where the last search's hits are, [count, min(topK, rows allowed)] pairs of a row (u32) and a score (f32), best first. */
   hits(): number;
+  /** queries f32 [count, dimensions], scores f32 [count, size]. */
+  scoreAll(pointer: number, count: number, scores: number): Status;
   delete(): void;
 }
 

@@ -26,6 +26,7 @@ import {
   isEmbedded,
   onlyVector,
 } from "./index_vectors.ts";
+import { maskOf, type RowMask } from "./row_mask.ts";
 
 /** One result of a search. */
 export interface Hit {
@@ -37,6 +38,8 @@ export interface Hit {
 const kQueriesPerScan = 64;
 // Bounds what a scan for many queries with many hits each takes: 8 bytes per candidate.
 const kCandidatesPerScan = 2 ** 20;
+// Bounds what all scores of a scan take: 4 bytes each.
+const kScoresPerScan = 2 ** 22;
 
 export async function openIndex(platform: Platform, options: IndexOptions): Promise<FlatIndex> {
   const settings = checkIndexOptions(options);
@@ -61,6 +64,7 @@ export class FlatIndex {
   #rowOf: Map<ItemId, number>;
   #rows: IndexRows | undefined;
   #rewrites = 0; // changes of rows that were there
+  #additions = 0;
 
   /** @internal Use `createIndex` or `loadIndex`. */
   constructor(rows: IndexRows, settings: IndexSettings, fingerprint: string | undefined, ids: ItemId[] = []) {
@@ -86,6 +90,11 @@ export class FlatIndex {
    */
   get fingerprint(): string | undefined {
     return this.#fingerprint;
+  }
+
+  /** Another number after every change of the items, so that what was made from them can be made anew. */
+  get revision(): number {
+    return this.#additions + this.#rewrites;
   }
 
   /**
@@ -200,7 +209,7 @@ export class FlatIndex {
     this.#checkModel(vector);
     const query = isEmbedded(vector) ? onlyVector(vector) : vector;
     checkVector(query, this.dimensions, "vector");
-    return this.#scan([query], settings)[0] as Hit[];
+    return this.#scan([query], settings, this.#maskOf(settings))[0] as Hit[];
   }
 
   /**
@@ -217,13 +226,40 @@ export class FlatIndex {
     const settings = checkSearchOptions(options, this.precision);
     this.#checkModel(vectors);
     const queries = checkVectors(isEmbedded(vectors) ? vectors.vectors : vectors, this.dimensions);
+    const mask = this.#maskOf(settings);
     const perCandidates = Math.floor(kCandidatesPerScan / Math.min(settings.candidates, Math.max(this.size, 1)));
     const perScan = Math.max(1, Math.min(kQueriesPerScan, perCandidates));
     const hits: Hit[][] = [];
     for (let start = 0; start < queries.length; start += perScan) {
-      hits.push(...this.#scan(queries.slice(start, start + perScan), settings));
+      hits.push(...this.#scan(queries.slice(start, start + perScan), settings, mask));
     }
     return hits;
+  }
+
+  /**
+   * The dot product of every item with each of many vectors: one array per vector, in the order of `ids()`. The same
+   * bits as the scores of hits; of a smaller copy's, approximate, where `precision` is not `"f32"`. Several vectors at
+   * once take much less time than one by one.
+   *
+   * @throws KinvecError INVALID_ARGUMENT, DIMENSION_MISMATCH (`at` is the index of the vector), MODEL_MISMATCH,
+   *   OUT_OF_MEMORY, DISPOSED.
+   *
+   * @example
+   * ```js
+   * const [toTea, toCoffee] = index.scoreAll(await model.embed(["tea", "coffee"]));
+   * const lean = index.ids().map((id, i) => ({ id, lean: toTea[i] - toCoffee[i] }));
+   * ```
+   */
+  scoreAll(vectors: readonly IndexVector[] | EmbeddedVectors): Float32Array[] {
+    this.#checkModel(vectors);
+    const queries = checkVectors(isEmbedded(vectors) ? vectors.vectors : vectors, this.dimensions);
+    const perScan = Math.max(1, Math.min(kQueriesPerScan, Math.floor(kScoresPerScan / Math.max(this.size, 1))));
+    const rows = this.#live();
+    const scores: Float32Array[] = [];
+    for (let start = 0; start < queries.length; start += perScan) {
+      scores.push(...rows.scoreAll(queries.slice(start, start + perScan), this.size));
+    }
+    return scores;
   }
 
   /**
@@ -307,16 +343,29 @@ export class FlatIndex {
   }
 
   #append(ids: readonly ItemId[]): void {
+    this.#additions += ids.length;
     for (const id of ids) {
       this.#rowOf.set(id, this.#ids.length);
       this.#ids.push(id);
     }
   }
 
-  #scan(vectors: readonly IndexVector[], { topK, candidates }: SearchSettings): Hit[][] {
-    const wanted = Math.min(topK, this.size);
-    const considered = Math.min(candidates, this.size);
-    return this.#live().search(vectors, wanted, considered, (row, score) => ({ id: this.#ids[row] as ItemId, score }));
+  /** The rows that a filter allows. It is the caller's, and may do anything but change what it is asked about. */
+  #maskOf({ filter }: SearchSettings): RowMask | undefined {
+    this.#live();
+    if (!filter) return undefined;
+    const before = [this.#rewrites, this.size];
+    const mask = maskOf(this.#ids, filter);
+    if (this.#rows && (before[0] !== this.#rewrites || before[1] !== this.size)) {
+      throw new KinvecError("INVALID_ARGUMENT", "options.filter must not change the index");
+    }
+    return mask;
+  }
+
+  #scan(vectors: readonly IndexVector[], { topK, candidates }: SearchSettings, allowed?: RowMask): Hit[][] {
+    const available = allowed?.count ?? this.size;
+    const search = { wanted: Math.min(topK, available), candidates: Math.min(candidates, available), allowed };
+    return this.#live().search(vectors, search, (row, score) => ({ id: this.#ids[row] as ItemId, score }));
   }
 
   #file(): IndexWriter {

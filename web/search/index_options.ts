@@ -3,6 +3,7 @@ import { checkBoolean, checkInteger, checkOptions, checkWord, invalid, typeName 
 import type { Model } from "../model.ts";
 import { isA } from "../realms.ts";
 import type { BinaryName, HuggingFaceFolder, LoadProgress, ModelInfo, ModelSource, WasmOptions } from "../types.ts";
+import type { ItemId } from "./index_vectors.ts";
 
 /** The form of the vectors that a search looks through: 32-bit floats, 8-bit integers, or one bit per dimension. */
 export type IndexPrecision = "f32" | "int8" | "binary";
@@ -53,6 +54,12 @@ export interface SearchOptions {
    * default 4 (int8) or 40 (binary). More find more of the true nearest.
    */
   oversampling?: number | undefined;
+  /**
+   * Only items for which this answers true are found, as if the index held no others. It is asked about every item, once
+   * for each call of `search` or `searchBatch`, and must not change the index. Fewer hits than `topK` come back where
+   * fewer items are allowed.
+   */
+  filter?: ((id: ItemId) => boolean) | undefined;
 }
 
 /** What an index is made with. */
@@ -62,10 +69,11 @@ export interface IndexSettings {
   rescore: boolean;
 }
 
-/** How many hits of each query, and candidates for them. */
+/** How many hits of each query, candidates for them, and which items. */
 export interface SearchSettings {
   topK: number;
   candidates: number;
+  filter: ((id: ItemId) => boolean) | undefined;
 }
 
 const kPrecisions: readonly IndexPrecision[] = ["f32", "int8", "binary"];
@@ -115,7 +123,7 @@ function modelOf({ model }: Pick<IndexOptions, "model">): ModelInfo | undefined 
 }
 
 export function checkSearchOptions(given: SearchOptions | undefined, precision: IndexPrecision): SearchSettings {
-  const { topK = 10, oversampling = kOversampling[precision] } = checkOptions(given);
+  const { topK = 10, oversampling = kOversampling[precision], filter } = checkOptions(given);
   checkInteger(topK, "options.topK", 1, Number.MAX_SAFE_INTEGER);
   if (typeof oversampling !== "number") {
     throw invalid(`options.oversampling must be a number, not ${typeName(oversampling)}`);
@@ -123,5 +131,8 @@ export function checkSearchOptions(given: SearchOptions | undefined, precision: 
   if (!(oversampling >= 1 && oversampling <= kMostOversampling)) {
     throw invalid(`options.oversampling must be from 1 to ${kMostOversampling}, not ${oversampling}`);
   }
-  return { topK, candidates: Math.ceil(topK * oversampling) };
+  if (filter !== undefined && typeof filter !== "function") {
+    throw invalid(`options.filter must be a function, not ${typeName(filter)}`);
+  }
+  return { topK, candidates: Math.ceil(topK * oversampling), filter };
 }

@@ -1,0 +1,201 @@
+// Recommendations for a profile out of an index.
+import { checkInteger, checkOptions, invalid, typeName } from "../arguments.ts";
+import type { Hit } from "../search/flat_index.ts";
+import type { ItemId } from "../search/index_vectors.ts";
+import { Catalogue, type ItemIndex } from "./catalogue.ts";
+import { diverseList } from "./diverse_list.ts";
+import { checkItem, checkTime, type ProfileEvent } from "./events.ts";
+import {
+  checkFilter,
+  checkProfile,
+  checkRecommendOptions,
+  checkSeed,
+  type ExplainOptions,
+  type InterestOptions,
+  type RecommenderOptions,
+  type RecommendOptions,
+  type StarterOptions,
+} from "./options.ts";
+import type { Profile } from "./profile.ts";
+import { bestRows } from "./scan.ts";
+import { CANDIDATES, JUDGING_KINDS } from "./settings.ts";
+import { spreadOut } from "./starters.ts";
+import { type Share, Taste } from "./taste.ts";
+import { dot, unit, type Vector } from "./vectors.ts";
+
+/** An item for a person, and why. */
+export interface Recommendation {
+  id: ItemId;
+  /** The sum of the shares. */
+  score: number;
+  /** The event that speaks most for it, if one speaks for it more than its popularity and chance do. */
+  because?: ProfileEvent;
+  /** What speaks for the item and, below 0, against it; the largest first. */
+  shares: Share[];
+}
+
+/** One of the things that a person likes. */
+export interface InterestSummary {
+  /** A vector of length 1 in the space of the index, amid the interest's events. */
+  center: Float32Array;
+  /** Its part in all interests, which add up to 1. */
+  weight: number;
+  /** How far its events lie apart: 1 less their mean cosine to the center, the catalogue's mean taken off. 0 to 1. */
+  spread: number;
+  /** What it comes from; what counts most comes first. */
+  events: ProfileEvent[];
+  /** The items nearest to it; the score is the cosine to the center, the catalogue's mean taken off. */
+  nearest: Hit[];
+}
+
+/**
+ * Recommends items of an index to a person. It knows only the index and the profile that it is handed, and keeps nothing
+ * of the person.
+ *
+ * @example
+ * ```js
+ * import { Profile, Recommender } from "kinvec/recommend";
+ * const recommender = new Recommender(index, { popularity: (id) => downloads[id] });
+ * const profile = new Profile();
+ * profile.record({ item: "tea", kind: "like" });
+ * for (const { id, because } of recommender.recommend(profile)) console.log(id, "because you liked", because?.item);
+ * ```
+ */
+export class Recommender {
+  readonly #index: ItemIndex;
+  readonly #popularity: RecommenderOptions["popularity"];
+  #catalogue: Catalogue | undefined;
+
+  /** @throws KinvecError INVALID_ARGUMENT, also for an index that does not keep its vectors (`rescore: false`). */
+  constructor(index: ItemIndex, options?: RecommenderOptions) {
+    if (typeof index?.scoreAll !== "function") throw invalid(`index must be a FlatIndex, not ${typeName(index)}`);
+    if (index.scores === "approximate")
+      throw invalid("the index does not keep its vectors: make it with rescore: true");
+    const { popularity } = checkOptions(options);
+    if (popularity !== undefined && typeof popularity !== "function") {
+      throw invalid(`options.popularity must be a function, not ${typeName(popularity)}`);
+    }
+    this.#index = index;
+    this.#popularity = popularity;
+  }
+
+  /**
+   * Items for a person, best first, with the reasons. The first call after the index has changed also reads all of its
+   * vectors.
+   *
+   * @throws KinvecError INVALID_ARGUMENT, OUT_OF_MEMORY, DISPOSED.
+   *
+   * @example
+   * ```js
+   * const list = recommender.recommend(profile, { topK: 50, exploration: 0.2 });
+   * ```
+   */
+  recommend(profile: Profile, options?: RecommendOptions): Recommendation[] {
+    const settings = checkRecommendOptions(options, checkProfile(profile));
+    const { topK, diversity, judged, filter } = settings;
+    const catalogue = this.#current();
+    const taste = new Taste(profile, catalogue, settings);
+    const left = judged ? new Set<ItemId>() : judgedItems(profile);
+    const count = Math.max(CANDIDATES.least, CANDIDATES.perResult * topK);
+    const rows = bestRows(catalogue, taste, count, (id) => !left.has(id) && filter(id));
+    const candidates = rows.map((row) => {
+      const id = catalogue.ids[row] as ItemId;
+      const direction = catalogue.direction(id) as Vector;
+      return { id, direction, score: taste.score(id, direction) };
+    });
+    return diverseList(candidates, topK, diversity).map(({ id, direction }) => explained(taste, id, direction));
+  }
+
+  /**
+   * Why an item has its score for a person; undefined if there is no such item. Any item can be asked for, not only
+   * recommended ones.
+   *
+   * @throws KinvecError INVALID_ARGUMENT, OUT_OF_MEMORY, DISPOSED.
+   *
+   * @example
+   * ```js
+   * const { score, shares } = recommender.explain(profile, "coffee");
+   * shares.reduce((sum, { share }) => sum + share, 0) - score; // 0
+   * ```
+   */
+  explain(profile: Profile, itemId: ItemId, options?: ExplainOptions): Recommendation | undefined {
+    const settings = checkRecommendOptions(options, checkProfile(profile));
+    const catalogue = this.#current();
+    const direction = catalogue.direction(checkItem(itemId));
+    return direction && explained(new Taste(profile, catalogue, settings), itemId, direction);
+  }
+
+  /**
+   * What a person is interested in, the strongest interest first.
+   *
+   * @throws KinvecError INVALID_ARGUMENT, OUT_OF_MEMORY, DISPOSED.
+   *
+   * @example
+   * ```js
+   * for (const { weight, nearest } of recommender.interests(profile)) console.log(weight, nearest[0].id);
+   * ```
+   */
+  interests(profile: Profile, options?: InterestOptions): InterestSummary[] {
+    const { seed } = checkProfile(profile);
+    const { nearest: count = 5, now } = checkOptions(options);
+    checkInteger(count, "options.nearest", 0, 1000);
+    const catalogue = this.#current();
+    const { interests } = new Taste(profile, catalogue, { now: checkTime(now, "options.now"), seed, exploration: 0 });
+    const total = interests.reduce((sum, { weight }) => sum + weight, 0);
+    return interests.map(({ members, weight, sum }) => ({
+      center: catalogue.vectorTowards(unit(sum)),
+      weight: weight / total,
+      spread: 1 - Math.min(Math.sqrt(dot(sum, sum)) / weight, 1),
+      events: [...members].sort((a, b) => b.weight - a.weight).map(({ event }) => event),
+      nearest: nearestItems(catalogue, unit(sum), count),
+    }));
+  }
+
+  /**
+   * Items to ask a newcomer about: popular ones that have little in common.
+   *
+   * @throws KinvecError INVALID_ARGUMENT, OUT_OF_MEMORY, DISPOSED.
+   *
+   * @example
+   * ```js
+   * const choices = recommender.starters(12);
+   * ```
+   */
+  starters(count: number, options?: StarterOptions): ItemId[] {
+    const { seed = 0, filter } = checkOptions(options);
+    checkInteger(count, "count", 1, 1000);
+    checkSeed(seed);
+    return spreadOut(this.#current(), count, seed, checkFilter(filter));
+  }
+
+  #current(): Catalogue {
+    if (this.#catalogue?.revision !== this.#index.revision) {
+      this.#catalogue = new Catalogue(this.#index, this.#popularity);
+    }
+    return this.#catalogue as Catalogue;
+  }
+}
+
+function explained(taste: Taste, id: ItemId, direction: Vector): Recommendation {
+  const shares = taste.shares(id, direction);
+  const score = shares.reduce((sum, { share }) => sum + share, 0);
+  const [first] = shares;
+  const because = first && first.share > 0 && typeof first.from !== "string" ? { because: first.from } : {};
+  return { id, score, ...because, shares };
+}
+
+function judgedItems({ events }: Profile): Set<ItemId> {
+  return new Set(
+    events.flatMap((event) => (event.kind !== "describe" && JUDGING_KINDS.has(event.kind) ? event.item : [])),
+  );
+}
+
+function nearestItems(catalogue: Catalogue, center: Vector, count: number): Hit[] {
+  if (count === 0) return [];
+  const rows = bestRows(catalogue, { probes: [center], fade: 0 }, CANDIDATES.least + count, () => true);
+  const hits = rows.map((row) => {
+    const id = catalogue.ids[row] as ItemId;
+    return { id, score: dot(catalogue.direction(id) as Vector, center) };
+  });
+  return hits.sort((a, b) => b.score - a.score).slice(0, count);
+}
