@@ -8,6 +8,7 @@ import { readIndex } from "./load_index.ts";
 export type { FlatIndex, Hit } from "./flat_index.ts";
 export type { IndexOptions, IndexPrecision, IndexSource, LoadIndexOptions, SearchOptions } from "./index_options.ts";
 export type { EmbeddedVectors, IndexVector, ItemId } from "./index_vectors.ts";
+export * from "./public.ts";
 
 /**
  * Makes an empty index over vectors of one length. Each search looks at every vector, so results are exact; with

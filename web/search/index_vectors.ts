@@ -54,8 +54,13 @@ export function checkVectors(vectors: unknown, dimensions: number): readonly Ind
 }
 
 /** Ids of this many items, none of which is known or given twice. */
-export function checkIds(ids: readonly unknown[], count: number, known: Pick<Set<ItemId>, "has">): readonly ItemId[] {
-  if (ids.length !== count) throw invalid(`there are ${ids.length} ids but ${count} vectors`);
+export function checkIds(
+  ids: readonly unknown[],
+  count: number,
+  known: Pick<Set<ItemId>, "has">,
+  counted = "vectors",
+): readonly ItemId[] {
+  if (ids.length !== count) throw invalid(`there are ${ids.length} ids but ${count} ${counted}`);
   const fresh = new Set<ItemId>();
   for (const [i, id] of ids.entries()) {
     if (typeof id !== "string" && typeof id !== "number") {

@@ -1,0 +1,42 @@
+// Arguments that several calls of kinvec/search share.
+import { checkInteger, invalid, typeName } from "../arguments.ts";
+import { KinvecError } from "../errors.ts";
+import { type IndexVector, type ItemId, isEmbedded } from "./index_vectors.ts";
+
+/** Where the vectors of items are: a FlatIndex, a Map, or anything with their `get`. */
+export interface VectorSource {
+  get(id: ItemId): IndexVector | undefined;
+}
+
+/** A number within [least, most]. */
+export function checkRange(value: unknown, name: string, most = 1, least = 0): void {
+  if (typeof value !== "number") throw invalid(`${name} must be a number, not ${typeName(value)}`);
+  if (!(value >= least && value <= most)) throw invalid(`${name} must be from ${least} to ${most}, not ${value}`);
+}
+
+export function checkTopK(value: unknown): void {
+  checkInteger(value, "options.topK", 1, Number.MAX_SAFE_INTEGER);
+}
+
+export function checkFunction(value: unknown, name: string): void {
+  if (value !== undefined && typeof value !== "function") {
+    throw invalid(`${name} must be a function, not ${typeName(value)}`);
+  }
+}
+
+/** The vectors of hits, by place. */
+export function vectorsOf(hits: readonly { id: ItemId }[], source: VectorSource): IndexVector[] {
+  if (!Array.isArray(hits)) throw invalid(`hits must be an array, not ${typeName(hits)}`);
+  if (typeof source?.get !== "function") throw invalid(`vectors must be an index or a Map, not ${typeName(source)}`);
+  return hits.map(({ id }, i) => {
+    const vector = source.get(id);
+    if (vector === undefined) throw invalid(`there is no vector of ${JSON.stringify(id)}`, i);
+    return vector;
+  });
+}
+
+/** Refuses vectors of which it is known that they are of another model than `fingerprint`. */
+export function checkSameModel(given: unknown, fingerprint: string | undefined): void {
+  if (!isEmbedded(given) || !given.fingerprint || !fingerprint || given.fingerprint === fingerprint) return;
+  throw new KinvecError("MODEL_MISMATCH", `the vector is of model ${given.fingerprint}, not of ${fingerprint}`);
+}
