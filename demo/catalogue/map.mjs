@@ -11,7 +11,10 @@ import { cacheFolder } from "./cache.mjs";
 const SETTINGS = { nNeighbors: 15, minDist: 1, spread: 2, nEpochs: 400 }; // wide and even: a map to look around in
 const SEED = 1;
 const EDGE_SHARE = 0.005; // of the items on each side may lie on the edge, so that a lone island does not shrink the rest
-const MARGIN = 0.04;
+const MARGIN = 0.05;
+const RANK_SHARE = 0.4; // how far crowded stretches are drawn apart and empty ones together
+const TURNS = 24; // ways round that are tried, for the one that fills the square best
+const CELLS = 20; // of the grid that tells how full it is, each way
 const MAX = 65535;
 
 /** mulberry32: a small generator with a seed. @returns {() => number} 0 (inclusive) to 1 */
@@ -50,16 +53,31 @@ function unitVectors(rows, dimensions) {
   });
 }
 
-/** Brings one coordinate of all items to 0..MAX, but for a margin. @param {number[]} values */
+/** Brings one coordinate of all items to 0..1, but for a margin. @param {number[]} values */
 function toRange(values) {
   const sorted = values.toSorted((a, b) => a - b);
-  const low = sorted[Math.floor(EDGE_SHARE * (sorted.length - 1))];
-  const high = sorted[Math.ceil((1 - EDGE_SHARE) * (sorted.length - 1))];
+  const last = sorted.length - 1;
+  const low = sorted[Math.floor(EDGE_SHARE * last)];
+  const high = sorted[Math.ceil((1 - EDGE_SHARE) * last)];
+  const rank = new Map(sorted.map((value, i) => [value, i / last]));
   return values.map((value) => {
-    const share = high > low ? (value - low) / (high - low) : 0.5;
-    return Math.round(MAX * Math.min(1, Math.max(0, MARGIN + (1 - 2 * MARGIN) * share)));
+    const place = high > low ? Math.min(1, Math.max(0, (value - low) / (high - low))) : 0.5;
+    const share = (1 - RANK_SHARE) * place + RANK_SHARE * rank.get(value);
+    return MARGIN + (1 - 2 * MARGIN) * share;
   });
 }
+
+/** Turns the points and brings them to the square. @param {number[][]} points */
+function turned(points, angle) {
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  const xs = toRange(points.map(([x, y]) => x * cos - y * sin));
+  const ys = toRange(points.map(([x, y]) => x * sin + y * cos));
+  return xs.map((x, i) => [x, ys[i]]);
+}
+
+/** How many cells of a grid have an item. @param {number[][]} points in the unit square */
+const fullness = (points) =>
+  new Set(points.map(([x, y]) => Math.floor(x * CELLS) + CELLS * Math.floor(y * CELLS))).size;
 
 async function layOut(rows, dimensions) {
   const vectors = unitVectors(rows, dimensions);
@@ -71,8 +89,9 @@ async function layOut(rows, dimensions) {
     neighbours.map(({ distances }) => distances),
   );
   const points = umap.fit(vectors.map((vector) => Array.from(vector)));
-  const axes = [0, 1].map((axis) => toRange(points.map((point) => point[axis])));
-  return Uint16Array.from({ length: 2 * vectors.length }, (_, i) => axes[i % 2][i >> 1]);
+  const ways = Array.from({ length: TURNS }, (_, i) => turned(points, (i * Math.PI) / TURNS));
+  const best = ways.reduce((most, way) => (fullness(way) > fullness(most) ? way : most));
+  return Uint16Array.from(best.flat(), (x) => Math.round(MAX * x));
 }
 
 /**
@@ -83,7 +102,7 @@ async function layOut(rows, dimensions) {
 export async function mapOf(rows, dimensions) {
   const key = createHash("sha256")
     .update(rows)
-    .update(JSON.stringify([SETTINGS, SEED, EDGE_SHARE, MARGIN]))
+    .update(JSON.stringify([SETTINGS, SEED, EDGE_SHARE, MARGIN, RANK_SHARE, TURNS, CELLS]))
     .digest("hex")
     .slice(0, 32);
   const kept = join(cacheFolder("demo-map"), `${key}.u16`);

@@ -52,7 +52,15 @@ export class Lister {
     const answer = await this.#engine.ask("search", { text: query, way: this.way, section });
     if (!answer) return undefined;
     const { items, way, milliseconds } = answer;
-    return { query, section, way, ranking, entries: items.map((item) => ({ item })), total: items.length, milliseconds };
+    return {
+      query,
+      section,
+      way,
+      ranking,
+      entries: items.map((item) => ({ item })),
+      total: items.length,
+      milliseconds,
+    };
   }
 
   /** The sentences that answer the present query, for a few items. */

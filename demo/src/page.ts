@@ -6,7 +6,7 @@ import { Lister, type Listing } from "./lister.ts";
 import { placesFrom } from "./map/places.ts";
 import type { Traffic } from "./privacy/traffic.ts";
 import type { ProfileEvent, ProfileStore, Verdict } from "./profile/profile_store.ts";
-import { profileFile, FILE_NAME, readProfileFile } from "./profile/transfer.ts";
+import { FILE_NAME, profileFile, readProfileFile } from "./profile/transfer.ts";
 import { Announcer } from "./view/announcer.ts";
 import { Beginning } from "./view/beginning.ts";
 import { CardList } from "./view/card_list.ts";
@@ -24,6 +24,7 @@ import { SentBytes } from "./view/sent_bytes.ts";
 import { StatusLine } from "./view/status_line.ts";
 import { TastePanel } from "./view/taste_panel.ts";
 import { Toast } from "./view/toast.ts";
+import { whyTable } from "./view/why.ts";
 
 const PAGE_SIZE = 24;
 const SIMILAR = 6;
@@ -92,16 +93,23 @@ export class Page {
     this.#detail = new Detail(find<HTMLDialogElement>("detail"), catalogue, { ...actions, description }, () =>
       this.#closeProgram(),
     );
-    this.#panel = new ProfilePanel(find<HTMLDialogElement>("profile"), catalogue, store, this.#words, this.#sent.panel, {
-      edit: (event, kind) => {
-        store.edit(event, kind);
-        this.#onProfile(`${this.#words.speak(event).what} is changed.`);
+    this.#panel = new ProfilePanel(
+      find<HTMLDialogElement>("profile"),
+      catalogue,
+      store,
+      this.#words,
+      this.#sent.panel,
+      {
+        edit: (event, kind) => {
+          store.edit(event, kind);
+          this.#onProfile(`${this.#words.speak(event).what} is changed.`);
+        },
+        forget: (event) => this.#forget(event),
+        forgetAll: () => this.#forgetAll(),
+        exportProfile: () => download(FILE_NAME, profileFile(store.stored())),
+        importProfile: (file) => this.#import(file),
       },
-      forget: (event) => this.#forget(event),
-      forgetAll: () => this.#forgetAll(),
-      exportProfile: () => download(FILE_NAME, profileFile(store.stored())),
-      importProfile: (file) => this.#import(file),
-    });
+    );
     fillMosaic(find("mosaic"), catalogue);
     find("more").addEventListener("click", () => this.#showMore());
     for (const id of ["profile-button", "sent-badge"]) find(id).addEventListener("click", () => this.#panel.open());
@@ -139,7 +147,15 @@ export class Page {
     const entries = this.#catalogue.programs.map((_, item) => ({ item }));
     const { section, query } = this.#lister;
     this.#isReady = false;
-    this.#show({ query, section, way: "words", ranking: "popularity", entries, total: entries.length, milliseconds: 0 });
+    this.#show({
+      query,
+      section,
+      way: "words",
+      ranking: "popularity",
+      entries,
+      total: entries.length,
+      milliseconds: 0,
+    });
     this.#toast.show(`Recommendations could not start: ${message}`);
   }
 
@@ -220,7 +236,7 @@ export class Page {
       const passages = await this.#lister.passages(items.slice(first, first + PASSAGES_AT_ONCE));
       if (query !== this.#lister.query) return;
       for (const [item, passage] of passages) this.#passages.set(item, passage);
-      this.#cards.showPassages(passages, query);
+      this.#cards.showPassages(this.#passages, query);
     }
   }
 
@@ -341,7 +357,7 @@ export class Page {
     const isShown = () => this.#detail.shown === index;
     if (events.length > 0) {
       void this.#engine.ask("explain", { profile, item: index, exploration }).then((explanation) => {
-        if (explanation && isShown()) this.#detail.showWhy(explanation, events, this.#words);
+        if (explanation && isShown()) this.#detail.showWhy(whyTable(explanation, events, this.#words));
       });
     }
     void this.#engine.ask("similar", { item: index, count: SIMILAR }).then((similar) => {

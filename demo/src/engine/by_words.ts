@@ -8,7 +8,15 @@ import type { Ranked } from "./protocol.ts";
 /** Weights by word, of length 1 together. */
 type Vector = ReadonlyMap<string, number>;
 
-const WEIGHTS: Record<string, number> = { view: 0.2, click: 0.4, like: 1, save: 1, describe: 1, dislike: -1, hide: -0.6 };
+const WEIGHTS: Record<string, number> = {
+  view: 0.2,
+  click: 0.4,
+  like: 1,
+  save: 1,
+  describe: 1,
+  dislike: -1,
+  hide: -0.6,
+};
 
 const wordsOf = (text: string) => splitWords(text).map(({ term }) => term);
 

@@ -45,9 +45,7 @@ export class EngineClient {
     this.#worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#receive(data);
     this.#worker.onerror = (event) => {
       event.preventDefault();
-      const message = event.message || "the worker could not start";
-      this.#news.onFailed(message);
-      this.#setModel({ stage: "failed", message });
+      this.#fail(event.message || "the worker could not start");
     };
     this.#tell({ type: "start", programs, dimensions, modelUrl: modelAddress() });
   }
@@ -86,28 +84,33 @@ export class EngineClient {
   }
 
   #receive(message: FromWorker): void {
-    switch (message.type) {
-      case "ready":
-        return this.#news.onReady(message.starters);
-      case "failed":
-        this.#news.onFailed(message.message);
-        return this.#setModel({ stage: "failed", message: message.message });
-      case "modelProgress": {
-        const { loaded, total, fraction } = message;
-        return this.#setModel({ stage: "loading", loaded, fraction, ...(total === undefined ? {} : { total }) });
-      }
-      case "modelReady":
-        return this.#setModel({ stage: "ready", model: message.model });
-      case "modelFailed":
-        return this.#setModel({ stage: "failed", message: message.message });
-      case "traffic":
-        return this.#news.onTraffic(message.traffic);
-      default: {
-        const waiting = this.#waiting.get(message.id);
-        this.#waiting.delete(message.id);
-        if (message.type === "answer") waiting?.resolve(message.answer as never);
-        else waiting?.reject(new Error(message.message));
-      }
+    if (message.type === "answer" || message.type === "noAnswer") {
+      this.#settle(message);
+    } else if (message.type === "ready") {
+      this.#news.onReady(message.starters);
+    } else if (message.type === "failed") {
+      this.#fail(message.message);
+    } else if (message.type === "modelProgress") {
+      const { loaded, total, fraction } = message;
+      this.#setModel({ stage: "loading", loaded, fraction, ...(total === undefined ? {} : { total }) });
+    } else if (message.type === "modelReady") {
+      this.#setModel({ stage: "ready", model: message.model });
+    } else if (message.type === "modelFailed") {
+      this.#setModel({ stage: "failed", message: message.message });
+    } else {
+      this.#news.onTraffic(message.traffic);
     }
+  }
+
+  #settle(message: Extract<FromWorker, { type: "answer" | "noAnswer" }>): void {
+    const waiting = this.#waiting.get(message.id);
+    this.#waiting.delete(message.id);
+    if (message.type === "answer") waiting?.resolve(message.answer as never);
+    else waiting?.reject(new Error(message.message));
+  }
+
+  #fail(message: string): void {
+    this.#news.onFailed(message);
+    this.#setModel({ stage: "failed", message });
   }
 }

@@ -2,8 +2,8 @@
 // can: the feed needs the index, search by meaning needs the model.
 /// <reference lib="webworker" />
 import { watchTraffic } from "../privacy/traffic.ts";
-import type { FromWorker, Kind, Question, ToWorker } from "./protocol.ts";
 import { Engine } from "./engine.ts";
+import type { FromWorker, Kind, Question, ToWorker } from "./protocol.ts";
 
 declare const self: DedicatedWorkerGlobalScope;
 

@@ -1,10 +1,11 @@
 // The sentence of a description that answers a query: by its meaning, or by its words while there is no model.
 import type { Model } from "kinvec";
 import { bestPassage, splitSentences, splitWords } from "kinvec/search";
-import type { SearchWay } from "./protocol.ts";
 import { queryWords } from "./word_search.ts";
 
 const MOST_TEXT = 2400; // characters: what a description says first is what the program is
+
+const LEAST_COSINE = 0.25; // below, the sentence says nothing about the query
 
 /** The beginning of a text, up to the end of a word. */
 const beginning = (text: string) => (text.length <= MOST_TEXT ? text : text.slice(0, MOST_TEXT).replace(/\s\S*$/, ""));
@@ -27,7 +28,6 @@ export async function passageByMeaning(
   query: Awaited<ReturnType<Model["embed"]>>,
   text: string,
 ): Promise<string | undefined> {
-  return text ? (await bestPassage(model, query, beginning(text)))?.text : undefined;
+  const passage = text ? await bestPassage(model, query, beginning(text)) : undefined;
+  return passage && passage.score >= LEAST_COSINE ? passage.text : undefined;
 }
-
-export type PassageWay = Exclude<SearchWay, "both">;

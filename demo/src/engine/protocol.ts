@@ -40,7 +40,13 @@ export interface Passage {
 /** Profiles travel as the bytes that they are saved as; events are named by their positions in them. */
 export interface Questions {
   feed: {
-    question: { profile: Uint8Array; ranking: Ranking; exploration: number; section?: string | undefined; count: number };
+    question: {
+      profile: Uint8Array;
+      ranking: Ranking;
+      exploration: number;
+      section?: string | undefined;
+      count: number;
+    };
     answer: { ranked: Ranked[]; total: number; interests: Interest[]; milliseconds: number };
   };
   search: {

@@ -1,7 +1,7 @@
 // Draws the map: regions glow underneath, every program is a dot, and those with room around them show their picture.
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { type IconPictures, iconPlace } from "../catalogue/icon_sheets.ts";
-import { COLOURS, colourOf } from "./colours.ts";
+import { COLOURS, colourOf, dotColour, labelColour, litColour } from "./colours.ts";
 import type { SectionLabel } from "./places.ts";
 import type { Region } from "./regions.ts";
 import { type Point, toScreen, type Viewport } from "./viewport.ts";
@@ -26,16 +26,22 @@ const PICTURE = 20; // CSS px
 const NAMES_FROM_ZOOM = 3.4;
 const LABELS_UP_TO_ZOOM = 3.4;
 const LONGEST_NAME = 18;
+const LEAST_REGION = 32; // CSS px of radius, so that it shows around a picture
+const LABEL_WIDTH = 84; // CSS px
+const LABEL_HEIGHT = 18;
+const GLOW = 1.8; // of a region, in its radii
 
 export class Painter {
   readonly #context: CanvasRenderingContext2D;
   readonly #catalogue: Catalogue;
   readonly #icons: IconPictures;
+  readonly #sectionOf: number[];
 
   constructor(canvas: HTMLCanvasElement, catalogue: Catalogue, icons: IconPictures) {
     this.#context = canvas.getContext("2d") as CanvasRenderingContext2D;
     this.#catalogue = catalogue;
     this.#icons = icons;
+    this.#sectionOf = catalogue.programs.map(({ sections }) => catalogue.sections.indexOf(sections[0] ?? ""));
   }
 
   draw(scene: Scene, pixelRatio: number): void {
@@ -53,11 +59,13 @@ export class Painter {
   /** Runs `draw` in coordinates where the region is the circle of radius 1. */
   #within({ center, radii, angle }: Region, viewport: Viewport, draw: () => void): void {
     const { x, y } = toScreen(viewport, center);
+    const [width, height] = [viewport.width * viewport.zoom, viewport.height * viewport.zoom];
+    const least = LEAST_REGION / Math.min(width, height);
     this.#context.save();
     this.#context.translate(x, y);
-    this.#context.scale(viewport.width * viewport.zoom, viewport.height * viewport.zoom);
+    this.#context.scale(width, height);
     this.#context.rotate(angle);
-    this.#context.scale(radii.x, radii.y);
+    this.#context.scale(Math.max(radii.x, least), Math.max(radii.y, least));
     draw();
     this.#context.restore();
   }
@@ -65,14 +73,14 @@ export class Painter {
   #glow(region: Region, viewport: Viewport): void {
     const context = this.#context;
     this.#within(region, viewport, () => {
-      const glow = context.createRadialGradient(0, 0, 0, 0, 0, 1.5);
+      const glow = context.createRadialGradient(0, 0, 0, 0, 0, GLOW);
       glow.addColorStop(0, colourOf(region.slot));
       glow.addColorStop(1, "rgb(0 0 0 / 0%)");
-      context.globalAlpha = 0.12 + 0.3 * region.strength;
+      context.globalAlpha = region.strength ** 0.5 * (0.2 + 0.35 * region.strength);
       context.globalCompositeOperation = "screen";
       context.fillStyle = glow;
       context.beginPath();
-      context.arc(0, 0, 1.5, 0, FULL_TURN);
+      context.arc(0, 0, GLOW, 0, FULL_TURN);
       context.fill();
     });
   }
@@ -81,7 +89,7 @@ export class Painter {
     const context = this.#context;
     context.beginPath();
     this.#within(region, viewport, () => context.arc(0, 0, 1, 0, FULL_TURN));
-    context.globalAlpha = 0.25 + 0.55 * region.strength;
+    context.globalAlpha = region.strength ** 0.5 * 0.85;
     context.lineWidth = 1.5;
     context.strokeStyle = colourOf(region.slot);
     context.stroke();
@@ -91,16 +99,18 @@ export class Painter {
   /** One path per colour: thousands of dots cost little that way. */
   #dots({ viewport, places, screen, regions, hits }: Scene): void {
     const context = this.#context;
-    const radius = 1.3 + 0.35 * (viewport.zoom - 1) ** 0.5;
+    const radius = viewport.width ** 0.5 / 15 + 0.35 * (viewport.zoom - 1) ** 0.5;
     const paths = new Map<string, Path2D>();
     for (const [item, { x, y }] of screen.entries()) {
       if (x < -4 || y < -4 || x > viewport.width + 4 || y > viewport.height + 4) continue;
       const isHit = hits.has(item);
-      const region = regions.find((each) => holds(each, places[item] as Point));
-      const colour = isHit ? COLOURS.hit : region ? colourOf(region.slot) : COLOURS.dot;
+      const isLit = regions.some((each) => holds(each, places[item] as Point));
+      const section = this.#sectionOf[item] as number;
+      const count = this.#catalogue.sections.length;
+      const colour = isHit ? COLOURS.hit : isLit ? litColour(section, count) : dotColour(section, count);
       const path = paths.get(colour) ?? new Path2D();
       paths.set(colour, path);
-      const size = isHit ? radius + 1 : radius;
+      const size = isHit ? radius + 0.7 : isLit ? radius + 0.3 : radius;
       path.moveTo(x + size, y);
       path.arc(x, y, size, 0, FULL_TURN);
     }
@@ -158,11 +168,17 @@ export class Painter {
     this.#text(shown, x, y, '500 11px "Inter Variable", sans-serif', COLOURS.name);
   }
 
+  /** Names of sections; where two would overlap, the first stays. */
   #labels({ viewport, labels }: Scene): void {
     if (viewport.zoom > LABELS_UP_TO_ZOOM) return;
+    const taken: Point[] = [];
     for (const { section, place } of labels) {
       const { x, y } = toScreen(viewport, place);
-      this.#text(section, x, y, '650 13px "Bricolage Grotesque Variable", sans-serif', COLOURS.label);
+      if (taken.some((other) => Math.abs(other.x - x) < LABEL_WIDTH && Math.abs(other.y - y) < LABEL_HEIGHT)) continue;
+      taken.push({ x, y });
+      const number = this.#catalogue.sections.indexOf(section);
+      const colour = labelColour(number, this.#catalogue.sections.length);
+      this.#text(section, x, y, '650 13px "Bricolage Grotesque Variable", sans-serif', colour);
     }
   }
 
@@ -172,7 +188,7 @@ export class Painter {
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.lineJoin = "round";
-    context.lineWidth = 4;
+    context.lineWidth = 3;
     context.strokeStyle = COLOURS.halo;
     context.strokeText(text, x, y);
     context.fillStyle = colour;

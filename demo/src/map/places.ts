@@ -18,9 +18,9 @@ export interface SectionLabel {
 
 const NEARBY = 0.09;
 
-/** For each section, the place where most of its programs are around. */
+/** For each section, the place where most of its programs are around; those with the most there first. */
 export function sectionLabels({ programs, sections }: Catalogue, places: readonly Point[]): SectionLabel[] {
-  return sections.flatMap((section) => {
+  const labels = sections.flatMap((section) => {
     const own = places.filter((_, i) => programs[i]?.sections[0] === section);
     let densest: Point[] = [];
     for (const place of own) {
@@ -28,8 +28,10 @@ export function sectionLabels({ programs, sections }: Catalogue, places: readonl
       if (around.length > densest.length) densest = around;
     }
     const mean = (axis: "x" | "y") => densest.reduce((sum, place) => sum + place[axis], 0) / densest.length;
-    return densest.length > 0 ? [{ section, place: { x: mean("x"), y: mean("y") } }] : [];
+    if (densest.length === 0) return [];
+    return [{ section, place: { x: mean("x"), y: mean("y") }, size: densest.length }];
   });
+  return labels.toSorted((a, b) => b.size - a.size).map(({ section, place }) => ({ section, place }));
 }
 
 /**

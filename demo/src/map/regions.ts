@@ -26,7 +26,7 @@ export interface Region {
 }
 
 export const SLOTS = 8;
-const LEAST_RADIUS = 0.045;
+const LEAST_RADIUS = 0.055;
 const MOST_RADIUS = 0.15;
 const ROUNDS = 6;
 const TYPICAL_DISTANCE = 0.06; // items much further away from the rest hardly count

@@ -5,9 +5,20 @@ import { wantsLessMotion } from "../view/glide.ts";
 import { listen } from "./gestures.ts";
 import { MapTip } from "./map_tip.ts";
 import { Painter } from "./painter.ts";
-import { landmarks, nearestTo, nextTowards, sectionLabels } from "./places.ts";
+import { landmarks, nearestTo, nextTowards, type SectionLabel, sectionLabels } from "./places.ts";
 import { type Region, regionsBetween } from "./regions.ts";
-import { between, lookAt, MOST_ZOOM, type Point, panBy, resize, toScreen, wholeMap, zoomAt } from "./viewport.ts";
+import {
+  between,
+  lookAt,
+  MOST_ZOOM,
+  type Point,
+  panBy,
+  resize,
+  toScreen,
+  type Viewport,
+  wholeMap,
+  zoomAt,
+} from "./viewport.ts";
 
 export interface MapActions {
   open(index: number): void;
@@ -16,7 +27,8 @@ export interface MapActions {
 }
 
 const MOVE_MS = 750;
-const GAP = 30; // CSS px between two pictures
+const GAP = 32; // CSS px between two pictures
+const ROOMY = 600; // CSS px of width from which the map has room for more pictures
 const REACH = 22; // CSS px around a pointer
 const MOST_PICTURES_AT_FIRST = 72; // within the first sheets, which the first cards need anyway
 
@@ -29,14 +41,14 @@ export class TasteMap {
   readonly #actions: MapActions;
   readonly #painter: Painter;
   readonly #tip: MapTip;
-  readonly #labels;
+  readonly #labels: readonly SectionLabel[];
   #viewport = wholeMap(1, 1);
   #screen: Point[] = [];
   #pictures: number[] = [];
   #from: readonly Region[] = [];
   #regions: readonly Region[] = [];
   #moveStart = 0;
-  #flight: { from: typeof this.#viewport; to: typeof this.#viewport; start: number } | undefined;
+  #flight: { from: Viewport; to: Viewport; start: number } | undefined;
   #liked: ReadonlySet<number> = new Set();
   #hits: ReadonlySet<number> = new Set();
   #hovered: number | undefined;
@@ -111,7 +123,7 @@ export class TasteMap {
     this.#fly(lookAt(this.#viewport, region.center, zoom));
   }
 
-  #fly(to: typeof this.#viewport): void {
+  #fly(to: Viewport): void {
     if (wantsLessMotion()) {
       this.#look(to);
       return;
@@ -120,21 +132,23 @@ export class TasteMap {
     this.#draw();
   }
 
-  #look(viewport: typeof this.#viewport): void {
+  #look(viewport: Viewport): void {
     this.#flight = undefined;
     this.#setViewport(viewport);
     this.#draw();
   }
 
-  #setViewport(viewport: typeof this.#viewport): void {
+  #setViewport(viewport: Viewport): void {
     const { width, height, zoom } = viewport;
     const isRescaled =
       zoom !== this.#viewport.zoom || width !== this.#viewport.width || height !== this.#viewport.height;
     this.#viewport = viewport;
     this.#screen = this.#places.map((place) => toScreen(viewport, place));
     if (isRescaled || this.#pictures.length === 0) {
-      const order = zoom === 1 ? Array.from({ length: MOST_PICTURES_AT_FIRST }, (_, i) => i) : this.#places.keys();
-      this.#pictures = landmarks(this.#places, order, { x: width * zoom, y: height * zoom }, GAP * Math.min(2, zoom));
+      const isSmall = zoom === 1 && width < ROOMY;
+      const order = isSmall ? Array.from({ length: MOST_PICTURES_AT_FIRST }, (_, i) => i) : this.#places.keys();
+      const gap = isSmall ? GAP : Math.max(1.7, Math.min(2.2, zoom)) * GAP;
+      this.#pictures = landmarks(this.#places, order, { x: width * zoom, y: height * zoom }, gap);
     }
     this.#tip.move(this.#hovered === undefined ? undefined : this.#screen[this.#hovered]);
   }

@@ -1,8 +1,7 @@
 // What a person told this page, kept in this browser and nowhere else.
 import { EVENT_KINDS, type EventKind, Profile, type ProfileEvent } from "kinvec/recommend";
 import { isOldProfile, readOldProfile } from "./old_profile.ts";
-
-export type Storage = Pick<globalThis.Storage, "getItem" | "setItem" | "removeItem">;
+import type { Storage } from "./page_storage.ts";
 
 const KEY = "kinvec-demo.profile";
 
@@ -40,7 +39,9 @@ export class ProfileStore {
   }
 
   verdictOf(item: string): Verdict | undefined {
-    const event = this.events.findLast((each) => each.kind !== "describe" && each.item === item && isVerdict(each.kind));
+    const event = this.events.findLast(
+      (each) => each.kind !== "describe" && each.item === item && isVerdict(each.kind),
+    );
     return event?.kind as Verdict | undefined;
   }
 
@@ -126,19 +127,5 @@ export class ProfileStore {
     } catch {
       // Storage is full or forbidden: the page goes on, and forgets when it is closed.
     }
-  }
-}
-
-/** The browser's storage, or where a page may have none, one that lasts as long as the page. */
-export function pageStorage(): Storage {
-  try {
-    return globalThis.localStorage;
-  } catch {
-    const values = new Map<string, string>();
-    return {
-      getItem: (key) => values.get(key) ?? null,
-      setItem: (key, value) => void values.set(key, value),
-      removeItem: (key) => void values.delete(key),
-    };
   }
 }

@@ -38,13 +38,14 @@ export class CardList {
     if (before) glide(this.#list, before);
   }
 
-  /** Shows each card the sentence that answers the query, or none. */
-  showPassages(passages: ReadonlyMap<number, string>, query: string): void {
-    for (const [index, passage] of passages) this.#cards.get(index)?.showPassage(passage, query);
+  /** Another list is on its way. */
+  setBusy(): void {
+    this.#list.setAttribute("aria-busy", "true");
   }
 
-  clearPassages(): void {
-    for (const card of this.#cards.values()) card.showPassage(undefined, "");
+  /** Shows each card the sentence that answers the query, where it has one. */
+  showPassages(passages: ReadonlyMap<number, string>, query: string): void {
+    for (const [index, card] of this.#cards) card.showPassage(passages.get(index), query);
   }
 
   #items(): HTMLElement[] {

@@ -1,8 +1,9 @@
 // The frame around the map: buttons to zoom, and a window of its own for a closer look.
-import { TasteMap } from "../map/taste_map.ts";
-import type { Point } from "../map/viewport.ts";
+
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { MapActions } from "../map/taste_map.ts";
+import { TasteMap } from "../map/taste_map.ts";
+import type { Point } from "../map/viewport.ts";
 import { h, symbol } from "./dom.ts";
 
 const FACTOR = 1.8;
@@ -18,6 +19,7 @@ export class MapCard {
   readonly #card: HTMLElement;
   readonly #dialog: HTMLDialogElement;
   readonly #home: HTMLElement;
+  readonly #larger: HTMLButtonElement;
 
   /** @param home where the map is in the page  @param dialog where it goes for a closer look */
   constructor(
@@ -37,8 +39,8 @@ export class MapCard {
       "aria-label": `Map of ${catalogue.programs.length} programs; close together means close in meaning. Arrow keys go from program to program, Enter opens one, plus and minus zoom.`,
       "data-testid": "map",
     });
-    const larger = button("expand", "Larger map", () => this.#toggle());
-    larger.dataset.testid = "map-larger";
+    this.#larger = button("expand", "Larger map", () => this.#toggle());
+    this.#larger.dataset.testid = "map-larger";
     this.#card = h(
       "div",
       { class: "map-card" },
@@ -48,14 +50,14 @@ export class MapCard {
         { class: "map-buttons" },
         button("plus", "Zoom in", () => this.map.zoomBy(FACTOR)),
         button("minus", "Zoom out", () => this.map.zoomBy(1 / FACTOR)),
-        larger,
+        this.#larger,
       ),
     );
     home.replaceChildren(this.#card);
     this.map = new TasteMap(field, catalogue, places, actions);
     dialog.addEventListener("close", () => {
       this.#home.append(this.#card);
-      larger.setAttribute("aria-label", "Larger map");
+      this.#setButton("Larger map", "expand");
       this.map.showAll();
     });
     dialog.addEventListener("click", (event) => {
@@ -69,7 +71,14 @@ export class MapCard {
       return;
     }
     this.#dialog.append(this.#card);
-    this.#card.querySelector('[data-testid="map-larger"]')?.setAttribute("aria-label", "Close the larger map");
+    this.#setButton("Close the larger map", "close");
     this.#dialog.showModal();
+    this.#larger.focus();
+  }
+
+  #setButton(label: string, icon: string): void {
+    this.#larger.setAttribute("aria-label", label);
+    this.#larger.title = label;
+    this.#larger.replaceChildren(symbol(icon));
   }
 }

@@ -5,7 +5,9 @@ import { h } from "./dom.ts";
 /** Whether a word of the sentence is one of the query's, or another form of it: "paint" and "painting". */
 function answers(word: string, wanted: readonly string[]): boolean {
   const folded = fold(word);
-  return wanted.some((each) => folded === each || (each.length > 3 && folded.startsWith(each.replace(/(ing|es|s|e)$/, ""))));
+  return wanted.some(
+    (each) => folded === each || (each.length > 3 && folded.startsWith(each.replace(/(ing|es|s|e)$/, ""))),
+  );
 }
 
 export function markWords(sentence: string, query: string): (Node | string)[] {

@@ -7,7 +7,11 @@ import { find, h } from "./dom.ts";
 
 const ORIGINS = { debian: "from Debian's catalogue", written: "from this page's own small catalogue" };
 
-const SEARCH_TITLES: Record<SearchWay, string> = { both: "Nearest to", meaning: "Nearest to", words: "With the words of" };
+const SEARCH_TITLES: Record<SearchWay, string> = {
+  both: "Nearest to",
+  meaning: "Nearest to",
+  words: "With the words of",
+};
 const SEARCH_NOTES: Record<SearchWay, string> = {
   both: "nearest in meaning and words first",
   meaning: "nearest in meaning first",

@@ -5,7 +5,11 @@ import { h } from "./dom.ts";
 import type { EventWords } from "./event_words.ts";
 
 const MOST_ROWS = 8;
-const number = new Intl.NumberFormat("en", { minimumFractionDigits: 3, maximumFractionDigits: 3, signDisplay: "always" });
+const number = new Intl.NumberFormat("en", {
+  minimumFractionDigits: 3,
+  maximumFractionDigits: 3,
+  signDisplay: "always",
+});
 
 function label({ from }: ShownShare, events: readonly ProfileEvent[], words: EventWords): (Node | string)[] {
   if (from === "popularity") return ["Many people know it"];
@@ -17,7 +21,11 @@ function label({ from }: ShownShare, events: readonly ProfileEvent[], words: Eve
 }
 
 /** @param events of the profile that the explanation was made for */
-export function showWhy({ score, shares }: Explanation, events: readonly ProfileEvent[], words: EventWords): HTMLElement {
+export function whyTable(
+  { score, shares }: Explanation,
+  events: readonly ProfileEvent[],
+  words: EventWords,
+): HTMLElement {
   const bySize = shares.toSorted((a, b) => Math.abs(b.share) - Math.abs(a.share));
   const shown = bySize.slice(0, MOST_ROWS).toSorted((a, b) => b.share - a.share);
   const rest = bySize.slice(MOST_ROWS).reduce((sum, { share }) => sum + share, 0);
