@@ -18,6 +18,8 @@ export interface Listing {
   entries: readonly Ranked[];
   /** Programs that the list could show, if it went on. */
   total: number;
+  /** Of a feed: how many of the first 24 are there by meaning too. */
+  asByMeaning?: number;
   milliseconds: number;
 }
 
@@ -42,8 +44,8 @@ export class Lister {
     const profile = this.#store.bytes();
     const answer = await this.#engine.ask("feed", { profile, ranking, exploration, section, count: FEED_LENGTH });
     if (!answer) return undefined;
-    const { ranked, total, interests, milliseconds } = answer;
-    return { query: "", section, way: "both", ranking, entries: ranked, total, interests, milliseconds };
+    const { ranked, ...rest } = answer;
+    return { query: "", section, way: "both", ranking, entries: ranked, ...rest };
   }
 
   /** @returns undefined if another search was asked for meanwhile */

@@ -8,13 +8,14 @@ import { rankByPopularity } from "./by_popularity.ts";
 import { WordTaste } from "./by_words.ts";
 import { passageByMeaning, passageByWords } from "./passages.ts";
 import { judgedItems, readProfile } from "./profile_bytes.ts";
-import type { Answer, Kind, ModelCard, Passage, Question, Questions } from "./protocol.ts";
+import type { Answer, Kind, ModelCard, Passage, Question, Questions, Ranked } from "./protocol.ts";
 import { Searcher } from "./searcher.ts";
 import { loadShelf, type Shelf, similarTo } from "./shelf.ts";
 import { allWords, loadTexts, plainText, type Texts } from "./texts.ts";
 
 const STARTERS = 12;
 const STARTERS_SEED = 1;
+const FIRST_SCREEN = 24;
 const STARTERS_AMONG = 48; // the best known: a newcomer should recognise some of them
 
 type Handlers = {
@@ -25,6 +26,12 @@ type Handlers = {
 interface Reading {
   texts: Texts;
   words: string[];
+}
+
+/** How many items the first screens of two feeds share. */
+function inCommon(a: readonly Ranked[], b: readonly Ranked[]): number {
+  const first = new Set(b.slice(0, FIRST_SCREEN).map(({ item }) => item));
+  return a.slice(0, FIRST_SCREEN).filter(({ item }) => first.has(item)).length;
 }
 
 export class Engine {
@@ -74,17 +81,21 @@ export class Engine {
       const read = readProfile(bytes);
       const accepts = (item: number) => this.#isIn(item, section);
       const options = { exploration, count, accepts };
+      const byMeaning = rankByMeaning(this.#recommender, this.#shelf, read, options);
       const ranked =
         ranking === "meaning"
-          ? rankByMeaning(this.#recommender, this.#shelf, read, options)
+          ? byMeaning
           : ranking === "words"
             ? (await this.#wordTasteOf(this.#read())).rank(read, options)
             : rankByPopularity(this.#shelf, read, options);
-      const interests = interestsOf(this.#recommender, this.#shelf, read);
       const judged = judgedItems(read.profile);
-      const { programs } = this.#shelf;
-      const total = programs.filter(({ id }, item) => !judged.has(id) && accepts(item)).length;
-      return { ranked, interests, total, milliseconds: performance.now() - started };
+      return {
+        ranked,
+        total: this.#shelf.programs.filter(({ id }, item) => !judged.has(id) && accepts(item)).length,
+        asByMeaning: inCommon(ranked, byMeaning),
+        interests: interestsOf(this.#recommender, this.#shelf, read),
+        milliseconds: performance.now() - started,
+      };
     },
 
     search: async ({ text, way, section }) => {

@@ -19,6 +19,16 @@ export interface Ranked {
   part?: number;
 }
 
+export interface Feed {
+  ranked: Ranked[];
+  /** Programs that the feed could show, if it went on. */
+  total: number;
+  /** How many of the first 24 are among the first 24 by meaning too. */
+  asByMeaning: number;
+  interests: Interest[];
+  milliseconds: number;
+}
+
 /** A part of an item's score. */
 export interface ShownShare {
   /** Position of the event in the profile, or what else speaks. */
@@ -47,7 +57,7 @@ export interface Questions {
       section?: string | undefined;
       count: number;
     };
-    answer: { ranked: Ranked[]; total: number; interests: Interest[]; milliseconds: number };
+    answer: Feed;
   };
   search: {
     question: { text: string; way: SearchWay; section?: string | undefined };

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Program } from "../catalogue/catalogue.ts";
-import { rankByMeaning, rankByWords } from "./ranking.ts";
 import { queryWords, WordSearch } from "./word_search.ts";
 
 const program = (id: string, name: string, summary: string, keywords: string[] = []): Program => ({
@@ -26,22 +25,25 @@ test("words that carry no meaning are left out, unless there are no others", () 
   assert.deepEqual(queryWords("C++ and C#"), ["c++", "c#"]);
 });
 
+const best = (scores: Float32Array) => Array.from(scores.keys()).filter((i) => (scores[i] as number) > 0);
+
 test("names count more than keywords, keywords more than summaries", () => {
-  assert.deepEqual(rankByWords("krita", words), [1]);
-  assert.deepEqual(rankByWords("painting", words), [0, 1]);
-  assert.deepEqual(rankByWords("gimp", words), [0]);
+  assert.deepEqual(best(words.scores("krita")), [1]);
+  const [keyword, summary] = words.scores("painting");
+  assert.ok((keyword as number) > (summary as number) && (summary as number) > 0);
+  assert.deepEqual(best(words.scores("gimp")), [0]);
 });
 
 test("beginnings of words and accents do not matter", () => {
-  assert.deepEqual(rankByWords("DEJA", words), [2]);
-  assert.deepEqual(rankByWords("photogr", words), [0]);
-  assert.deepEqual(rankByWords("zzz", words), []);
-  assert.deepEqual(rankByWords("", words), []);
+  assert.deepEqual(best(words.scores("DEJA")), [2]);
+  assert.deepEqual(best(words.scores("photogr")), [0]);
+  assert.deepEqual(best(words.scores("zzz")), []);
+  assert.deepEqual(best(words.scores("")), []);
 });
 
-test("meaning decides, and a typed name comes first", () => {
-  const hits = { items: Int32Array.from([1, 0, 2]), scores: Float32Array.from([0.6, 0.5, 0.1]), milliseconds: 1 };
-  assert.deepEqual(rankByMeaning(hits, "paint a portrait", words), [1, 0, 2]);
-  assert.deepEqual(rankByMeaning(hits, "déjà", words), [2, 1, 0]);
-  assert.deepEqual(rankByMeaning(hits, "gimp", words), [0, 1, 2]);
+test("a name typed in full counts most, its beginning less, a word of the summary nothing", () => {
+  assert.equal(words.nameScores("krita")[1], 1);
+  const start = words.nameScores("déjà")[2] as number;
+  assert.ok(start > 0.5 && start < 1);
+  assert.equal(words.nameScores("painting")[1], 0);
 });

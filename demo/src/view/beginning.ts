@@ -44,7 +44,7 @@ export class Beginning {
       this.#isSaying = false;
       this.#draw();
     });
-    container.replaceChildren(this.#onboarding.element, this.#strip, this.#form.element);
+    container.replaceChildren(this.#onboarding.element, this.#form.element, this.#strip);
   }
 
   setStarters(starters: readonly number[]): void {
@@ -61,7 +61,7 @@ export class Beginning {
   #draw(): void {
     this.#onboarding.element.hidden = !this.#isPicking;
     this.#form.element.hidden = !this.#isPicking && !this.#isSaying;
-    showTaste(this.#strip, this.#catalogue, this.#events, this.#words, {
+    showTaste(this.#strip, this.#catalogue, this.#events, this.#words, this.#isPicking, {
       open: (index) => this.#actions.open(index),
       forget: (event) => this.#actions.forget(event),
       addSentence: () => {
@@ -70,6 +70,5 @@ export class Beginning {
         this.#form.focus();
       },
     });
-    if (this.#isPicking) this.#strip.hidden = true;
   }
 }

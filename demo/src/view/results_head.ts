@@ -19,8 +19,8 @@ const SEARCH_NOTES: Record<SearchWay, string> = {
 };
 const FEED_NOTES: Record<Ranking, string> = {
   meaning: "in the order of your taste",
-  words: "by the words they share with what you like",
-  popularity: "the same list for everybody",
+  words: "by words they share with what you like",
+  popularity: "the same for everybody",
 };
 
 export class ResultsHead {
@@ -45,12 +45,12 @@ export class ResultsHead {
     if (query) {
       this.#title.textContent = `${SEARCH_TITLES[way]} \u201c${query}\u201d`;
       this.#note.textContent = `${amount}, ${SEARCH_NOTES[way]}`;
-    } else if (ranking === "popularity") {
-      this.#title.textContent = "Well known";
-      this.#note.textContent = `${amount}, ${FEED_NOTES.popularity}`;
-    } else if (isPersonal) {
-      this.#title.textContent = "For you";
-      this.#note.textContent = `${amount}, ${FEED_NOTES[ranking]}`;
+    } else if (isPersonal || ranking === "popularity") {
+      const { asByMeaning } = listing;
+      const isOther = ranking !== "meaning" && isPersonal && asByMeaning !== undefined;
+      const common = isOther ? `; ${asByMeaning} of the first 24 are there by meaning too` : "";
+      this.#title.textContent = ranking === "popularity" ? "Well known" : "For you";
+      this.#note.textContent = `${amount}, ${FEED_NOTES[ranking]}${common}`;
     } else {
       this.#title.textContent = "To begin with";
       this.#note.textContent = `${amount}, ${ORIGINS[this.#catalogue.source]}`;

@@ -13,15 +13,20 @@ export interface TasteActions {
 
 const GOOD_KINDS = new Set(["like", "save", "describe"]);
 
-/** Shows what speaks for something, newest first. */
+/**
+ * Shows what speaks for something, newest first.
+ *
+ * @param isPicking while the person picks from starters, which show by themselves what is picked: only sentences are shown
+ */
 export function showTaste(
   container: HTMLElement,
   catalogue: Catalogue,
   events: readonly ProfileEvent[],
   words: EventWords,
+  isPicking: boolean,
   actions: TasteActions,
 ): void {
-  const good = events.filter(({ kind }) => GOOD_KINDS.has(kind)).toReversed();
+  const good = events.filter(({ kind }) => (isPicking ? kind === "describe" : GOOD_KINDS.has(kind))).toReversed();
   container.hidden = good.length === 0;
   const items = good.map((event) => {
     const { what, index, program } = words.speak(event);
@@ -51,7 +56,7 @@ export function showTaste(
   );
   add.addEventListener("click", () => actions.addSentence());
   container.replaceChildren(
-    h("h2", { class: "taste-title" }, "You like"),
-    h("ul", { class: "taste-list" }, ...items, h("li", {}, add)),
+    h("h2", { class: "taste-title" }, isPicking ? "You said" : "You like"),
+    h("ul", { class: "taste-list" }, ...items, !isPicking && h("li", {}, add)),
   );
 }
