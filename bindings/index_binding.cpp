@@ -1,4 +1,4 @@
-// The JavaScript face of vector indexes. web/native/module.ts mirrors it.
+// The JavaScript face of vector indexes. web/native/search_module.ts mirrors it.
 
 #include "../src/search/flat_index.h"
 #include "binding.h"

@@ -9,7 +9,7 @@ import { fillEngine } from "./fill_engine.ts";
 import { checkLoadOptions } from "./load_options.ts";
 import { Model } from "./model.ts";
 import { candidates, openInstance } from "./native/choose.ts";
-import type { Instance } from "./native/instance.ts";
+import { Instance } from "./native/instance.ts";
 import type { Platform } from "./platform/platform.ts";
 import { ProgressReporter } from "./progress.ts";
 import { type ByteSource, bytesSource, messageOf, type OpenBody } from "./source/byte_source.ts";
@@ -50,7 +50,7 @@ export async function loadModel(
     // The body is asked for before the binary is ready, so that both come at once; the binary is first in the queue,
     // since the body has nowhere to go without it.
     const begin = (order: BinaryName[]) => {
-      const choice = openInstance(platform, order, checked);
+      const choice = openInstance(Instance.open, platform, order, checked);
       const body = source.open(signal);
       for (const awaitedLater of [choice, body]) awaitedLater.catch(() => {}); // perhaps after it has failed
       return { choice, body };

@@ -47,9 +47,9 @@ export type WasmSource = string | URL | Response | ArrayBuffer | Uint8Array | We
 
 /** Own binaries; only those listed are used, and nothing else is fetched. */
 export interface WasmOptions {
-  /** The binary that uses relaxed SIMD, `kinvec-relaxed.wasm`. */
+  /** The binary that uses relaxed SIMD: `kinvec-relaxed.wasm`, for an index `kinvec-search-relaxed.wasm`. */
   relaxed?: WasmSource;
-  /** The binary that does without, `kinvec-simd128.wasm`. */
+  /** The binary that does without: `kinvec-simd128.wasm`, for an index `kinvec-search-simd128.wasm`. */
   simd128?: WasmSource;
   /** What `trainTokenizer` needs besides one of the others, `kinvec-training.wasm`. */
   training?: WasmSource;

@@ -55,5 +55,17 @@ for (const [name, bundle] of Object.entries(bundlers)) {
       for (const file of ["worker.mjs", "kinvec-relaxed.wasm", "kinvec-simd128.wasm"])
         assert.ok(code.includes(file), file);
     });
+
+    it("keeps nothing of the engine where only an index is made", async () => {
+      const code = await bundle(
+        entry('import { createIndex } from "kinvec/search";\ncreateIndex({ dimensions: 2 });\n'),
+      );
+      for (const file of ["kinvec-search-relaxed.wasm", "kinvec-search-simd128.wasm"]) {
+        assert.ok(code.includes(file), file);
+      }
+      for (const file of ["worker.mjs", "kinvec-relaxed.wasm", "kinvec-simd128.wasm"]) {
+        assert.ok(!code.includes(file), file);
+      }
+    });
   });
 }

@@ -12,8 +12,9 @@ import { goldenSearches } from "../common/search_bits.mjs";
 const here = fileURLToPath(new URL(".", import.meta.url));
 const node20 = process.env.KINVEC_NODE20;
 const node24 = process.env.KINVEC_NODE24;
-const reading = (name) => path.join(process.env.KINVEC_DOT_READINGS, `${name}.wasm`);
-const simd128 = path.join(process.env.KINVEC_PACKAGE_DIR, "dist/kinvec-simd128.wasm");
+const reading = (name, program = "kinvec") => path.join(process.env.KINVEC_DOT_READINGS, `${program}-${name}.wasm`);
+const binary = (name) => path.join(process.env.KINVEC_PACKAGE_DIR, `dist/${name}.wasm`);
+const simd128 = binary("kinvec-simd128");
 const golden = readFileSync(path.join(here, "../golden/q8.sha256"), "utf8").trim().split(/\s/)[0];
 
 function report(node, flags, options = {}, program = "report_binary.mjs") {
@@ -84,11 +85,14 @@ describe("on processors that read the second operand as", () => {
   });
 
   it("any of these, an index finds the same with the same bits, or is refused", () => {
-    const searches = (wasm) => report(node24, [], { wasm }, "report_searches.mjs");
-    for (const name of ["unsigned", "signed"]) assert.equal(searches({ relaxed: reading(name) }), goldenSearches, name);
+    const searches = (name, others) => {
+      const wasm = { relaxed: reading(name, "kinvec-search"), ...others };
+      return report(node24, [], { wasm }, "report_searches.mjs");
+    };
+    for (const name of ["unsigned", "signed"]) assert.equal(searches(name), goldenSearches, name);
     for (const name of ["saturating", "fickle"]) {
-      assert.equal(searches({ relaxed: reading(name), simd128 }), goldenSearches, name);
-      assert.equal(searches({ relaxed: reading(name) }), "PROBE_FAILED", name);
+      assert.equal(searches(name, { simd128: binary("kinvec-search-simd128") }), goldenSearches, name);
+      assert.equal(searches(name), "PROBE_FAILED", name);
     }
   });
 });

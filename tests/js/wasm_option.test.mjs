@@ -17,6 +17,7 @@ const file = await convert(tinyCheckpoint(), { dtype: "f32" });
 const { resolve } = createRequire(import.meta.url);
 const wasmPath = resolve("kinvec/kinvec-simd128.wasm");
 const wasm = new Uint8Array(readFileSync(wasmPath));
+const searchWasm = readFileSync(resolve("kinvec/kinvec-search-simd128.wasm"));
 const trainingWasm = readFileSync(resolve("kinvec/kinvec-training.wasm"));
 const requests = [];
 let server;
@@ -78,8 +79,8 @@ describe("a binary of the caller's own", () => {
     );
   });
 
-  it("serves an index as well", async () => {
-    const index = await createIndex({ dimensions: 2, wasm: { simd128: wasm } });
+  it("serves an index, which has its own", async () => {
+    const index = await createIndex({ dimensions: 2, wasm: { simd128: searchWasm } });
     index.add("x", [1, 0]);
     assert.equal(index.search([1, 0])[0].id, "x");
   });
@@ -107,6 +108,15 @@ describe("a binary that cannot be had", () => {
   it("fails the load when it is damaged", async () => {
     await failsWith("FETCH_FAILED", () => runs(wasm.slice(0, wasm.length >> 1)), /simd128 binary/);
     await failsWith("FETCH_FAILED", () => runs(new Uint8Array(8)));
+  });
+
+  it("fails the load when it is another one of the package", async () => {
+    await failsWith("FETCH_FAILED", () => runs(searchWasm), /is it the one for this call/);
+    await failsWith("FETCH_FAILED", () => runs(trainingWasm), /is it the one for this call/);
+    for (const simd128 of [wasm, trainingWasm]) {
+      const options = { dimensions: 2, wasm: { simd128 } };
+      await failsWith("FETCH_FAILED", () => createIndex(options), /is it the one for this call/);
+    }
   });
 
   it("does not spoil a stream that was given as the model", async () => {

@@ -6,11 +6,16 @@ import { gzipSync } from "node:zlib";
 import { hashOf, root, run, toolEnvironment } from "./project.mjs";
 
 export const binaries = ["relaxed", "simd128"];
+// The modules that CMake links: those in both forms, and the one that has none of the kernels.
+const dual = ["kinvec", "kinvec-search"];
+const training = "kinvec-training";
 // Modules that the build makes, by the name under which the sources import them.
-const glues = { "kinvec-glue": "build/wasm/kinvec-glue.mjs", "kinvec-training-glue": "build/wasm/training-glue.mjs" };
-const packedBinary = { "kinvec-packed-binary": "build/wasm/packed-binary.mjs" };
-export const madeModules = { ...glues, ...packedBinary };
-export const wasmFiles = [...binaries, "training"].map((name) => `build/wasm/kinvec-${name}.wasm`);
+const madeModule = (name) => [name, `build/wasm/${name}.mjs`];
+const glues = Object.fromEntries([...dual, training].map((name) => madeModule(`${name}-glue`)));
+const packed = Object.fromEntries(dual.map((name) => madeModule(`${name}-packed`)));
+export const madeModules = { ...glues, ...packed };
+const dualFiles = dual.flatMap((name) => binaries.map((binary) => `build/wasm/${name}-${binary}.wasm`));
+export const wasmFiles = [...dualFiles, `build/wasm/${training}.wasm`];
 
 /** Changes whenever the binaries have to be built anew. */
 export function wasmHash() {
@@ -25,19 +30,26 @@ export function buildWasm() {
     process.stdout.write(`build: compiling the ${name} binary\n`);
     run("cmake", ["--build", "--preset", `wasm-${name}`, "--", "--quiet"], { env, stdio: "pipe", encoding: "utf8" });
   }
-  const [first, second] = binaries.map((name) => readFileSync(path.join(root, `build/wasm-${name}/kinvec.mjs`)));
-  if (!first.equals(second))
-    throw new Error("the two binaries need different glue: their imports or exports have drifted apart");
   mkdirSync(path.join(root, "build/wasm"), { recursive: true });
   const copy = (from, to) => copyFileSync(path.join(root, "build", from), path.join(root, to));
-  for (const name of binaries) copy(`wasm-${name}/kinvec.wasm`, `build/wasm/kinvec-${name}.wasm`);
-  copy("wasm-simd128/kinvec-training.wasm", "build/wasm/kinvec-training.wasm");
-  copy("wasm-simd128/kinvec.mjs", glues["kinvec-glue"]);
-  copy("wasm-simd128/kinvec-training.mjs", glues["kinvec-training-glue"]);
+  for (const name of dual) {
+    const [first, second] = binaries.map((binary) => readFileSync(path.join(root, `build/wasm-${binary}/${name}.mjs`)));
+    if (!first.equals(second)) {
+      throw new Error(`the two binaries of ${name} need different glue: their imports or exports have drifted apart`);
+    }
+    for (const binary of binaries) copy(`wasm-${binary}/${name}.wasm`, `build/wasm/${name}-${binary}.wasm`);
+  }
+  copy(`wasm-simd128/${training}.wasm`, `build/wasm/${training}.wasm`);
+  for (const name of [...dual, training]) copy(`wasm-simd128/${name}.mjs`, glues[`${name}-glue`]);
   validate();
-  const simd128 = readFileSync(path.join(root, "build/wasm/kinvec-simd128.wasm"));
-  const packed = gzipSync(simd128, { level: 9 }).toString("base64");
-  writeFileSync(path.join(root, packedBinary["kinvec-packed-binary"]), `export const packedBinary = "${packed}";\n`);
+  for (const name of dual) pack(name);
+}
+
+/** The SIMD128 binary as text in a module. */
+function pack(name) {
+  const binary = readFileSync(path.join(root, `build/wasm/${name}-simd128.wasm`));
+  const text = gzipSync(binary, { level: 9 }).toString("base64");
+  writeFileSync(path.join(root, packed[`${name}-packed`]), `export const packedBinary = "${text}";\n`);
 }
 
 /** Compiles all binaries in the engine itself: a toolchain can emit what no engine takes. */

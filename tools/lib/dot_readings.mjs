@@ -1,8 +1,8 @@
-// Rewrites the relaxed binary so that its relaxed dot product is read in one way on every processor.
+// Rewrites relaxed binaries so that their relaxed dot product is read in one way on every processor.
 //
 // WebAssembly leaves open how i32x4.relaxed_dot_i8x16_i7x16_add_s reads its second operand, and engines differ by
 // processor.  Here the instruction becomes a call to a function that spells one reading out in plain 128-bit SIMD, so
-// that a test can run the relaxed binary as an ARM phone, a processor with AVX-VNNI or one without would.
+// that a test can run them as an ARM phone, a processor with AVX-VNNI or one without would.
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -43,8 +43,8 @@ const dotFunction = ({ sign, sum }) => `
   (i32x4.add ${sum} (local.get $c)))
 `;
 
-/** Writes `<reading>.wasm` for each reading into a folder. */
-export function writeDotReadings(relaxedWasm, folder) {
+/** Writes `<name>-<reading>.wasm` for each reading into a folder. */
+export function writeDotReadings(relaxedWasm, name, folder) {
   mkdirSync(folder, { recursive: true });
   const env = toolEnvironment();
   const binaryen = (program, args) => run(path.join(env.BINARYEN_ROOT, "bin", program), args, { env });
@@ -54,17 +54,17 @@ export function writeDotReadings(relaxedWasm, folder) {
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
   ];
-  const original = path.join(folder, "original.wat");
+  const original = path.join(folder, `${name}.wat`);
   binaryen("wasm-dis", [relaxedWasm, "-o", original]);
   const text = readFileSync(original, "utf8");
   if (text.search(instruction) < 0) throw new Error(`${relaxedWasm} has no relaxed dot product`);
   const end = text.lastIndexOf(")");
-  for (const [name, reading] of Object.entries(readings)) {
-    const wat = path.join(folder, `${name}.wat`);
+  for (const [kind, reading] of Object.entries(readings)) {
+    const wat = path.join(folder, `${name}-${kind}.wat`);
     writeFileSync(
       wat,
       text.slice(0, end).replaceAll(instruction, "call $relaxed_dot") + dotFunction(reading) + text.slice(end),
     );
-    binaryen("wasm-as", [...features, wat, "-o", path.join(folder, `${name}.wasm`)]);
+    binaryen("wasm-as", [...features, wat, "-o", path.join(folder, `${name}-${kind}.wasm`)]);
   }
 }

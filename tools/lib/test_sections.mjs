@@ -70,11 +70,13 @@ export function nodeSection({ project, packageFolder }, major, env = {}) {
 
 /** Which binary runs where: starts both versions of Node.js by itself, with flags and with rewritten binaries. */
 export async function engineSection({ project, packageFolder }) {
-  const relaxed = "build/wasm/kinvec-relaxed.wasm";
+  const names = ["kinvec", "kinvec-search"];
+  const relaxed = (name) => `build/wasm/${name}-relaxed.wasm`;
   const readings = path.join(root, "build/dot_readings");
-  const hash = hashOf(relaxed, "tools/lib/dot_readings.mjs");
-  await whenChanged("dot_readings", hash, ["build/dot_readings/signed.wasm"], () => {
-    writeDotReadings(path.join(root, relaxed), readings);
+  const hash = hashOf(...names.map(relaxed), "tools/lib/dot_readings.mjs");
+  const made = names.map((name) => `build/dot_readings/${name}-signed.wasm`);
+  await whenChanged("dot_readings", hash, made, () => {
+    for (const name of names) writeDotReadings(path.join(root, relaxed(name)), name, readings);
   });
   return nodeTest(process.execPath, ["tests/engines/binary_choice.test.mjs"], {
     cwd: project,

@@ -3,6 +3,7 @@ import { GgufFile } from "../convert/gguf_checkpoint.ts";
 import type { Metadata, MetadataValue } from "../convert/gguf_types.ts";
 import { KinvecError } from "../errors.ts";
 import { candidates, openInstance } from "../native/choose.ts";
+import { Instance } from "../native/instance.ts";
 import type { NativeGgufTensor } from "../native/module.ts";
 import { nodePlatform } from "../platform/node.ts";
 import { receive } from "../source/receive.ts";
@@ -23,7 +24,7 @@ export async function inspectCommand(args: string[], signal: AbortSignal): Promi
   const { values, positionals } = parse(args, { json: { type: "boolean", default: false } }, inspectUsage, 1, 1);
   const opened = await nodePlatform.openUrl(nodePlatform.resolveUrl(positionals[0] as string));
   if (isFolder(opened)) throw new KinvecError("MODEL_FORMAT", `${positionals[0]} is a folder, not a GGUF file`);
-  const { instance } = await openInstance(nodePlatform, candidates(nodePlatform, {}), {});
+  const { instance } = await openInstance(Instance.open, nodePlatform, candidates(nodePlatform, {}), {});
   const file = new GgufFile(instance);
   const { bytes } = await receive(await opened.open(signal), file.block, { name: opened.name, signal });
   file.parse();

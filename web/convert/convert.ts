@@ -2,7 +2,7 @@
 // the caller, so that load() does not carry them.
 import { throwIfAborted } from "../abort.ts";
 import { type BinaryOptions, candidates, openInstance } from "../native/choose.ts";
-import type { Instance } from "../native/instance.ts";
+import { Instance } from "../native/instance.ts";
 import { NATIVE_POOLINGS } from "../native/module.ts";
 import type { OpenFolder, Platform } from "../platform/platform.ts";
 import type { ProgressReporter } from "../progress.ts";
@@ -96,7 +96,7 @@ export function instanceOpener(
   { binary, wasm }: Pick<BinaryOptions, "binary" | "wasm">,
 ): () => Promise<Instance> {
   const options = { binary, wasm };
-  return async () => (await openInstance(platform, candidates(platform, options), options)).instance;
+  return async () => (await openInstance(Instance.open, platform, candidates(platform, options), options)).instance;
 }
 
 /** Reports, lets the event loop run, and stops the conversion if the signal fired meanwhile. */

@@ -1,5 +1,5 @@
-// kinvec/inline: the package as one script that holds its binary, for pages that can have no file beside it. It holds
-// the SIMD128 binary alone, which runs everywhere; the other can be given by `options.wasm`.
+// kinvec/inline: the package as one script that holds its binaries, for pages that can have no file beside it. It holds
+// the SIMD128 forms alone, which run everywhere; the others can be given by `options.wasm`.
 
 import { estimateModel } from "../estimate.ts";
 import { loadModel } from "../load.ts";
@@ -8,7 +8,7 @@ import { type FlatIndex, openIndex } from "../search/flat_index.ts";
 import type { IndexOptions, IndexSource, LoadIndexOptions } from "../search/index_options.ts";
 import { readIndex } from "../search/load_index.ts";
 import type { Estimate, LoadOptions, ModelSource } from "../types.ts";
-import { inlineHost, inlinePlatform, withOwnBinary } from "./inline_platform.ts";
+import { inlineHost, inlinePlatform, withOwnEngine, withOwnSearch } from "./inline_platform.ts";
 
 export * from "../public.ts";
 export type { FlatIndex, Hit } from "../search/flat_index.ts";
@@ -32,7 +32,7 @@ export type { EmbeddedVectors, IndexVector, ItemId } from "../search/index_vecto
  * ```
  */
 export async function load(source: ModelSource, options?: LoadOptions): Promise<Model> {
-  return loadModel(inlinePlatform, inlineHost, source, await withOwnBinary(options));
+  return loadModel(inlinePlatform, inlineHost, source, await withOwnEngine(options));
 }
 
 /**
@@ -61,7 +61,7 @@ export function estimate(source: ModelSource, options?: LoadOptions): Promise<Es
  * ```
  */
 export async function createIndex(options: IndexOptions): Promise<FlatIndex> {
-  return openIndex(inlinePlatform, await withOwnBinary(options));
+  return openIndex(inlinePlatform, await withOwnSearch(options));
 }
 
 /**
@@ -74,5 +74,5 @@ export async function createIndex(options: IndexOptions): Promise<FlatIndex> {
  * ```
  */
 export async function loadIndex(source: IndexSource, options?: LoadIndexOptions): Promise<FlatIndex> {
-  return readIndex(inlinePlatform, source, await withOwnBinary(options));
+  return readIndex(inlinePlatform, source, await withOwnSearch(options));
 }

@@ -4,7 +4,6 @@ import type { Platform } from "../platform/platform.ts";
 import type { BinaryName, Dtype, WasmOptions } from "../types.ts";
 import { compileBinary } from "./compile.ts";
 import { hasRelaxedSimd, hasSimd128, relaxedDotIsWide } from "./features.ts";
-import { Instance } from "./instance.ts";
 
 export interface BinaryOptions {
   binary?: "auto" | BinaryName | undefined;
@@ -23,12 +22,22 @@ export function candidates(platform: Platform, { binary = "auto", wasm, dtype }:
   return given.length > 0 ? given : order.slice(-1);
 }
 
-/** An instance of the first candidate that is exact, and the candidates left if it should fail later. */
-export async function openInstance(
+/** Instantiates a compiled binary. Rejects with PROBE_FAILED where it is not exact. */
+export type Open<Instance> = (binary: BinaryName, module: WebAssembly.Module, dtype?: Dtype) => Promise<Instance>;
+
+export interface Opened<Instance> {
+  instance: Instance;
+  /** The candidates left if the instance should fail later. */
+  remaining: BinaryName[];
+}
+
+/** An instance of the first candidate that is exact. */
+export async function openInstance<Instance>(
+  open: Open<Instance>,
   platform: Platform,
   order: readonly BinaryName[],
   options: BinaryOptions,
-): Promise<{ instance: Instance; remaining: BinaryName[] }> {
+): Promise<Opened<Instance>> {
   const [binary, ...remaining] = order;
   if (binary === undefined) throw new KinvecError("PROBE_FAILED", "no binary computes exactly on this machine");
   if (!(binary === "relaxed" ? hasRelaxedSimd() : hasSimd128())) {
@@ -37,10 +46,10 @@ export async function openInstance(
   }
   try {
     const module = await compileBinary(platform, binary, () => platform.binaryUrl(binary), options.wasm);
-    return { instance: await Instance.open(binary, module, options.dtype), remaining };
+    return { instance: await open(binary, module, options.dtype), remaining };
   } catch (error) {
     const inexact = error instanceof KinvecError && error.code === "PROBE_FAILED";
     if (!inexact || remaining.length === 0) throw error;
-    return openInstance(platform, remaining, options);
+    return openInstance(open, platform, remaining, options);
   }
 }

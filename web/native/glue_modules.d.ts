@@ -1,9 +1,16 @@
-// The Emscripten glues, aliases that the build points at its outputs. One file serves both forms of the engine.
+// The Emscripten glues, aliases that the build points at its outputs. One file serves both forms of a binary.
 declare module "kinvec-glue" {
   import type { GlueOptions } from "./glue.ts";
   import type { NativeModule } from "./module.ts";
 
   export default function createKinvec(options: GlueOptions): Promise<NativeModule>;
+}
+
+declare module "kinvec-search-glue" {
+  import type { GlueOptions } from "./glue.ts";
+  import type { NativeSearchModule } from "./search_module.ts";
+
+  export default function createKinvec(options: GlueOptions): Promise<NativeSearchModule>;
 }
 
 declare module "kinvec-training-glue" {
@@ -13,7 +20,12 @@ declare module "kinvec-training-glue" {
   export default function createKinvec(options: GlueOptions): Promise<NativeTrainingModule>;
 }
 
-/** The SIMD128 binary as text: base64 of its gzip form, made by the build. */
-declare module "kinvec-packed-binary" {
+/** The SIMD128 form of the engine as text: base64 of its gzip form, made by the build. */
+declare module "kinvec-packed" {
+  export const packedBinary: string;
+}
+
+/** That of the binary which searches. */
+declare module "kinvec-search-packed" {
   export const packedBinary: string;
 }

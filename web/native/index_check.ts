@@ -2,9 +2,9 @@
 // has run often enough to be optimised.
 import type { IndexPrecision } from "../search/index_options.ts";
 import type { BinaryName } from "../types.ts";
-import type { openInstance } from "./choose.ts";
-import type { Instance } from "./instance.ts";
-import { NATIVE_PRECISIONS } from "./module.ts";
+import type { Opened } from "./choose.ts";
+import type { SearchInstance } from "./search_instance.ts";
+import { NATIVE_PRECISIONS } from "./search_module.ts";
 
 // Two million dot products in all, which take a few milliseconds.
 const kDimensions = 512;
@@ -14,16 +14,16 @@ const kSearches = 128;
 /** The instance, or where scans in this precision are not exact on it one of the binaries that remain. */
 export async function instanceFor(
   precision: IndexPrecision,
-  { instance, remaining }: Awaited<ReturnType<typeof openInstance>>,
-  open: (order: readonly BinaryName[]) => ReturnType<typeof openInstance>,
-): Promise<Instance> {
+  { instance, remaining }: Opened<SearchInstance>,
+  open: (order: readonly BinaryName[]) => Promise<Opened<SearchInstance>>,
+): Promise<SearchInstance> {
   if (precision !== "int8" || scanStaysExact(instance)) return instance;
   if (remaining.length === 0) throw instance.inexact();
   return (await open(remaining)).instance;
 }
 
 /** Searches an index of known numbers again and again; all answers must be equal, and the probe still pass. */
-function scanStaysExact(instance: Instance): boolean {
+function scanStaysExact(instance: SearchInstance): boolean {
   if (instance.binary === "simd128") return true;
   const values = Float32Array.from({ length: kRows * kDimensions }, (_, i) => ((i * 7919) % 255) - 127);
   return (

@@ -3,8 +3,8 @@ import { KinvecError } from "../errors.ts";
 import type { IndexSettings } from "../search/index_options.ts";
 import type { IndexVector } from "../search/index_vectors.ts";
 import type { RowMask } from "../search/row_mask.ts";
-import type { Instance } from "./instance.ts";
-import { NATIVE_PRECISIONS, type NativeFlatIndex } from "./module.ts";
+import type { SearchInstance } from "./search_instance.ts";
+import { NATIVE_PRECISIONS, type NativeFlatIndex } from "./search_module.ts";
 
 const kRowsPerCopy = 1024;
 
@@ -16,7 +16,7 @@ export interface RowSearch {
 }
 
 export class IndexRows {
-  readonly instance: Instance;
+  readonly instance: SearchInstance;
   /** Memory of a row. */
   readonly bytesPerRow: number;
   /** Bytes of a row in a file. */
@@ -24,7 +24,7 @@ export class IndexRows {
   readonly #dimensions: number;
   readonly #rows: NativeFlatIndex;
 
-  constructor(instance: Instance, { dimensions, precision, rescore }: IndexSettings) {
+  constructor(instance: SearchInstance, { dimensions, precision, rescore }: IndexSettings) {
     this.instance = instance;
     this.#dimensions = dimensions;
     this.#rows = instance.run((native) => new native.FlatIndex(dimensions, NATIVE_PRECISIONS[precision], rescore));

@@ -62,10 +62,9 @@ export async function instantiate<Native>(create: CreateModule<Native>, module: 
   });
   const ready = create({
     instantiateWasm(imports, receive) {
-      WebAssembly.instantiate(module, imports).then(
-        (instance) => receive(instance, module),
-        (cause) => fail(startError(cause)),
-      );
+      WebAssembly.instantiate(module, imports)
+        .then((instance) => receive(instance, module))
+        .catch((cause) => fail(startError(cause)));
       return {};
     },
   });
@@ -76,10 +75,11 @@ export async function instantiate<Native>(create: CreateModule<Native>, module: 
   }
 }
 
-/** Imports that do not match, or a policy: WebKit compiles what it then refuses to instantiate. */
+/** Imports or exports of another binary, or a policy: WebKit compiles what it then refuses to instantiate. */
 function startError(cause: unknown): KinvecError {
   if (isOutOfMemory(cause)) return lossError(cause);
-  return new KinvecError("FETCH_FAILED", `the binary could not be started: ${messageOf(cause)}`, { cause });
+  const message = `the binary could not be started (is it the one for this call?): ${messageOf(cause)}`;
+  return new KinvecError("FETCH_FAILED", message, { cause });
 }
 
 function lossError(cause: unknown): KinvecError {

@@ -4,6 +4,7 @@ import { KinvecError } from "../errors.ts";
 import { candidates, openInstance } from "../native/choose.ts";
 import { instanceFor } from "../native/index_check.ts";
 import { IndexRows } from "../native/index_rows.ts";
+import { SearchInstance } from "../native/search_instance.ts";
 import type { Platform } from "../platform/platform.ts";
 import type { BinaryName } from "../types.ts";
 import { IndexWriter } from "./index_file/writer.ts";
@@ -43,7 +44,7 @@ const kScoresPerScan = 2 ** 22;
 
 export async function openIndex(platform: Platform, options: IndexOptions): Promise<FlatIndex> {
   const settings = checkIndexOptions(options);
-  const open = (order: readonly BinaryName[]) => openInstance(platform, order, options);
+  const open = (order: readonly BinaryName[]) => openInstance(SearchInstance.open, platform, order, options);
   const instance = await instanceFor(settings.precision, await open(candidates(platform, options)), open);
   return new FlatIndex(new IndexRows(instance, settings), settings, settings.fingerprint);
 }

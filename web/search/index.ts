@@ -1,6 +1,8 @@
 // kinvec/search in a page, worker or service worker; web/search/index.node.ts is its twin.
 
-import { webPlatform } from "../platform/web.ts";
+import { pagePlatform } from "../platform/page.ts";
+import type { Platform } from "../platform/platform.ts";
+import { searchBinaryUrl } from "./binaries.ts";
 import { type FlatIndex, openIndex } from "./flat_index.ts";
 import type { IndexOptions, IndexSource, LoadIndexOptions } from "./index_options.ts";
 import { readIndex } from "./load_index.ts";
@@ -9,6 +11,9 @@ export type { FlatIndex, Hit } from "./flat_index.ts";
 export type { IndexOptions, IndexPrecision, IndexSource, LoadIndexOptions, SearchOptions } from "./index_options.ts";
 export type { EmbeddedVectors, IndexVector, ItemId } from "./index_vectors.ts";
 export * from "./public.ts";
+
+// Not spread, as in platform/web.ts.
+const searchPlatform: Platform = /* @__PURE__ */ Object.assign({}, pagePlatform, { binaryUrl: searchBinaryUrl });
 
 /**
  * Makes an empty index over vectors of one length. Each search looks at every vector, so results are exact; with
@@ -25,7 +30,7 @@ export * from "./public.ts";
  * ```
  */
 export function createIndex(options: IndexOptions): Promise<FlatIndex> {
-  return openIndex(webPlatform, options);
+  return openIndex(searchPlatform, options);
 }
 
 /**
@@ -44,5 +49,5 @@ export function createIndex(options: IndexOptions): Promise<FlatIndex> {
  * ```
  */
 export function loadIndex(source: IndexSource, options?: LoadIndexOptions): Promise<FlatIndex> {
-  return readIndex(webPlatform, source, options);
+  return readIndex(searchPlatform, source, options);
 }

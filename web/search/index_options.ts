@@ -26,8 +26,8 @@ export interface IndexOptions {
    * quarter or a thirtieth of the memory, and its scores are approximate (`index.scores` says so).
    */
   rescore?: boolean | undefined;
-  /** Own WebAssembly binaries, as in `load`. */
-  wasm?: WasmOptions | undefined;
+  /** As in `load`, but an index has binaries of its own: `kinvec-search-relaxed.wasm`, `kinvec-search-simd128.wasm`. */
+  wasm?: Pick<WasmOptions, "relaxed" | "simd128"> | undefined;
   /** Forces one binary, as in `load`. */
   binary?: "auto" | BinaryName | undefined;
 }

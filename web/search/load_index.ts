@@ -5,6 +5,7 @@ import { KinvecError } from "../errors.ts";
 import { candidates, openInstance } from "../native/choose.ts";
 import { instanceFor } from "../native/index_check.ts";
 import { IndexRows } from "../native/index_rows.ts";
+import { SearchInstance } from "../native/search_instance.ts";
 import type { Platform } from "../platform/platform.ts";
 import { ProgressReporter } from "../progress.ts";
 import { isFolder, resolveSource } from "../source/resolve.ts";
@@ -28,7 +29,7 @@ export async function readIndex(
   throwIfAborted(signal);
   const progress = new ProgressReporter(options.onProgress);
   // Asked for before the source has come, so that both come at once.
-  const open = (order: readonly BinaryName[]) => openInstance(platform, order, options);
+  const open = (order: readonly BinaryName[]) => openInstance(SearchInstance.open, platform, order, options);
   const choice = open(candidates(platform, options));
   choice.catch(() => {}); // awaited below, perhaps after it has failed
   const source = await resolveSource(platform, given, baseUrl);

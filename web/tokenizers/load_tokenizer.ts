@@ -4,6 +4,7 @@ import { abortable, throwIfAborted } from "../abort.ts";
 import { checkOptions, checkWord, invalid, typeName } from "../arguments.ts";
 import { KinvecError } from "../errors.ts";
 import { candidates, openInstance } from "../native/choose.ts";
+import { Instance } from "../native/instance.ts";
 import type { Platform } from "../platform/platform.ts";
 import { ProgressReporter } from "../progress.ts";
 import { isA } from "../realms.ts";
@@ -28,7 +29,7 @@ export async function openTokenizer(
   throwIfAborted(signal);
   const progress = new ProgressReporter(options.onProgress);
   // Asked for before the source has come, so that both come at once.
-  const choice = openInstance(platform, candidates(platform, options), options);
+  const choice = openInstance(Instance.open, platform, candidates(platform, options), options);
   choice.catch(() => {}); // awaited below, perhaps after it has failed
   const onBytes = progress.download.bind(progress);
   const file = await readTokenizer(platform, source, { baseUrl, signal, onBytes });

@@ -7,6 +7,8 @@ const kept = [
   "/models/all-MiniLM-L6-v2.q8.gguf",
   "/package/dist/index.mjs",
   "/package/dist/kinvec-relaxed.wasm",
+  "/package/dist/kinvec-search-relaxed.wasm",
+  "/package/dist/kinvec-search-simd128.wasm",
   "/package/dist/kinvec-simd128.wasm",
   "/package/dist/search.mjs",
   "/package/dist/worker.mjs",

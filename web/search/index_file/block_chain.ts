@@ -1,13 +1,13 @@
 // The checksums of a file: each is over the one before it and the bytes it stands behind, so that no two files are
 // mixed up in one, and each piece is known to be right before it is used.
-import type { Instance } from "../../native/instance.ts";
+import type { SearchInstance } from "../../native/search_instance.ts";
 import { CHECKSUM_BYTES } from "./layout.ts";
 
 export class BlockChain {
-  readonly #instance: Instance;
+  readonly #instance: SearchInstance;
   #last: Uint8Array<ArrayBuffer> = new Uint8Array(CHECKSUM_BYTES); // zeros before the header
 
-  constructor(instance: Instance) {
+  constructor(instance: SearchInstance) {
     this.#instance = instance;
   }
 

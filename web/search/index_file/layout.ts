@@ -1,6 +1,6 @@
 // How an index lies in a file, byte for byte; docs/index_file.md says it in words. All numbers are little-endian.
 import { KinvecError } from "../../errors.ts";
-import { NATIVE_PRECISIONS } from "../../native/module.ts";
+import { NATIVE_PRECISIONS } from "../../native/search_module.ts";
 import { type IndexPrecision, type IndexSettings, MOST_DIMENSIONS } from "../index_options.ts";
 
 /** The first bytes of every file. */

@@ -2,7 +2,7 @@
 // is believed before the bytes are there, and none is used before its checksum is right.
 import { KinvecError } from "../../errors.ts";
 import type { IndexRows } from "../../native/index_rows.ts";
-import type { Instance } from "../../native/instance.ts";
+import type { SearchInstance } from "../../native/search_instance.ts";
 import { refuseMistaken, SNIFF_BYTES } from "../../source/sniff.ts";
 import type { ItemId } from "../index_vectors.ts";
 import { BlockChain } from "./block_chain.ts";
@@ -41,12 +41,12 @@ export async function readHeader(feed: ByteFeed, name: string): Promise<OpenHead
 /** The blocks behind the header, to be read in the order of these methods. */
 export class IndexReader {
   readonly #feed: ByteFeed;
-  readonly #instance: Instance;
+  readonly #instance: SearchInstance;
   readonly #chain: BlockChain;
   readonly #header: IndexHeader;
 
   /** Throws MODEL_HASH. */
-  constructor(feed: ByteFeed, instance: Instance, { header, bytes }: OpenHeader) {
+  constructor(feed: ByteFeed, instance: SearchInstance, { header, bytes }: OpenHeader) {
     this.#feed = feed;
     this.#instance = instance;
     this.#chain = new BlockChain(instance);

@@ -3,7 +3,7 @@
 import { abortable, throwIfAborted } from "../../abort.ts";
 import { checkOptions, checkWord, invalid, typeName } from "../../arguments.ts";
 import { candidates, openInstance } from "../../native/choose.ts";
-import type { Instance } from "../../native/instance.ts";
+import { Instance } from "../../native/instance.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { NativeEncoder } from "../native_encoder.ts";
 import { Tokenizer } from "../tokenizer.ts";
@@ -37,7 +37,10 @@ export async function openTraining(platform: Platform, texts: Texts, given: Trai
   // Asked for together, so that both come at once.
   const trainer = plan.trainer && openTrainingInstance(platform, options.wasm);
   trainer?.catch(() => {}); // awaited below, perhaps after it has failed
-  const { instance } = await abortable(openInstance(platform, candidates(platform, options), options), signal);
+  const { instance } = await abortable(
+    openInstance(Instance.open, platform, candidates(platform, options), options),
+    signal,
+  );
   // Stages that do not fit together are told now, not after minutes of training.
   let tokenizer = makeTokenizer(instance, plan, byteVocabulary(plan));
   const progress = new TrainingProgress(options.onProgress);
