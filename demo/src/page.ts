@@ -118,10 +118,10 @@ export class Page {
     addEventListener("storage", ({ key }) => {
       if (store.follow(key)) this.#onProfile("");
     });
+    this.#engine.start(catalogue);
     this.#showProfile();
     this.#followAddress();
     this.#writeAddress("replace"); // an old link's "?" becomes "#"
-    this.#engine.start(catalogue);
   }
 
   setTraffic(traffic: Traffic): void {

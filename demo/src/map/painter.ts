@@ -165,7 +165,12 @@ export class Painter {
 
   #name(name: string, x: number, y: number): void {
     const shown = name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}\u2026` : name;
-    this.#text(shown, x, y, '500 11px "Inter Variable", sans-serif', COLOURS.name);
+    const context = this.#context;
+    context.font = '500 11px "Inter Variable", sans-serif';
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillStyle = COLOURS.name;
+    context.fillText(shown, x, y);
   }
 
   /** Names of sections; where two would overlap, the first stays. */
