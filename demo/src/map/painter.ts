@@ -53,6 +53,7 @@ export class Painter {
     for (const region of scene.regions) this.#outline(region, scene.viewport);
     this.#pictures(scene);
     this.#labels(scene);
+    for (const item of scene.liked) this.#picture(scene, item, COLOURS.liked, 1.15);
     if (scene.hovered !== undefined) this.#picture(scene, scene.hovered, COLOURS.hovered, 1.35);
   }
 
@@ -120,11 +121,15 @@ export class Painter {
     }
   }
 
+  /** Pictures of well-known programs, where no section's name stands. */
   #pictures(scene: Scene): void {
+    const { viewport, screen, labels, liked } = scene;
+    const names = viewport.zoom > LABELS_UP_TO_ZOOM ? [] : labels.map(({ place }) => toScreen(viewport, place));
+    const isFree = ({ x, y }: Point) =>
+      names.every((name) => Math.abs(name.x - x) > LABEL_WIDTH / 2 || Math.abs(name.y - y) > LABEL_HEIGHT);
     for (const item of scene.pictures) {
-      if (!scene.liked.has(item)) this.#picture(scene, item, COLOURS.plateEdge, 1);
+      if (!liked.has(item) && isFree(screen[item] as Point)) this.#picture(scene, item, COLOURS.plateEdge, 1);
     }
-    for (const item of scene.liked) this.#picture(scene, item, COLOURS.liked, 1.15);
   }
 
   #picture({ viewport, screen }: Scene, item: number, edge: string, scale: number): void {

@@ -85,10 +85,6 @@ export class TasteMap {
     );
   }
 
-  get isWhole(): boolean {
-    return this.#viewport.zoom === 1;
-  }
-
   get regions(): readonly Region[] {
     return this.#regions;
   }
@@ -101,9 +97,15 @@ export class TasteMap {
     this.#draw();
   }
 
-  setItems({ liked, hits }: { liked: Iterable<number>; hits: Iterable<number> }): void {
-    this.#liked = new Set(liked);
-    this.#hits = new Set(hits);
+  /** These are shown with pictures, whatever is around them. */
+  setLiked(items: Iterable<number>): void {
+    this.#liked = new Set(items);
+    this.#draw();
+  }
+
+  /** These are shown as bright dots. */
+  setHits(items: Iterable<number>): void {
+    this.#hits = new Set(items);
     this.#draw();
   }
 
