@@ -178,12 +178,16 @@ export class Painter {
     context.fillText(shown, x, y);
   }
 
-  /** Names of sections; where two would overlap, the first stays. */
-  #labels({ viewport, labels }: Scene): void {
+  /** Names of sections; where two would overlap, the first stays, and none lies under what the person likes. */
+  #labels({ viewport, labels, screen, liked }: Scene): void {
     if (viewport.zoom > LABELS_UP_TO_ZOOM) return;
     const taken: Point[] = [];
     for (const { section, place } of labels) {
-      const { x, y } = toScreen(viewport, place);
+      const { x, y: middle } = toScreen(viewport, place);
+      const isCovered = Array.from(liked, (item) => screen[item] as Point).some(
+        (at) => Math.abs(at.x - x) < LABEL_WIDTH / 2 && Math.abs(at.y - middle) < LABEL_HEIGHT,
+      );
+      const y = isCovered ? middle - 1.5 * LABEL_HEIGHT : middle;
       if (taken.some((other) => Math.abs(other.x - x) < LABEL_WIDTH && Math.abs(other.y - y) < LABEL_HEIGHT)) continue;
       taken.push({ x, y });
       const number = this.#catalogue.sections.indexOf(section);
