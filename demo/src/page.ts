@@ -61,7 +61,13 @@ export class Page {
     this.#status = new StatusLine(find("status"), find<HTMLProgressElement>("progress"), () => this.#restart());
     const open = (index: number) => this.#openProgram(index);
     const actions = { open, judge: (index: number, verdict: Verdict) => this.#judge(index, verdict) };
-    this.#view = new ListView(catalogue, store, this.#words, actions);
+    this.#view = new ListView(catalogue, store, this.#words, {
+      ...actions,
+      lengthen: () => {
+        this.#lister.lengthen();
+        this.#list();
+      },
+    });
     this.#sections = new SectionBar(find("sections"), catalogue.sections, (section) => this.#choose({ section }));
     this.#choices = new ListChoices(find("choices"), {
       rank: (ranking) => this.#change({ ranking }),

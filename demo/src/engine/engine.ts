@@ -89,12 +89,13 @@ export class Engine {
         ranking === "meaning"
           ? byMeaning
           : ranking === "words"
-            ? (await this.#wordTasteOf(this.#read())).rank(read, options)
-            : rankByPopularity(this.#shelf, read, options);
+            ? (await this.#wordTasteOf(this.#read())).rank(read, accepts)
+            : rankByPopularity(this.#shelf, read, accepts);
       const judged = judgedItems(read.profile);
+      const unjudged = this.#shelf.programs.filter(({ id }, item) => !judged.has(id) && accepts(item)).length;
       return {
-        ranked,
-        total: this.#shelf.programs.filter(({ id }, item) => !judged.has(id) && accepts(item)).length,
+        ranked: ranked.slice(0, count),
+        total: ranking === "meaning" ? unjudged : ranked.length,
         asByMeaning: inCommon(ranked, byMeaning),
         interests: interestsOf(this.#recommender, this.#shelf, read),
         milliseconds: performance.now() - started,

@@ -11,19 +11,27 @@ import { ResultsHead } from "./results_head.ts";
 
 export const PAGE_SIZE = 24;
 
+export interface ListViewActions extends CardActions {
+  /** The list is shown to its end, and could go on. */
+  lengthen(): void;
+}
+
 export class ListView {
   readonly #catalogue: Catalogue;
   readonly #store: ProfileStore;
   readonly #words: EventWords;
   readonly #cards: CardList;
+  readonly #actions: ListViewActions;
   readonly #head: ResultsHead;
   readonly #more = find("more");
   #listing: Listing | undefined;
   #events: readonly ProfileEvent[] = []; // those that the listing was made for
   #passages = new Map<number, string>();
   #shown = PAGE_SIZE;
+  #focusFrom: number | undefined; // the place in the list that gets the focus once it is there
 
-  constructor(catalogue: Catalogue, store: ProfileStore, words: EventWords, actions: CardActions) {
+  constructor(catalogue: Catalogue, store: ProfileStore, words: EventWords, actions: ListViewActions) {
+    this.#actions = actions;
     this.#catalogue = catalogue;
     this.#store = store;
     this.#words = words;
@@ -74,7 +82,7 @@ export class ListView {
   }
 
   #draw(animate: boolean): void {
-    const { entries, query } = this.#listing as Listing;
+    const { entries, query, total } = this.#listing as Listing;
     const cards = entries.slice(0, this.#shown).map(({ item, because, part }) => {
       const event = because === undefined ? undefined : this.#events[because];
       const reason = event && { event: this.#words.speak(event), part: part ?? 0 };
@@ -82,13 +90,22 @@ export class ListView {
     });
     this.#cards.show(cards, animate);
     this.#cards.showPassages(this.#passages, query);
-    this.#more.hidden = entries.length <= this.#shown;
+    this.#more.hidden = total <= this.#shown;
+    this.#focusNew();
   }
 
   #showMore(): void {
-    const firstNew = this.#shown;
+    this.#focusFrom = this.#shown;
     this.#shown += PAGE_SIZE;
+    const { entries, total } = this.#listing as Listing;
+    if (entries.length < Math.min(total, this.#shown)) this.#actions.lengthen();
     this.#draw(false);
-    find("cards").children[firstNew]?.querySelector<HTMLElement>(".card-link")?.focus();
+  }
+
+  #focusNew(): void {
+    const card = this.#focusFrom === undefined ? undefined : find("cards").children[this.#focusFrom];
+    if (!card) return;
+    this.#focusFrom = undefined;
+    card.querySelector<HTMLElement>(".card-link")?.focus();
   }
 }
