@@ -2,13 +2,16 @@
 // reasons, and the panel with all that it knows.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { serve } from "../../tools/lib/static_server.mjs";
 import { launch } from "./chromium.mjs";
 
-const demoFolder = process.env.KINVEC_DEMO_DIR ?? fileURLToPath(new URL("../../demo/dist", import.meta.url));
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const demoFolder = process.env.KINVEC_DEMO_DIR ?? path.join(root, "demo/dist");
+const screenshots = path.join(root, "build/screenshots");
 const patience = 60_000; // ms, for a busy machine
 
 let server;
@@ -197,6 +200,23 @@ describe("map", () => {
       (w) => document.querySelector('[data-testid="map"]').clientWidth === w,
       Math.round(width),
     );
+  });
+});
+
+describe("pictures", () => {
+  it("are made of the page as somebody sees it who has liked six programs", async () => {
+    mkdirSync(screenshots, { recursive: true });
+    await open();
+    await pick(0, 2, 3, 5, 7, 9);
+    await byTestId("onboarding-done").click();
+    await settled();
+    for (const colorScheme of ["light", "dark"]) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.evaluate(() => document.getElementById("search-bar").scrollIntoView());
+      await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {}))));
+      await page.screenshot({ path: path.join(screenshots, `demo-taste-${colorScheme}.png`), animations: "disabled" });
+    }
+    await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
   });
 });
 
