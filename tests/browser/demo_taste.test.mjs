@@ -368,6 +368,19 @@ describe("counter of what is sent", () => {
   });
 });
 
+describe("a page whose worker finds no vectors", () => {
+  it("still lists the catalogue, and says what is missing", async () => {
+    const other = await launch(); // its own profile: nothing is kept yet
+    await other.page.route("**/vectors-*.bin", (route) => route.fulfill({ status: 404 }));
+    await other.open(server.origin);
+    await other.page.locator('[data-testid="cards"][aria-busy="false"]').waitFor();
+    assert.equal(await other.page.locator('[data-testid="card"]').count(), 24);
+    assert.match(await other.page.locator("#toast").textContent(), /could not start/);
+    assert.equal(await other.page.locator('[data-testid="status"]').getAttribute("data-stage"), "failed");
+    await other.close();
+  });
+});
+
 describe("afterwards", () => {
   it("no other origin was asked, and no error written", () => {
     const own = (url) => url.startsWith(`${server.origin}/`) || url.startsWith(`blob:${server.origin}/`);
