@@ -116,7 +116,7 @@ describe("beginning", () => {
     assert.match(summaries.slice(0, 4).join("\n"), /astronom|planet|sky|star|telescope/i);
     const [{ kind, text }] = await events();
     assert.deepEqual([kind, text], ["describe", "I look at planets and galaxies with my telescope"]);
-    assert.match(await byTestId("because").first().textContent(), /^Because you said/);
+    assert.match(await byTestId("because").first().textContent(), /Because you said/);
   });
 });
 
@@ -234,7 +234,7 @@ describe("dial and comparisons", () => {
     const byMeaning = await listedIds();
     const byWords = await listAfter(() => byTestId("ranking-words").check());
     assert.notDeepEqual(byWords, byMeaning);
-    assert.match(await byTestId("because").first().textContent(), /^Because you liked/);
+    assert.match(await byTestId("because").first().textContent(), /Because you liked/);
     assert.match(await page.locator("#results-note").textContent(), /\d+ of the first 24 are there by meaning too/);
     const popular = await listAfter(() => byTestId("ranking-popularity").check());
     assert.equal(await title(), "Well known");
