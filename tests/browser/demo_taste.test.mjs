@@ -372,14 +372,16 @@ describe("what the page knows", () => {
 
 describe("counter of what is sent", () => {
   it("stands at 0, and counts every byte that anything in the page sends", async () => {
-    const shown = () => inPanel(() => byTestId("bytes-sent").textContent());
-    assert.equal(await shown(), "0");
+    const sent = (bytes) =>
+      page.waitForFunction((n) => document.querySelector("#sent-badge strong").textContent === n, bytes);
+    assert.equal(await inPanel(() => byTestId("bytes-sent").textContent()), "0");
     await page.route("**/drop", (route) => route.fulfill({ status: 204 }));
     await page.evaluate(() => fetch("./drop", { method: "POST", body: "five!" }));
-    assert.equal(await shown(), "5");
+    await sent("5");
     await page.evaluate(() => navigator.sendBeacon("./drop", "four"));
     await page.evaluate(() => fetch("./manifest.webmanifest?a=1"));
-    await page.waitForFunction(() => document.querySelector("#sent-badge strong").textContent === "12");
+    await sent("12");
+    assert.equal(await inPanel(() => byTestId("bytes-sent").textContent()), "12");
     await page.unroute("**/drop");
   });
 });

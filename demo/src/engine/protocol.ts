@@ -4,11 +4,9 @@ import type { Interest } from "../map/regions.ts";
 import type { Traffic } from "../privacy/traffic.ts";
 
 /** How the feed is ranked: what the recommender learned, shared words of the descriptions, or the same for everybody. */
-export const RANKINGS = ["meaning", "words", "popularity"] as const;
-export type Ranking = (typeof RANKINGS)[number];
+export type Ranking = "meaning" | "words" | "popularity";
 
-export const SEARCH_WAYS = ["both", "meaning", "words"] as const;
-export type SearchWay = (typeof SEARCH_WAYS)[number];
+export type SearchWay = "both" | "meaning" | "words";
 
 /** An item of the feed. */
 export interface Ranked {

@@ -11,7 +11,7 @@ export interface Shelf {
 }
 
 /** @param rows [count, dimensions], at any scale per row */
-export async function fillShelf(programs: readonly Program[], rows: Int8Array, dimensions: number): Promise<Shelf> {
+async function fillShelf(programs: readonly Program[], rows: Int8Array, dimensions: number): Promise<Shelf> {
   const index = await createIndex({ dimensions });
   const ids = programs.map(({ id }) => id);
   index.add(

@@ -37,6 +37,11 @@ export class TransferButtons {
       "div",
       { class: "transfer" },
       h("div", { class: "transfer-buttons" }, this.#export, pick, picker),
+      h(
+        "p",
+        { class: "fine" },
+        "Export makes a file of it all. Import reads such a file; it may also be dropped here.",
+      ),
       this.#error,
     );
     target.addEventListener("dragover", (event) => {
