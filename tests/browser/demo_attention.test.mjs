@@ -29,11 +29,11 @@ const head = (layer, number) => page.locator(`[data-layer="${layer - 1}"][data-h
 const hashOf = (parameters) => `#${new URLSearchParams(parameters)}`;
 const addressHas = (part) => page.waitForFunction((text) => location.hash.includes(text), part);
 
-/** Opens the page anew, and waits until a text is shown. */
+/** Opens the page anew, and waits until a text is shown; the maps are drawn last. */
 async function open(parameters) {
   await browser.open("about:blank");
   await browser.open(`${server.origin}/attention.html${parameters ? hashOf(parameters) : ""}`);
-  await page.waitForSelector('[data-testid="status"][data-stage="ready"]');
+  await byTestId("head").and(page.locator('[aria-selected="true"]')).waitFor();
 }
 
 /** Types a text and waits until the last of its tokens, [SEP], follows this one. */
@@ -235,7 +235,7 @@ describe("attention page", () => {
     assert.equal(ofToken[0][7], Math.round(100 * (0.5 + 0.5 * itself)));
     for (const line of ofToken) assert.ok(Math.abs(line.reduce((a, b) => a + b) - 100) < line.length);
     await byTestId("all").click();
-    assert.equal(await byTestId("roll-subject").textContent(), "in the vector of the whole text");
+    await byTestId("roll-subject").filter({ hasText: "in the vector of the whole text" }).waitFor();
     assert.notDeepEqual(await shares(), ofToken);
   });
 

@@ -3,23 +3,45 @@
 const byTestId = (page, id) => page.locator(`[data-testid="${id}"]`);
 const ready = (page) => page.waitForSelector('[data-testid="status"][data-stage="ready"]');
 
+const titleBegins = (page, text) =>
+  page.waitForFunction((begin) => document.getElementById("results-title").textContent.startsWith(begin), text);
+/** The list for what was just pressed is there. */
+const listed = (page) => page.waitForSelector('[data-testid="cards"][aria-busy="false"]');
+
 async function firstPage(page) {
   const cards = byTestId(page, "card");
+  await listed(page);
   await cards.nth(2).locator('[data-testid="like"]').click();
+  await listed(page);
   await byTestId(page, "because").first().waitFor();
   await cards.nth(1).locator('[data-testid="dislike"]').click();
   await byTestId(page, "undo").click();
-  for (const text of ["learn to play the guitar", "keep my passwords safe"]) {
-    await byTestId(page, "query").fill(text);
-    await page.waitForFunction(
-      (query) => document.getElementById("results-title").textContent === `Nearest to \u201c${query}\u201d`,
-      text,
-    );
+  for (const exploration of ["10", "20", "0"]) {
+    await byTestId(page, "dial").fill(exploration);
+    await listed(page);
+  }
+  for (const ranking of ["words", "popularity", "meaning"]) {
+    await byTestId(page, `ranking-${ranking}`).click();
+    await listed(page);
+  }
+  await byTestId(page, "map").focus();
+  for (const key of ["ArrowRight", "ArrowDown", "+", "ArrowLeft", "-"]) await page.keyboard.press(key);
+  await byTestId(page, "map-larger").click();
+  await byTestId(page, "map").hover();
+  await page.keyboard.press("Escape");
+  await byTestId(page, "query").fill("learn to play the guitar");
+  await titleBegins(page, "Nearest to \u201clearn");
+  await byTestId(page, "passage").first().waitFor();
+  for (const way of ["words", "meaning", "both"]) {
+    await byTestId(page, `by-${way}`).click();
+    await listed(page);
   }
   await page.locator(".card-link").first().click();
   await byTestId(page, "description").locator("p, ul").first().waitFor();
+  await byTestId(page, "why").waitFor();
   await page.keyboard.press("Escape");
   await byTestId(page, "query").fill("");
+  await titleBegins(page, "For you");
   await byTestId(page, "profile-button").click();
   await byTestId(page, "known").first().waitFor();
   await page.keyboard.press("Escape");

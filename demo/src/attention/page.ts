@@ -7,6 +7,7 @@ import { patternOf, type Reading, weightsFrom } from "./numbers/reading.ts";
 import { SAMPLES, type Sample } from "./samples.ts";
 import { ArcsView } from "./view/arcs_view.ts";
 import { type OnView, saveNumbers, savePicture } from "./view/export.ts";
+import { Frames } from "./view/frames.ts";
 import { HeadGrid } from "./view/head_grid.ts";
 import { NearestView } from "./view/nearest_view.ts";
 import { RolloutView } from "./view/rollout_view.ts";
@@ -34,6 +35,7 @@ export class AttentionPage {
     read: (reading, milliseconds) => this.#onRead(reading, milliseconds),
     failed: (message) => this.#onFailure(message),
   });
+  readonly #frames = new Frames();
   readonly #samples = new Map<HTMLElement, Sample>();
   #view: View = { text: "", layer: 0, head: 0, token: undefined };
   /** The token to choose in the text that is being read. */
@@ -181,18 +183,25 @@ export class AttentionPage {
     for (const [button, sample] of this.#samples)
       button.setAttribute("aria-pressed", String(sample.text === this.#view.text && sample.token === token));
     this.#arcs.show(reading, { layer, head, token, special: this.#special.checked });
-    this.#grid.show(reading, layer, head);
+    this.#grid.select(layer, head);
     this.#table.show(reading, layer, head, token);
-    if (reading !== this.#drawn?.reading || token !== this.#drawn.token) this.#drawToken(reading, token);
+    this.#markText(reading, token);
+    void this.#frames.draw(
+      () => this.#drawToken(reading, token),
+      () => {
+        this.#grid.show(reading);
+        this.#grid.select(layer, head);
+      },
+    );
     this.#announcer.say(this.#summary(reading));
     this.#keepAddress();
   }
 
   /** What is the same in all heads. */
   #drawToken(reading: Reading, token: number | undefined): void {
+    if (reading === this.#drawn?.reading && token === this.#drawn.token) return;
     this.#drawn = { reading, token };
     this.#rollout.show(reading, token);
-    this.#markText(reading, token);
     void this.#drawNearest(reading, token);
   }
 
