@@ -1,4 +1,5 @@
-// What a person clicks on each of the demo's pages. Each walk begins on its page, ready, and leaves it open.
+// What a person clicks on each of the demo's pages. A walk begins on its page, ready, and leaves it open; on the way it calls
+// `look(what, part)` where there is something to look at, all of the page or a part of it.
 
 const byTestId = (page, id) => page.locator(`[data-testid="${id}"]`);
 const ready = (page) => page.waitForSelector('[data-testid="status"][data-stage="ready"]');
@@ -8,7 +9,7 @@ const titleBegins = (page, text) =>
 /** The list for what was just pressed is there. */
 const listed = (page) => page.waitForSelector('[data-testid="cards"][aria-busy="false"]');
 
-async function firstPage(page) {
+async function firstPage(page, look) {
   const cards = byTestId(page, "card");
   await listed(page);
   await cards.nth(2).locator('[data-testid="like"]').click();
@@ -28,6 +29,7 @@ async function firstPage(page) {
   for (const key of ["ArrowRight", "ArrowDown", "+", "ArrowLeft", "-"]) await page.keyboard.press(key);
   await byTestId(page, "map-larger").click();
   await byTestId(page, "map").hover();
+  await look("map", "#map-dialog");
   await page.keyboard.press("Escape");
   await byTestId(page, "query").fill("learn to play the guitar");
   await titleBegins(page, "Nearest to \u201clearn");
@@ -36,18 +38,22 @@ async function firstPage(page) {
     await byTestId(page, `by-${way}`).click();
     await listed(page);
   }
+  await look("search");
   await page.locator(".card-link").first().click();
   await byTestId(page, "description").locator("p, ul").first().waitFor();
   await byTestId(page, "why").waitFor();
+  await look("detail", "#detail");
   await page.keyboard.press("Escape");
   await byTestId(page, "query").fill("");
   await titleBegins(page, "For you");
   await byTestId(page, "profile-button").click();
   await byTestId(page, "known").first().waitFor();
+  await look("panel", "#profile");
   await page.keyboard.press("Escape");
+  await look("feed");
 }
 
-async function tokenizerPage(page) {
+async function tokenizerPage(page, look) {
   await byTestId(page, "text").fill("Unbelievable photographers write tokenizers. ".repeat(40));
   await page.waitForFunction(
     () => document.querySelectorAll('[data-scheme="bytes"] [data-testid="piece"]').length > 500,
@@ -64,9 +70,10 @@ async function tokenizerPage(page) {
   await page.waitForFunction(
     () => document.querySelectorAll('[data-scheme="bytes"] [data-testid="piece"]').length < 50,
   );
+  await look("pieces");
 }
 
-async function attentionPage(page) {
+async function attentionPage(page, look) {
   const readTokens = (count) =>
     page.waitForFunction(
       (text) => document.querySelector('[data-testid="status"]').textContent.startsWith(text),
@@ -88,8 +95,10 @@ async function attentionPage(page) {
   await byTestId(page, "text").fill("The captain and the pirate saved a ship. ".repeat(60));
   await readTokens(256);
   await byTestId(page, "token").nth(40).click();
+  await byTestId(page, "special").check();
   await byTestId(page, "sample").first().click();
   await readTokens(25);
+  await look("sentence");
 }
 
 export const WALKS = [

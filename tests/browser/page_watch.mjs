@@ -31,21 +31,39 @@ export async function timeUntilSeen(page) {
   return page.evaluate(() => globalThis.walk.seenAt);
 }
 
-/** The longest task of the main thread since the page's load event, in milliseconds; 0 if none was longer than 50. */
+/**
+ * The longest task of the main thread, in milliseconds, since the page's load event or since `forgetTasks`; 0 if none was
+ * longer than 50.
+ */
 export function longestTask(page) {
-  return page.evaluate(() => {
+  return page.evaluate(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 100)); // the last ones are told with delay
     const [{ loadEventEnd }] = performance.getEntriesByType("navigation");
-    const durations = globalThis.walk.tasks.filter(({ startTime }) => startTime > loadEventEnd);
+    const since = globalThis.walk.since ?? loadEventEnd;
+    const durations = globalThis.walk.tasks.filter(({ startTime }) => startTime > since);
     return Math.max(0, ...durations.map(({ duration }) => duration));
   });
 }
 
+/** Leaves out what the main thread did so far. */
+export const forgetTasks = (page) =>
+  page.evaluate(() => {
+    globalThis.walk.since = performance.now();
+  });
+
 const isGrave = ({ impact }) => impact === "serious" || impact === "critical";
 
-/** Asserts that axe has no serious or critical finding about the page as it is now. */
-export async function assertAccessible(page, where) {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+/**
+ * Asserts that axe has no serious or critical finding about the page as it is now.
+ * @param {string} where for the message
+ * @param {string} part selector of what is looked at
+ */
+export async function assertAccessible(page, where, part = "html") {
+  await page.evaluate(`globalThis.axe ?? (() => { ${axe.source} })()`);
+  const { violations } = await page.evaluate(
+    (selector) => globalThis.axe.run(selector, { resultTypes: ["violations"] }),
+    part,
+  );
   const findings = violations
     .filter(isGrave)
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).slice(0, 3)}`);
