@@ -1,55 +1,68 @@
-// What a walk through a page is watched for: long tasks of the main thread, and what axe finds.
+// What a walk through a page is watched for: when something is there, how long the main thread is busy, and what axe finds.
 
 import assert from "node:assert/strict";
 import axe from "axe-core";
 
-/** Runs in every page before its own scripts: notes the long tasks, and when the first of some elements was there. */
-function watch(selector) {
-  const tasks = [];
-  globalThis.walk = { tasks, seenAt: undefined };
-  new PerformanceObserver((list) => {
-    for (const { startTime, duration } of list.getEntries()) tasks.push({ startTime, duration });
-  }).observe({ type: "longtask", buffered: true });
-  const look = () => {
-    if (!document.querySelector(selector)) return;
-    globalThis.walk.seenAt = performance.now();
-    observer.disconnect();
-  };
-  const observer = new MutationObserver(look);
-  observer.observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-busy"] });
+/** Has every page that is opened from now on note when the first element of a selector is there. */
+export function watchFor(page, selector) {
+  return page.addInitScript((awaited) => {
+    const look = () => {
+      if (!document.querySelector(awaited)) return;
+      globalThis.seenAt = performance.now();
+      observer.disconnect();
+    };
+    const observer = new MutationObserver(look);
+    observer.observe(document, { subtree: true, childList: true, attributes: true });
+  }, selector);
 }
-
-/**
- * Has every page that is opened from now on watched.
- * @param {string} selector its first element is what a visitor waits for
- */
-export const watchPages = (page, selector) => page.addInitScript(watch, selector);
 
 /** Milliseconds from the start of the navigation until the awaited element was there. */
 export async function timeUntilSeen(page) {
-  await page.waitForFunction(() => globalThis.walk.seenAt !== undefined);
-  return page.evaluate(() => globalThis.walk.seenAt);
+  await page.waitForFunction(() => globalThis.seenAt !== undefined);
+  return page.evaluate(() => globalThis.seenAt);
 }
 
 /**
- * The longest task of the main thread, in milliseconds, since the page's load event or since `forgetTasks`; 0 if none was
- * longer than 50.
+ * The tasks of a page's main thread, from the browser's own trace. On a busy machine a task stands still while others compute, so
+ * the trace's processor time tells what the page is to blame for.
  */
-export function longestTask(page) {
-  return page.evaluate(async () => {
-    await new Promise((resolve) => setTimeout(resolve, 100)); // the last ones are told with delay
-    const [{ loadEventEnd }] = performance.getEntriesByType("navigation");
-    const since = globalThis.walk.since ?? loadEventEnd;
-    const durations = globalThis.walk.tasks.filter(({ startTime }) => startTime > since);
-    return Math.max(0, ...durations.map(({ duration }) => duration));
-  });
-}
+export class MainThread {
+  #session;
+  #events = [];
 
-/** Leaves out what the main thread did so far. */
-export const forgetTasks = (page) =>
-  page.evaluate(() => {
-    globalThis.walk.since = performance.now();
-  });
+  static async of(page) {
+    const thread = new MainThread();
+    thread.#session = await page.context().newCDPSession(page);
+    thread.#session.on("Tracing.dataCollected", ({ value }) => thread.#events.push(...value));
+    return thread;
+  }
+
+  async start() {
+    this.#events = [];
+    await this.#session.send("Tracing.start", {
+      transferMode: "ReportEvents",
+      traceConfig: { includedCategories: ["toplevel"] },
+    });
+  }
+
+  /**
+   * @returns {Promise<{ wall: number, processor: number }>} milliseconds of the longest task since the start, by the clock and by
+   *   the processor; 0 if it had none
+   */
+  async stop() {
+    const complete = new Promise((resolve) => this.#session.once("Tracing.tracingComplete", resolve));
+    await this.#session.send("Tracing.end");
+    await complete;
+    const threadOf = ({ pid, tid }) => `${pid} ${tid}`;
+    const named = this.#events.filter(({ name, args }) => name === "thread_name" && args.name === "CrRendererMain");
+    const mainThreads = new Set(named.map(threadOf));
+    const tasks = this.#events.filter(
+      (event) => event.name === "ThreadControllerImpl::RunTask" && mainThreads.has(threadOf(event)),
+    );
+    const longest = (field) => Math.max(0, ...tasks.map((task) => task[field] ?? 0)) / 1000;
+    return { wall: longest("dur"), processor: longest("tdur") };
+  }
+}
 
 const isGrave = ({ impact }) => impact === "serious" || impact === "critical";
 
