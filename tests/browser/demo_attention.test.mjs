@@ -186,6 +186,10 @@ describe("attention page", () => {
     assert.deepEqual(await chosen(), ["[SEP]"]);
     await page.keyboard.press("Home");
     assert.deepEqual(await chosen(), ["[CLS]"]);
+    await page.keyboard.press("ArrowRight");
+    assert.equal(await headTitle(), "Layer 4, head 3");
+    await page.keyboard.press("ArrowLeft");
+    assert.equal(await headTitle(), "Layer 4, head 2");
     await page.keyboard.press("Escape");
     assert.deepEqual(await chosen(), []);
     await head(4, 2).focus();
@@ -198,6 +202,17 @@ describe("attention page", () => {
     await page.waitForFunction(() => document.getElementById("announcer").textContent.startsWith("Layer 3, head 1"));
     const label = await head(3, 1).getAttribute("aria-label");
     assert.match(label, /^Layer 3, head 1, (mostly )?looks at /);
+  });
+
+  it("goes through all heads by two buttons", async () => {
+    await open({ text: captain, layer: 1, head: 12 });
+    await byTestId("next-head").click();
+    assert.equal(await headTitle(), "Layer 2, head 1");
+    await byTestId("previous-head").click();
+    await head(1, 1).click();
+    await byTestId("previous-head").click();
+    assert.equal(await headTitle(), "Layer 6, head 12");
+    assert.equal(await head(6, 12).getAttribute("aria-selected"), "true");
   });
 
   it("has a map of every head", async () => {

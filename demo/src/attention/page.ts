@@ -24,7 +24,10 @@ export class AttentionPage {
   readonly #field = new TextField(find("field"), this.#area, () => this.#onInput());
   readonly #special = find<HTMLInputElement>("special");
   readonly #panel = find("arcs-panel");
-  readonly #arcs = new ArcsView(find("arcs"), find("arcs-note"), (token) => this.#choose(token));
+  readonly #arcs = new ArcsView(find("arcs"), find("arcs-note"), {
+    choose: (token) => this.#choose(token),
+    step: (by) => this.#stepHead(by),
+  });
   readonly #grid = new HeadGrid(find("heads"), (layer, head) => this.#chooseHead(layer, head));
   readonly #table = new WeightsTable(find<HTMLDetailsElement>("weights"));
   readonly #rollout = new RolloutView(find("roll-lines"), find("roll-subject"));
@@ -55,6 +58,8 @@ export class AttentionPage {
 
   #listen(): void {
     this.#special.addEventListener("change", () => this.#draw());
+    find("previous-head").addEventListener("click", () => this.#stepHead(-1));
+    find("next-head").addEventListener("click", () => this.#stepHead(1));
     find("all").addEventListener("click", () => this.#choose(undefined));
     find("save-svg").addEventListener("click", () => this.#save("svg"));
     find("save-png").addEventListener("click", () => this.#save("png"));
@@ -161,6 +166,14 @@ export class AttentionPage {
     if (!this.#reading) return;
     this.#view = { ...this.#view, layer, head };
     this.#draw();
+  }
+
+  /** Goes through all heads of all layers, and from the last to the first. */
+  #stepHead(by: 1 | -1): void {
+    if (!this.#reading) return;
+    const { layers, heads } = this.#reading;
+    const next = (this.#view.layer * heads + this.#view.head + by + layers * heads) % (layers * heads);
+    this.#chooseHead(Math.floor(next / heads), next % heads);
   }
 
   #onView(): OnView | undefined {
