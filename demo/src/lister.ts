@@ -4,8 +4,8 @@ import type { Ranked, Ranking, SearchWay } from "./engine/protocol.ts";
 import type { Interest } from "./map/regions.ts";
 import type { ProfileStore } from "./profile/profile_store.ts";
 
-/** How many recommendations are asked for at once: ten screens of them. */
-const FEED_LENGTH = 240;
+/** How many recommendations are asked for at first: five screens of them. */
+const FEED_LENGTH = 120;
 
 export interface Listing {
   /** What it was made for. */
@@ -30,6 +30,7 @@ export class Lister {
   ranking: Ranking = "meaning";
   /** 0 (only what is sure to fit) to 1 */
   exploration = 0;
+  #length = FEED_LENGTH;
   readonly #engine: EngineClient;
   readonly #store: ProfileStore;
 
@@ -38,11 +39,16 @@ export class Lister {
     this.#store = store;
   }
 
+  /** The next feed goes on further: twice as far as the last one. */
+  lengthen(): void {
+    this.#length *= 2;
+  }
+
   /** @returns undefined if the list was asked for anew meanwhile */
   async feed(): Promise<(Listing & { interests: Interest[] }) | undefined> {
     const { section, ranking, exploration } = this;
     const profile = this.#store.bytes();
-    const answer = await this.#engine.ask("feed", { profile, ranking, exploration, section, count: FEED_LENGTH });
+    const answer = await this.#engine.ask("feed", { profile, ranking, exploration, section, count: this.#length });
     if (!answer) return undefined;
     const { ranked, ...rest } = answer;
     return { query: "", section, way: "both", ranking, entries: ranked, ...rest };

@@ -7,27 +7,23 @@ import { placesFrom } from "./map/places.ts";
 import type { Traffic } from "./privacy/traffic.ts";
 import type { ProfileEvent, ProfileStore, Verdict } from "./profile/profile_store.ts";
 import { FILE_NAME, profileFile, readProfileFile } from "./profile/transfer.ts";
+import { ProgramWindow } from "./program_window.ts";
 import { Announcer } from "./view/announcer.ts";
 import { Beginning } from "./view/beginning.ts";
-import { CardList } from "./view/card_list.ts";
-import { Detail } from "./view/detail.ts";
 import { find } from "./view/dom.ts";
 import { download } from "./view/download.ts";
 import { EventWords } from "./view/event_words.ts";
 import { ListChoices } from "./view/list_choices.ts";
+import { ListView, PAGE_SIZE } from "./view/list_view.ts";
 import { fillMosaic } from "./view/mosaic.ts";
 import { ProfilePanel } from "./view/profile_panel.ts";
-import { ResultsHead } from "./view/results_head.ts";
 import { SearchField } from "./view/search_field.ts";
 import { SectionBar } from "./view/section_bar.ts";
 import { SentBytes } from "./view/sent_bytes.ts";
 import { StatusLine } from "./view/status_line.ts";
 import { TastePanel } from "./view/taste_panel.ts";
 import { Toast } from "./view/toast.ts";
-import { whyTable } from "./view/why.ts";
 
-const PAGE_SIZE = 24;
-const SIMILAR = 6;
 const PASSAGES_AT_ONCE = 4; // the worker answers other questions in between
 const PASSAGES = 12;
 
@@ -42,20 +38,14 @@ export class Page {
   readonly #toast = new Toast(find("toast"));
   readonly #status: StatusLine;
   readonly #search = new SearchField((query) => this.#choose({ query }));
-  readonly #cards: CardList;
+  readonly #view: ListView;
   readonly #sections: SectionBar;
-  readonly #head: ResultsHead;
   readonly #choices: ListChoices;
   readonly #beginning: Beginning;
   readonly #taste: TastePanel;
-  readonly #detail: Detail;
+  readonly #window: ProgramWindow;
   readonly #panel: ProfilePanel;
   #isReady = false;
-  #listing: Listing | undefined;
-  #listedEvents: readonly ProfileEvent[] = []; // those that the listing was made for
-  #passages = new Map<number, string>();
-  #shown = PAGE_SIZE;
-  #app: string | undefined;
 
   constructor(catalogue: Catalogue, map: Uint16Array, store: ProfileStore) {
     this.#catalogue = catalogue;
@@ -71,9 +61,14 @@ export class Page {
     this.#status = new StatusLine(find("status"), find<HTMLProgressElement>("progress"), () => this.#restart());
     const open = (index: number) => this.#openProgram(index);
     const actions = { open, judge: (index: number, verdict: Verdict) => this.#judge(index, verdict) };
-    this.#cards = new CardList(find("cards"), catalogue, actions);
+    this.#view = new ListView(catalogue, store, this.#words, {
+      ...actions,
+      lengthen: () => {
+        this.#lister.lengthen();
+        this.#list();
+      },
+    });
     this.#sections = new SectionBar(find("sections"), catalogue.sections, (section) => this.#choose({ section }));
-    this.#head = new ResultsHead(catalogue);
     this.#choices = new ListChoices(find("choices"), {
       rank: (ranking) => this.#change({ ranking }),
       search: (way) => this.#change({ way }),
@@ -89,10 +84,10 @@ export class Page {
       tell: (text) => this.#announcer.say(text),
       explore: (exploration) => this.#change({ exploration }),
     });
-    const description = async (index: number) => (await this.#engine.ask("description", { item: index })) ?? [];
-    this.#detail = new Detail(find<HTMLDialogElement>("detail"), catalogue, { ...actions, description }, () =>
-      this.#closeProgram(),
-    );
+    this.#window = new ProgramWindow(catalogue, this.#engine, store, this.#words, {
+      ...actions,
+      closed: () => this.#writeAddress("replace"),
+    });
     this.#panel = new ProfilePanel(
       find<HTMLDialogElement>("profile"),
       catalogue,
@@ -111,17 +106,16 @@ export class Page {
       },
     );
     fillMosaic(find("mosaic"), catalogue);
-    find("more").addEventListener("click", () => this.#showMore());
     for (const id of ["profile-button", "sent-badge"]) find(id).addEventListener("click", () => this.#panel.open());
     addEventListener("popstate", () => this.#followAddress());
     addEventListener("hashchange", () => this.#followAddress());
     addEventListener("storage", ({ key }) => {
       if (store.follow(key)) this.#onProfile("");
     });
+    this.#engine.start(catalogue);
     this.#showProfile();
     this.#followAddress();
     this.#writeAddress("replace"); // an old link's "?" becomes "#"
-    this.#engine.start(catalogue);
   }
 
   setTraffic(traffic: Traffic): void {
@@ -139,23 +133,15 @@ export class Page {
     this.#isReady = true;
     this.#beginning.setStarters(starters);
     this.#list();
-    if (this.#detail.shown !== undefined) this.#explainProgram(this.#detail.shown);
+    if (this.#lister.query) void this.#showInterests();
   }
 
   /** Without a worker the catalogue can still be looked through. */
   #onFailed(message: string): void {
-    const entries = this.#catalogue.programs.map((_, item) => ({ item }));
-    const { section, query } = this.#lister;
     this.#isReady = false;
-    this.#show({
-      query,
-      section,
-      way: "words",
-      ranking: "popularity",
-      entries,
-      total: entries.length,
-      milliseconds: 0,
-    });
+    const entries = this.#catalogue.programs.map((_, item) => ({ item }));
+    const listing = { query: "", section: undefined, way: "words", ranking: "popularity" } as const;
+    this.#show({ ...listing, entries, total: entries.length, milliseconds: 0 });
     this.#toast.show(`Recommendations could not start: ${message}`);
   }
 
@@ -179,33 +165,30 @@ export class Page {
     this.#lister.section = section && this.#catalogue.sections.includes(section) ? section : undefined;
     this.#list();
     const index = app === undefined ? undefined : this.#words.indexOf(app);
-    this.#app = index === undefined ? undefined : app;
-    if (index === undefined) this.#detail.close();
-    else if (index !== this.#detail.shown) this.#showProgram(index);
+    if (index === undefined) this.#window.close();
+    else this.#window.open(index, this.#view.passageOf(index), this.#lister.exploration);
   }
 
   #choose(change: { query?: string; section?: string | undefined }): void {
     if ("section" in change) this.#lister.section = change.section;
     if (change.query !== undefined) this.#lister.query = change.query;
-    this.#shown = PAGE_SIZE;
-    this.#list();
+    this.#list({ isOther: true });
     this.#writeAddress("replace");
   }
 
   #change(change: Partial<Pick<Lister, "ranking" | "way" | "exploration">>): void {
     Object.assign(this.#lister, change);
-    this.#shown = PAGE_SIZE;
-    this.#list(true);
+    this.#list({ isOther: true, animate: true });
   }
 
   /** Asks for the list, and shows it when it comes. */
-  #list(animate = false, message = ""): void {
+  #list({ isOther = false, animate = false, message = "" } = {}): void {
     document.documentElement.dataset.mode = this.#lister.query ? "search" : "feed";
     this.#search.showMode(this.#lister.query !== "");
     this.#sections.update(this.#lister.section);
     this.#choices.update(this.#lister);
     if (!this.#isReady) return;
-    this.#cards.setBusy();
+    this.#view.setBusy(isOther);
     void (this.#lister.query ? this.#showSearch() : this.#showFeed(animate, message)).catch((error: unknown) => {
       this.#toast.show(`That did not work: ${error instanceof Error ? error.message : error}`);
     });
@@ -216,27 +199,29 @@ export class Page {
     const listing = await this.#lister.feed();
     if (!listing || this.#lister.query) return;
     this.#taste.showInterests(listing.interests, events);
-    this.#listedEvents = events;
-    this.#passages.clear();
-    this.#show(listing, animate, message);
+    this.#show(listing, events, animate, message);
+  }
+
+  /** Shows the interests beside a search, whose list does not depend on them. */
+  async #showInterests(message = ""): Promise<void> {
+    const { events } = this.#store;
+    const feed = await this.#lister.feed();
+    if (!feed || !this.#lister.query) return;
+    this.#taste.showInterests(feed.interests, events);
+    this.#showLiked();
+    this.#announcer.say(message);
   }
 
   async #showSearch(): Promise<void> {
     const listing = await this.#lister.search();
     if (!listing || listing.query !== this.#lister.query) return;
-    this.#passages.clear();
     this.#show(listing);
     if (listing.way !== "words") this.#status.update(this.#engine.model, listing.milliseconds);
-    await this.#showPassages(listing);
-  }
-
-  async #showPassages({ query, entries }: Listing): Promise<void> {
-    const items = entries.slice(0, PASSAGES).map(({ item }) => item);
+    const items = listing.entries.slice(0, PASSAGES).map(({ item }) => item);
     for (let first = 0; first < items.length; first += PASSAGES_AT_ONCE) {
       const passages = await this.#lister.passages(items.slice(first, first + PASSAGES_AT_ONCE));
-      if (query !== this.#lister.query) return;
-      for (const [item, passage] of passages) this.#passages.set(item, passage);
-      this.#cards.showPassages(this.#passages, query);
+      if (listing.query !== this.#lister.query) return;
+      this.#view.showPassages(passages);
     }
   }
 
@@ -244,7 +229,7 @@ export class Page {
     const read = await this.#engine.ask("embed", { text });
     if (!read) return;
     this.#store.describe(text, read.vector);
-    this.#onProfile(`The list follows what you said.`);
+    this.#onProfile("The list follows what you said.");
   }
 
   #judge(index: number, verdict: Verdict): void {
@@ -286,91 +271,43 @@ export class Page {
   /** The profile changed: everything that depends on it follows at once. */
   #onProfile(message: string): void {
     this.#showProfile();
-    if (this.#listing?.query) this.#show(this.#listing, false, message);
-    this.#list(true, message);
+    if (!this.#lister.query) this.#list({ animate: true, message });
+    else void this.#showInterests(message); // what was found stays as it is
   }
 
   // What is shown
 
-  #verdictOf(index: number): Verdict | undefined {
-    const program = this.#catalogue.programs[index];
-    return program && this.#store.verdictOf(program.id);
-  }
-
   /** Shows the profile where it does not need the worker's word. */
   #showProfile(): void {
-    const verdictOf = (index: number) => this.#verdictOf(index);
+    const verdictOf = (index: number) => this.#view.verdictOf(index);
     this.#beginning.update(this.#store.events, verdictOf);
-    this.#detail.update(verdictOf);
+    this.#window.update(verdictOf);
     this.#panel.update();
+    this.#view.update();
     find("profile-count").textContent = String(this.#store.events.length || "");
   }
 
-  #show(listing: Listing, animate = false, message = ""): void {
-    this.#listing = listing;
-    const { entries, query } = listing;
-    const cards = entries.slice(0, this.#shown).map(({ item, because, part }) => {
-      const event = because === undefined ? undefined : this.#listedEvents[because];
-      const reason = event && { event: this.#words.speak(event), part: part ?? 0 };
-      return { index: item, verdict: this.#verdictOf(item), because: reason };
-    });
-    this.#cards.show(cards, animate);
-    this.#cards.showPassages(this.#passages, query);
-    this.#head.update(listing, this.#store.events.length > 0, this.#engine.model);
-    this.#taste.showItems(
-      this.#store.withVerdict("like", "save").flatMap((id) => this.#words.indexOf(id) ?? []),
-      entries.slice(0, PAGE_SIZE).map(({ item }) => item),
-    );
-    find("more").hidden = entries.length <= this.#shown;
-    const first = this.#catalogue.programs[entries[0]?.item ?? -1]?.name;
-    this.#announcer.say(`${message} ${this.#head.text}${first ? `. First: ${first}.` : "."}`.trim());
+  #show(listing: Listing, events: readonly ProfileEvent[] = [], animate = false, message = ""): void {
+    this.#view.show(listing, events, this.#engine.model, animate);
+    this.#taste.showHits(listing.entries.slice(0, PAGE_SIZE).map(({ item }) => item));
+    this.#showLiked();
+    this.#announcer.say(`${message} ${this.#view.text}`.trim());
   }
 
-  #showMore(): void {
-    const firstNew = this.#shown;
-    this.#shown += PAGE_SIZE;
-    if (this.#listing) this.#show(this.#listing);
-    find("cards").children[firstNew]?.querySelector<HTMLElement>(".card-link")?.focus();
+  #showLiked(): void {
+    this.#taste.showLiked(this.#store.withVerdict("like", "save").flatMap((id) => this.#words.indexOf(id) ?? []));
   }
 
   #openProgram(index: number): void {
-    const wasOpen = this.#app !== undefined;
     const id = this.#catalogue.programs[index]?.id;
     if (id === undefined) return;
-    this.#app = id;
+    const wasOpen = this.#window.app !== undefined;
+    this.#window.open(index, this.#view.passageOf(index), this.#lister.exploration);
     this.#writeAddress(wasOpen ? "replace" : "push");
-    this.#showProgram(index);
-    const count = this.#store.events.length;
-    this.#store.noteOpening(id);
-    if (this.#store.events.length !== count) this.#onProfile("");
-  }
-
-  #showProgram(index: number): void {
-    this.#detail.show(index, { verdict: this.#verdictOf(index), passage: this.#passages.get(index) });
-    if (this.#isReady) this.#explainProgram(index);
-  }
-
-  #explainProgram(index: number): void {
-    const { events } = this.#store;
-    const profile = this.#store.bytes();
-    const { exploration } = this.#lister;
-    const isShown = () => this.#detail.shown === index;
-    if (events.length > 0) {
-      void this.#engine.ask("explain", { profile, item: index, exploration }).then((explanation) => {
-        if (explanation && isShown()) this.#detail.showWhy(whyTable(explanation, events, this.#words));
-      });
-    }
-    void this.#engine.ask("similar", { item: index, count: SIMILAR }).then((similar) => {
-      if (similar && isShown()) this.#detail.showSimilar(similar);
-    });
-  }
-
-  #closeProgram(): void {
-    this.#app = undefined;
-    this.#writeAddress("replace");
+    if (this.#store.noteOpening(id)) this.#onProfile("");
   }
 
   #writeAddress(way: "push" | "replace"): void {
-    writeAddress({ query: this.#lister.query, section: this.#lister.section, app: this.#app }, way);
+    writeAddress({ query: this.#lister.query, section: this.#lister.section, app: this.#window.app }, way);
   }
 }

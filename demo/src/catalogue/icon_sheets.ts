@@ -1,5 +1,5 @@
 // The sheets that hold the programs' icons, each fetched once, when something first needs it.
-import type { Catalogue } from "./catalogue.ts";
+import { type Catalogue, fetchFile } from "./catalogue.ts";
 
 /** Addresses of the sheets by their number; a sheet without pictures has no file. */
 const addresses = new Map(
@@ -42,9 +42,16 @@ export function loadSheet(number: number): Promise<HTMLImageElement | undefined>
   return sheet;
 }
 
+/** A sheet for drawing, decoded beside the page's thread; an image would be decoded while it is drawn. */
+async function loadBitmap(number: number): Promise<ImageBitmap | undefined> {
+  const url = addresses.get(number);
+  if (!url) return undefined;
+  return createImageBitmap(await (await fetchFile(url)).blob());
+}
+
 /** For drawing: what is there at once, and word when more came. */
 export class IconPictures {
-  readonly #images = new Map<number, HTMLImageElement | undefined>(); // undefined: on its way, or not to be had
+  readonly #images = new Map<number, ImageBitmap | undefined>(); // undefined: on its way, or not to be had
   readonly #onLoad: () => void;
 
   constructor(onLoad: () => void) {
@@ -52,13 +59,16 @@ export class IconPictures {
   }
 
   /** The sheet's picture, or undefined if it is not there yet; then it is fetched. */
-  sheet(number: number): HTMLImageElement | undefined {
+  sheet(number: number): ImageBitmap | undefined {
     if (!this.#images.has(number)) {
       this.#images.set(number, undefined);
-      void loadSheet(number).then((image) => {
-        this.#images.set(number, image);
-        if (image) this.#onLoad();
-      });
+      loadBitmap(number).then(
+        (bitmap) => {
+          this.#images.set(number, bitmap);
+          if (bitmap) this.#onLoad();
+        },
+        () => {}, // the map shows a plain plate
+      );
     }
     return this.#images.get(number);
   }

@@ -1,7 +1,6 @@
 // The feed by shared words, for comparison: TF-IDF vectors of the descriptions, and the sum of those of what the person liked less
 // those of what they did not. What most pages without a model could do.
 import { splitWords } from "kinvec/search";
-import type { FeedOptions } from "./by_meaning.ts";
 import { judgedItems, type ReadProfile } from "./profile_bytes.ts";
 import type { Ranked } from "./protocol.ts";
 
@@ -43,7 +42,7 @@ export class WordTaste {
   }
 
   /** Items in the order of the words that they share with what the person liked; those that share none are left out. */
-  rank({ profile }: ReadProfile, { count, accepts }: FeedOptions): Ranked[] {
+  rank({ profile }: ReadProfile, accepts: (item: number) => boolean): Ranked[] {
     const said = profile.events.flatMap((event, position) => {
       const item = event.kind === "describe" ? undefined : this.#numbers.get(String(event.item));
       const vector = event.kind === "describe" ? this.#vectorOf(wordsOf(event.text)) : this.#vectors[item ?? -1];
@@ -64,7 +63,6 @@ export class WordTaste {
         return score > 0 ? [{ item, score, because, part: most / praise }] : [];
       })
       .toSorted((a, b) => b.score - a.score || a.item - b.item)
-      .slice(0, count)
       .map(({ item, because, part }) => ({ item, because, part }));
   }
 

@@ -36,7 +36,8 @@ function inCommon(a: readonly Ranked[], b: readonly Ranked[]): number {
 
 export class Engine {
   readonly #shelf: Shelf;
-  readonly #recommender: Recommender;
+  readonly #recommender: Recommender; // goes by taste alone, so that one like is enough to change a list
+  readonly #forNewcomers: Recommender;
   #searcher: Searcher;
   #wordTaste: WordTaste | undefined;
   #reading: Promise<Reading> | undefined;
@@ -46,7 +47,8 @@ export class Engine {
   private constructor(shelf: Shelf) {
     this.#shelf = shelf;
     const { programs, numberOf } = shelf;
-    this.#recommender = new Recommender(shelf.index, { popularity: (id) => programs[numberOf(id)]?.prior ?? 0 });
+    this.#recommender = new Recommender(shelf.index);
+    this.#forNewcomers = new Recommender(shelf.index, { popularity: (id) => programs[numberOf(id)]?.prior ?? 0 });
     this.#searcher = new Searcher(programs);
   }
 
@@ -58,7 +60,7 @@ export class Engine {
   starters(): number[] {
     const { numberOf } = this.#shelf;
     const filter = (id: unknown) => numberOf(id) < STARTERS_AMONG;
-    return this.#recommender.starters(STARTERS, { seed: STARTERS_SEED, filter }).map(numberOf);
+    return this.#forNewcomers.starters(STARTERS, { seed: STARTERS_SEED, filter }).map(numberOf);
   }
 
   /** @throws Error (as a rejection) if it cannot be loaded; it may be tried again */
@@ -81,17 +83,19 @@ export class Engine {
       const read = readProfile(bytes);
       const accepts = (item: number) => this.#isIn(item, section);
       const options = { exploration, count, accepts };
-      const byMeaning = rankByMeaning(this.#recommender, this.#shelf, read, options);
+      const recommender = read.profile.size === 0 ? this.#forNewcomers : this.#recommender;
+      const byMeaning = rankByMeaning(recommender, this.#shelf, read, options);
       const ranked =
         ranking === "meaning"
           ? byMeaning
           : ranking === "words"
-            ? (await this.#wordTasteOf(this.#read())).rank(read, options)
-            : rankByPopularity(this.#shelf, read, options);
+            ? (await this.#wordTasteOf(this.#read())).rank(read, accepts)
+            : rankByPopularity(this.#shelf, read, accepts);
       const judged = judgedItems(read.profile);
+      const unjudged = this.#shelf.programs.filter(({ id }, item) => !judged.has(id) && accepts(item)).length;
       return {
-        ranked,
-        total: this.#shelf.programs.filter(({ id }, item) => !judged.has(id) && accepts(item)).length,
+        ranked: ranked.slice(0, count),
+        total: ranking === "meaning" ? unjudged : ranked.length,
         asByMeaning: inCommon(ranked, byMeaning),
         interests: interestsOf(this.#recommender, this.#shelf, read),
         milliseconds: performance.now() - started,

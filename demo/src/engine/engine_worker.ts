@@ -12,12 +12,12 @@ const reason = (error: unknown) => (error instanceof Error ? error.message : Str
 
 watchTraffic(self as never, (traffic) => tell({ type: "traffic", traffic }));
 
-let engine: Engine | undefined;
+let opening: Promise<Engine> | undefined;
 
 async function start({ programs, dimensions, modelUrl }: Extract<ToWorker, { type: "start" }>): Promise<void> {
+  opening = Engine.open(programs, dimensions);
   try {
-    engine = await Engine.open(programs, dimensions);
-    tell({ type: "ready", starters: engine.starters() });
+    tell({ type: "ready", starters: (await opening).starters() });
   } catch (error) {
     tell({ type: "failed", message: reason(error) });
     return;
@@ -27,7 +27,7 @@ async function start({ programs, dimensions, modelUrl }: Extract<ToWorker, { typ
 
 async function startModel(modelUrl: string): Promise<void> {
   try {
-    const model = await engine?.loadModel(modelUrl, ({ loaded, total, fraction }) =>
+    const model = await (await opening)?.loadModel(modelUrl, ({ loaded, total, fraction }) =>
       tell({ type: "modelProgress", loaded, fraction, ...(total === undefined ? {} : { total }) }),
     );
     if (model) tell({ type: "modelReady", model });
@@ -38,7 +38,8 @@ async function startModel(modelUrl: string): Promise<void> {
 
 async function answer<K extends Kind>(id: number, kind: K, question: Question<K>): Promise<void> {
   try {
-    if (!engine) throw new Error("the programs' vectors are not there");
+    const engine = await opening; // what is asked meanwhile is answered once it can be
+    if (!engine) throw new Error("nothing was started");
     tell({ type: "answer", id, answer: await engine.answer(kind, question) });
   } catch (error) {
     tell({ type: "noAnswer", id, message: reason(error) });

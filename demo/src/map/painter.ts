@@ -53,6 +53,7 @@ export class Painter {
     for (const region of scene.regions) this.#outline(region, scene.viewport);
     this.#pictures(scene);
     this.#labels(scene);
+    for (const item of scene.liked) this.#picture(scene, item, COLOURS.liked, 1.15);
     if (scene.hovered !== undefined) this.#picture(scene, scene.hovered, COLOURS.hovered, 1.35);
   }
 
@@ -120,11 +121,15 @@ export class Painter {
     }
   }
 
+  /** Pictures of well-known programs, where no section's name stands. */
   #pictures(scene: Scene): void {
+    const { viewport, screen, labels, liked } = scene;
+    const names = viewport.zoom > LABELS_UP_TO_ZOOM ? [] : labels.map(({ place }) => toScreen(viewport, place));
+    const isFree = ({ x, y }: Point) =>
+      names.every((name) => Math.abs(name.x - x) > LABEL_WIDTH / 2 || Math.abs(name.y - y) > LABEL_HEIGHT);
     for (const item of scene.pictures) {
-      if (!scene.liked.has(item)) this.#picture(scene, item, COLOURS.plateEdge, 1);
+      if (!liked.has(item) && isFree(screen[item] as Point)) this.#picture(scene, item, COLOURS.plateEdge, 1);
     }
-    for (const item of scene.liked) this.#picture(scene, item, COLOURS.liked, 1.15);
   }
 
   #picture({ viewport, screen }: Scene, item: number, edge: string, scale: number): void {
@@ -165,15 +170,24 @@ export class Painter {
 
   #name(name: string, x: number, y: number): void {
     const shown = name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}\u2026` : name;
-    this.#text(shown, x, y, '500 11px "Inter Variable", sans-serif', COLOURS.name);
+    const context = this.#context;
+    context.font = '500 11px "Inter Variable", sans-serif';
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillStyle = COLOURS.name;
+    context.fillText(shown, x, y);
   }
 
-  /** Names of sections; where two would overlap, the first stays. */
-  #labels({ viewport, labels }: Scene): void {
+  /** Names of sections; where two would overlap, the first stays, and none lies under what the person likes. */
+  #labels({ viewport, labels, screen, liked }: Scene): void {
     if (viewport.zoom > LABELS_UP_TO_ZOOM) return;
     const taken: Point[] = [];
     for (const { section, place } of labels) {
-      const { x, y } = toScreen(viewport, place);
+      const { x, y: middle } = toScreen(viewport, place);
+      const isCovered = Array.from(liked, (item) => screen[item] as Point).some(
+        (at) => Math.abs(at.x - x) < LABEL_WIDTH / 2 && Math.abs(at.y - middle) < LABEL_HEIGHT,
+      );
+      const y = isCovered ? middle - 1.5 * LABEL_HEIGHT : middle;
       if (taken.some((other) => Math.abs(other.x - x) < LABEL_WIDTH && Math.abs(other.y - y) < LABEL_HEIGHT)) continue;
       taken.push({ x, y });
       const number = this.#catalogue.sections.indexOf(section);

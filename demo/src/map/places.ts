@@ -16,20 +16,29 @@ export interface SectionLabel {
   place: Point;
 }
 
-const NEARBY = 0.09;
+const CELLS = 16; // of the grid in which programs are counted, each way
 
 /** For each section, the place where most of its programs are around; those with the most there first. */
 export function sectionLabels({ programs, sections }: Catalogue, places: readonly Point[]): SectionLabel[] {
+  const cellOf = ({ x, y }: Point) => [Math.floor(x * CELLS), Math.floor(y * CELLS)] as const;
   const labels = sections.flatMap((section) => {
     const own = places.filter((_, i) => programs[i]?.sections[0] === section);
-    let densest: Point[] = [];
+    const counts = new Map<string, number>(); // by cell, with all cells around it
     for (const place of own) {
-      const around = own.filter(({ x, y }) => Math.hypot(x - place.x, y - place.y) < NEARBY);
-      if (around.length > densest.length) densest = around;
+      const [column, row] = cellOf(place);
+      for (let i = 0; i < 9; i++) {
+        const cell = `${column + (i % 3) - 1},${row + Math.floor(i / 3) - 1}`;
+        counts.set(cell, (counts.get(cell) ?? 0) + 1);
+      }
     }
-    const mean = (axis: "x" | "y") => densest.reduce((sum, place) => sum + place[axis], 0) / densest.length;
-    if (densest.length === 0) return [];
-    return [{ section, place: { x: mean("x"), y: mean("y") }, size: densest.length }];
+    const [fullest, size] = Array.from(counts).reduce((most, each) => (each[1] > most[1] ? each : most), ["", 0]);
+    const [column = 0, row = 0] = fullest.split(",").map(Number);
+    const around = own.filter((place) => {
+      const [x, y] = cellOf(place);
+      return Math.abs(x - column) <= 1 && Math.abs(y - row) <= 1;
+    });
+    const mean = (axis: "x" | "y") => around.reduce((sum, place) => sum + place[axis], 0) / around.length;
+    return around.length > 0 ? [{ section, place: { x: mean("x"), y: mean("y") }, size }] : [];
   });
   return labels.toSorted((a, b) => b.size - a.size).map(({ section, place }) => ({ section, place }));
 }
@@ -43,7 +52,9 @@ export function sectionLabels({ programs, sections }: Catalogue, places: readonl
  * @param gap CSS pixels between two pictures
  */
 export function landmarks(places: readonly Point[], order: Iterable<number>, scale: Point, gap: number): number[] {
-  const taken = new Map<string, Point[]>();
+  const rows = Math.ceil(scale.y / gap) + 3;
+  const keyOf = (column: number, row: number) => (column + 1) * rows + row + 1;
+  const taken = new Map<number, Point[]>();
   const chosen: number[] = [];
   for (const item of order) {
     const place = places[item];
@@ -53,12 +64,12 @@ export function landmarks(places: readonly Point[], order: Iterable<number>, sca
     const row = Math.floor(at.y / gap);
     let isFree = true;
     for (let i = 0; isFree && i < 9; i++) {
-      const near = taken.get(`${column + (i % 3) - 1},${row + Math.floor(i / 3) - 1}`) ?? [];
-      isFree = near.every(({ x, y }) => Math.hypot(x - at.x, y - at.y) >= gap);
+      const near = taken.get(keyOf(column + (i % 3) - 1, row + Math.floor(i / 3) - 1));
+      isFree = near?.every(({ x, y }) => Math.hypot(x - at.x, y - at.y) >= gap) ?? true;
     }
     if (!isFree) continue;
     chosen.push(item);
-    const cell = `${column},${row}`;
+    const cell = keyOf(column, row);
     taken.set(cell, [...(taken.get(cell) ?? []), at]);
   }
   return chosen;

@@ -28,6 +28,7 @@ export interface MapActions {
 
 const MOVE_MS = 750;
 const GAP = 32; // CSS px between two pictures
+const PICTURE_LEVELS = 3; // choices of pictures per doubling of the zoom
 const ROOMY = 600; // CSS px of width from which the map has room for more pictures
 const REACH = 22; // CSS px around a pointer
 const MOST_PICTURES_AT_FIRST = 72; // within the first sheets, which the first cards need anyway
@@ -45,6 +46,7 @@ export class TasteMap {
   #viewport = wholeMap(1, 1);
   #screen: Point[] = [];
   #pictures: number[] = [];
+  #pictureLevel = "";
   #from: readonly Region[] = [];
   #regions: readonly Region[] = [];
   #moveStart = 0;
@@ -83,10 +85,6 @@ export class TasteMap {
     );
   }
 
-  get isWhole(): boolean {
-    return this.#viewport.zoom === 1;
-  }
-
   get regions(): readonly Region[] {
     return this.#regions;
   }
@@ -99,9 +97,15 @@ export class TasteMap {
     this.#draw();
   }
 
-  setItems({ liked, hits }: { liked: Iterable<number>; hits: Iterable<number> }): void {
-    this.#liked = new Set(liked);
-    this.#hits = new Set(hits);
+  /** These are shown with pictures, whatever is around them. */
+  setLiked(items: Iterable<number>): void {
+    this.#liked = new Set(items);
+    this.#draw();
+  }
+
+  /** These are shown as bright dots. */
+  setHits(items: Iterable<number>): void {
+    this.#hits = new Set(items);
     this.#draw();
   }
 
@@ -140,11 +144,11 @@ export class TasteMap {
 
   #setViewport(viewport: Viewport): void {
     const { width, height, zoom } = viewport;
-    const isRescaled =
-      zoom !== this.#viewport.zoom || width !== this.#viewport.width || height !== this.#viewport.height;
     this.#viewport = viewport;
     this.#screen = this.#places.map((place) => toScreen(viewport, place));
-    if (isRescaled || this.#pictures.length === 0) {
+    const level = `${width} ${height} ${Math.round(PICTURE_LEVELS * Math.log2(zoom))}`;
+    if (level !== this.#pictureLevel) {
+      this.#pictureLevel = level;
       const isSmall = zoom === 1 && width < ROOMY;
       const order = isSmall ? Array.from({ length: MOST_PICTURES_AT_FIRST }, (_, i) => i) : this.#places.keys();
       const gap = isSmall ? GAP : Math.max(1.7, Math.min(2.2, zoom)) * GAP;

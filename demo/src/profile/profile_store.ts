@@ -63,11 +63,12 @@ export class ProfileStore {
     this.#save();
   }
 
-  /** Notes that a program was opened, the first time. */
-  noteOpening(item: string): void {
-    if (this.events.some((event) => event.kind !== "describe" && event.item === item)) return;
+  /** Notes that a program was opened, unless something is known of it. @returns whether it was noted */
+  noteOpening(item: string): boolean {
+    if (this.events.some((event) => event.kind !== "describe" && event.item === item)) return false;
     this.#profile.record({ item, kind: "click" });
     this.#save();
+    return true;
   }
 
   /** @param vector of the text, by the model of the programs' vectors */

@@ -122,6 +122,7 @@ export class Card {
     this.#because.append(
       program && index !== undefined ? programIcon(program, index, this.#icons, "small") : symbol("said"),
       h("span", { class: "card-reason" }, `Because ${deed} `, h("strong", {}, what)),
+      " ",
       h("span", { class: "card-part", title: "of all that speaks for it" }, percent),
     );
   }

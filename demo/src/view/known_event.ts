@@ -10,7 +10,7 @@ export interface KnownEventActions {
   forget(event: ProfileEvent): void;
 }
 
-const when = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
+const when = (at: number) => new Date(at).toLocaleString("en", { dateStyle: "medium", timeStyle: "short" });
 
 function kindChoice(event: ProfileEvent, what: string, actions: KnownEventActions): HTMLElement {
   if (event.kind === "describe") return h("span", { class: "known-kind" }, "You said");
@@ -48,7 +48,7 @@ export function knownEvent(
       "span",
       { class: "panel-event-facts" },
       kindChoice(event, what, actions),
-      h("time", { datetime: new Date(event.at).toISOString() }, when.format(event.at)),
+      h("time", { datetime: new Date(event.at).toISOString() }, when(event.at)),
     ),
     forget,
   );

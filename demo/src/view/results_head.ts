@@ -60,8 +60,8 @@ export class ResultsHead {
     if (isEmpty) this.#empty.replaceChildren(...this.#explain(listing, isPersonal, model));
   }
 
-  #explain({ query, ranking, total }: Listing, isPersonal: boolean, model: ModelState): Node[] {
-    if (!query && ranking === "words" && total > 0) {
+  #explain({ query, ranking }: Listing, isPersonal: boolean, model: ModelState): Node[] {
+    if (!query && ranking === "words") {
       const hint = isPersonal ? "What you like shares no words with any of them." : "Like something first.";
       return [h("h3", {}, "Nothing to go by yet"), h("p", {}, hint)];
     }

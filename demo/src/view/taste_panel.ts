@@ -57,8 +57,12 @@ export class TastePanel {
     this.#hint.hidden = interests.length > 0;
   }
 
-  /** @param liked with pictures  @param hits what the list shows */
-  showItems(liked: readonly number[], hits: readonly number[]): void {
-    this.#card.map.setItems({ liked, hits });
+  showLiked(items: readonly number[]): void {
+    this.#card.map.setLiked(items);
+  }
+
+  /** Marks what the list shows. */
+  showHits(items: readonly number[]): void {
+    this.#card.map.setHits(items);
   }
 }

@@ -5,11 +5,7 @@ import { h } from "./dom.ts";
 import type { EventWords } from "./event_words.ts";
 
 const MOST_ROWS = 8;
-const number = new Intl.NumberFormat("en", {
-  minimumFractionDigits: 3,
-  maximumFractionDigits: 3,
-  signDisplay: "always",
-});
+const signed = (share: number) => `${share < 0 ? "\u2212" : "+"}${Math.abs(share).toFixed(3)}`;
 
 function label({ from }: ShownShare, events: readonly ProfileEvent[], words: EventWords): (Node | string)[] {
   if (from === "popularity") return ["Many people know it"];
@@ -39,7 +35,7 @@ export function whyTable(
       { "data-testid": "why-share" },
       h("th", { scope: "row" }, ...name),
       h("td", { class: "why-track", "aria-hidden": "true" }, bar),
-      h("td", { class: "why-number" }, number.format(share)),
+      h("td", { class: "why-number" }, signed(share)),
     );
   };
   return h(
@@ -60,7 +56,7 @@ export function whyTable(
         {},
         h("th", { scope: "row" }, "Together"),
         h("td", { "aria-hidden": "true" }),
-        h("td", { class: "why-number", "data-testid": "why-score" }, number.format(score)),
+        h("td", { class: "why-number", "data-testid": "why-score" }, signed(score)),
       ),
     ),
   );
