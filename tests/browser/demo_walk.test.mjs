@@ -65,9 +65,14 @@ for (const [size, viewport] of Object.entries(SIZES)) {
     async function lookAt(what, part) {
       for (const colorScheme of ["light", "dark"]) {
         await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-        await page.evaluate(() => {
+        await page.evaluate(async () => {
           // What is far below the window is in the picture as well, and axe looks at it.
           for (const row of document.querySelectorAll(".scheme")) row.style.contentVisibility = "visible";
+          const height = document.querySelector("dialog[open]") ? 0 : document.documentElement.scrollHeight;
+          for (let top = height; top > -innerHeight; top -= innerHeight) {
+            scrollTo(0, Math.max(0, top));
+            await new Promise((resolve) => requestAnimationFrame(resolve));
+          }
         });
         await page.evaluate(() =>
           Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {}))),
