@@ -310,6 +310,17 @@ describe("attention page", () => {
     assert.equal(png.bytes.readUInt32BE(16), 2 * 720, "width, twice as dense as the drawing");
   });
 
+  it("keeps the chosen word while the text around it changes", async () => {
+    await open({ text: captain, layer: 4, head: 2, token: 8 });
+    await type("Once the old captain saved the pirate because he was kind", "kind");
+    assert.deepEqual(await chosen(), ["he"]);
+    await byTestId("text").pressSequentially(" and she was tired", { delay: 20 });
+    await type(`${await byTestId("text").inputValue()} of it`, "it");
+    assert.deepEqual(await chosen(), ["he"]);
+    await type("The captain slept", "slept");
+    assert.deepEqual(await chosen(), []);
+  });
+
   it("answers no text, and any text", async () => {
     await type("cats", "cats");
     await byTestId("text").fill("");

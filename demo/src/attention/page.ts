@@ -98,23 +98,20 @@ export class AttentionPage {
   /** Shows what an address says. */
   #open(view: Partial<View>, language = ""): void {
     const text = view.text ?? this.#view.text;
-    const isSame = this.#reading?.text === text;
+    const shown = !this.#client.isReading && this.#reading?.text === text ? this.#reading : undefined;
     this.#view = { text, layer: view.layer ?? this.#view.layer, head: view.head ?? this.#view.head, token: view.token };
     this.#wanted = undefined;
     if (this.#field.value !== text) this.#field.set(text, language);
-    if (isSame && this.#reading) this.#settle(this.#reading);
+    if (shown) this.#settle(shown);
     else this.#read();
   }
 
+  /** The chosen word stays chosen while the text around it changes. */
   #onInput(): void {
-    this.#view = { ...this.#view, text: this.#field.value, token: undefined };
-    this.#wanted = this.#chosenToken();
-    this.#read();
-  }
-
-  #chosenToken(): string | undefined {
     const { token } = this.#view;
-    return token === undefined ? undefined : this.#reading?.tokens[token];
+    if (token !== undefined) this.#wanted = this.#reading?.tokens[token];
+    this.#view = { ...this.#view, text: this.#field.value, token: undefined };
+    this.#read();
   }
 
   #read(): void {
@@ -126,6 +123,7 @@ export class AttentionPage {
   }
 
   #onRead(reading: Reading, milliseconds: number): void {
+    if (reading.text !== this.#view.text) return; // the next one is under way
     const time = milliseconds < 10 ? milliseconds.toFixed(1) : milliseconds.toFixed(0);
     const amount = `${reading.total} ${reading.total === 1 ? "token" : "tokens"}`;
     this.#status.dataset.stage = "ready";
@@ -157,7 +155,8 @@ export class AttentionPage {
   }
 
   #choose(token: number | undefined): void {
-    if (!this.#reading || token === this.#view.token) return;
+    if (this.#reading?.text !== this.#view.text || token === this.#view.token) return;
+    this.#wanted = undefined;
     this.#view = { ...this.#view, token };
     this.#draw();
   }
