@@ -315,6 +315,22 @@ describe("what the page knows", () => {
     assert.deepEqual(await listedIds(), before);
   });
 
+  it("takes a file that is dropped on it", async () => {
+    const before = await listedIds();
+    const stored = await page.evaluate(() => localStorage.getItem("kinvec-demo.profile"));
+    await inPanel(async () => {
+      await byTestId("forget-all").click();
+      await byTestId("profile").evaluate((panel, text) => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File([text], "taste.json"));
+        panel.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+      }, stored);
+      await byTestId("known").first().waitFor();
+    });
+    await settled();
+    assert.deepEqual(await listedIds(), before);
+  });
+
   it("says what is wrong with a file that is no profile, and keeps what it has", async () => {
     const known = await events();
     await inPanel(async () => {

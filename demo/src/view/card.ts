@@ -4,7 +4,7 @@ import type { Catalogue, Program } from "../catalogue/catalogue.ts";
 import type { Verdict } from "../profile/profile_store.ts";
 import { h, symbol, wantsNewTab } from "./dom.ts";
 import type { SpokenEvent } from "./event_words.ts";
-import { markWords } from "./mark_words.ts";
+import { markedPieces } from "./mark_words.ts";
 import { programIcon } from "./program_icon.ts";
 
 export interface CardActions {
@@ -107,7 +107,8 @@ export class Card {
   /** The sentence of the description that answers a search, its words marked; nothing outside a search. */
   showPassage(passage: string | undefined, query: string): void {
     this.#passage.hidden = passage === undefined;
-    this.#passage.replaceChildren(...(passage === undefined ? [] : markWords(passage, query)));
+    const pieces = passage === undefined ? [] : markedPieces(passage, query);
+    this.#passage.replaceChildren(...pieces.map(({ text, isMarked }) => (isMarked ? h("mark", {}, text) : text)));
   }
 
   #showReason(because: CardState["because"]): void {

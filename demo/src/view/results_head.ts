@@ -18,7 +18,7 @@ const SEARCH_NOTES: Record<SearchWay, string> = {
   words: "found by words",
 };
 const FEED_NOTES: Record<Ranking, string> = {
-  meaning: "in the order of your taste",
+  meaning: "by your taste",
   words: "by words they share with what you like",
   popularity: "the same for everybody",
 };
@@ -40,7 +40,7 @@ export class ResultsHead {
 
   /** @param isPersonal whether the page knows anything about the person */
   update(listing: Listing, isPersonal: boolean, model: ModelState): void {
-    const { query, section, way, ranking, total } = listing;
+    const { query, section, way, ranking, total, milliseconds } = listing;
     const amount = `${total.toLocaleString("en")} ${total === 1 ? "program" : "programs"}${section ? ` in ${section}` : ""}`;
     if (query) {
       this.#title.textContent = `${SEARCH_TITLES[way]} \u201c${query}\u201d`;
@@ -48,9 +48,13 @@ export class ResultsHead {
     } else if (isPersonal || ranking === "popularity") {
       const { asByMeaning } = listing;
       const isOther = ranking !== "meaning" && isPersonal && asByMeaning !== undefined;
-      const common = isOther ? `; ${asByMeaning} of the first 24 are there by meaning too` : "";
+      const remark = isOther
+        ? `; ${asByMeaning} of the first 24 are there by meaning too`
+        : ranking === "meaning"
+          ? `, found in ${milliseconds < 10 ? milliseconds.toFixed(1) : milliseconds.toFixed(0)} ms`
+          : "";
       this.#title.textContent = ranking === "popularity" ? "Well known" : "For you";
-      this.#note.textContent = `${amount}, ${FEED_NOTES[ranking]}${common}`;
+      this.#note.textContent = `${amount}, ${FEED_NOTES[ranking]}${remark}`;
     } else {
       this.#title.textContent = "To begin with";
       this.#note.textContent = `${amount}, ${ORIGINS[this.#catalogue.source]}`;
