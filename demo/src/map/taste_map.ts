@@ -161,6 +161,10 @@ export class TasteMap {
     if (width === 0 || height === 0) return;
     this.#canvas.width = Math.round(width * devicePixelRatio);
     this.#canvas.height = Math.round(height * devicePixelRatio);
+    if (this.#flight) {
+      const { from, to, start } = this.#flight;
+      this.#flight = { from: resize(from, width, height), to: resize(to, width, height), start };
+    }
     this.#setViewport(resize(this.#viewport, width, height));
     this.#paint();
   }
