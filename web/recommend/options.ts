@@ -8,7 +8,10 @@ import { DEFAULT_DIALS } from "./settings.ts";
 
 /** Options of a `Recommender`. */
 export interface RecommenderOptions {
-  /** How popular an item is, 0 or more: views, sales, stars. It speaks for an item until the person is known. */
+  /**
+   * How popular an item is, 0 or more: views, sales, stars. It speaks for an item until the person is known. Asked once for
+   * each item whenever the index has changed.
+   */
   popularity?: Popularity | undefined;
 }
 
