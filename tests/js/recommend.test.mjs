@@ -262,6 +262,10 @@ describe("what is refused", () => {
     await failsWith(bad, () => recommender.recommend(profile, { exploration: 2 }), /exploration must be from 0 to 1/);
     await failsWith(bad, () => recommender.recommend(profile, { diversity: "much" }), /diversity must be a number/);
     await failsWith(bad, () => recommender.recommend(profile, { now: Number.NaN }), /now/);
+    await failsWith(bad, () => recommender.recommend(profile, { judged: 1 }), /judged must be true or false/);
+    await failsWith(bad, () => recommender.recommend(profile, { filter: "tea" }), /filter must be a function/);
+    await failsWith(bad, () => recommender.explain(profile, Number.NaN), /item must be/);
+    await failsWith(bad, () => recommender.interests(profile, { nearest: -1 }), /nearest/);
     await failsWith(bad, () => recommender.starters(0), /count/);
     await failsWith(bad, () => new Recommender({}), /index must be a FlatIndex/);
     const bare = await open({ precision: "int8", rescore: false }).catch((error) => error);

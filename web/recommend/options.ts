@@ -1,5 +1,5 @@
 // Options of a recommender's calls, and their checks.
-import { checkInteger, checkOptions, invalid, typeName } from "../arguments.ts";
+import { checkBoolean, checkInteger, checkOptions, invalid, typeName } from "../arguments.ts";
 import type { ItemId } from "../search/index_vectors.ts";
 import type { Popularity } from "./catalogue.ts";
 import { checkTime } from "./events.ts";
@@ -8,36 +8,40 @@ import { DEFAULT_DIALS } from "./settings.ts";
 
 /** Options of a `Recommender`. */
 export interface RecommenderOptions {
-  /** How popular an item is, 0 or more: views, sales, stars. It speaks for an item until the person is known. */
+  /**
+   * How popular an item is, 0 or more: views, sales, stars. It speaks for an item until the person is known. Asked once for
+   * each item whenever the index has changed.
+   */
   popularity?: Popularity | undefined;
 }
 
-/** Options of `recommend`. */
-export interface RecommendOptions {
-  /** How many items, at least 1; default 10. */
-  topK?: number | undefined;
+/** Options of `explain`. */
+export interface ExplainOptions {
   /**
    * How much is tried that may or may not please, 0 to 1; default 0: nothing. Chance is stronger where less is known of
    * the person (Thompson sampling).
    */
   exploration?: number | undefined;
-  /** How little the items may be alike, 0 to 1; default 0.2. At 0 the list is by score alone. */
-  diversity?: number | undefined;
-  /** Leaves out items for which it answers false. */
-  filter?: ((id: ItemId) => boolean) | undefined;
-  /** Whether items that the person liked, saved, disliked or hid may come again; default false. */
-  judged?: boolean | undefined;
   /** The moment to weigh events for, in milliseconds since 1970 or as a Date; default: now. */
   now?: number | Date | undefined;
   /** Of the random numbers of exploration; default: the profile's. */
   seed?: number | undefined;
 }
 
-/** Options of `explain`. */
-export interface ExplainOptions extends Pick<RecommendOptions, "exploration" | "now" | "seed"> {}
+/** Options of `recommend`. */
+export interface RecommendOptions extends ExplainOptions {
+  /** How many items, at least 1; default 10. */
+  topK?: number | undefined;
+  /** How little the items may be alike, 0 to 1; default 0.2. At 0 the list is by score alone. */
+  diversity?: number | undefined;
+  /** Leaves out items for which it answers false. */
+  filter?: ((id: ItemId) => boolean) | undefined;
+  /** Whether items that the person liked, saved, disliked or hid may come again; default false. */
+  judged?: boolean | undefined;
+}
 
 /** Options of `interests`. */
-export interface InterestOptions extends Pick<RecommendOptions, "now"> {
+export interface InterestOptions extends Pick<ExplainOptions, "now"> {
   /** How many of the nearest items are named for each; default 5. */
   nearest?: number | undefined;
 }
@@ -63,6 +67,7 @@ export function checkRecommendOptions(given: RecommendOptions | undefined, profi
   checkInteger(topK, "options.topK", 1, Number.MAX_SAFE_INTEGER);
   checkDial(exploration, "options.exploration");
   checkDial(diversity, "options.diversity");
+  checkBoolean(judged, "options.judged");
   checkSeed(seed);
   const filter = checkFilter(options.filter);
   return { topK, exploration, diversity, judged, seed, filter, now: checkTime(options.now, "options.now") };

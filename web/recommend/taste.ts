@@ -1,8 +1,9 @@
 // What a profile says about a catalogue at one moment, and the score of an item as a sum of shares:
 //
-//   score(x) = max_k g_k cos(x, center_k)  +  β x·(mean of the regression)  +  dial · x·(sample)  +  fade · popularity(x)
+//   score(x) = max_k g_k x·center_k  +  β x·(mean of the regression)  +  dial · x·(sample)  +  fade · popularity(x)
 //
-// Each center and the mean are weighted sums of events' directions, so that every event's part is exact.
+// Products are those of the white space. Each center and the mean are weighted sums of events' places there, so that every
+// event's part is exact.
 import type { ItemId } from "../search/index_vectors.ts";
 import type { Catalogue, Place } from "./catalogue.ts";
 import type { ProfileEvent } from "./events.ts";
