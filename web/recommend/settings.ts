@@ -60,13 +60,13 @@ export const PARTS = {
   interest: 1,
   regression: 0.6,
   /** Of an item's popularity between 0 and 1, for somebody without events. */
-  popularity: 1,
+  popularity: 1.4,
   /** Of the noise of Thompson's sampling, with the exploration dial at 1. */
   exploration: 0.3,
 } as const;
 
 /** Weight of events after which the popularity counts half. */
-export const POPULARITY_FADE = 12;
+export const POPULARITY_FADE = 6;
 
 /** Dials, where the caller does not set them. */
 export const DEFAULT_DIALS = { topK: 10, exploration: 0, diversity: 0.2 } as const;
