@@ -63,7 +63,7 @@ export function pointsSvg({ title, x: xLabel, y: yLabel, points }) {
     ...steps(ys).map(
       (value) =>
         `<line x1="${plot.left}" x2="${width - plot.right}" y1="${round(y(value))}" y2="${round(y(value))}"/>` +
-        `<text x="${plot.left - 8}" y="${round(y(value) + 4)}" class="end">${value.toFixed(2)}</text>`,
+        `<text x="${plot.left - 8}" y="${round(y(value) + 4)}" class="end">${value.toFixed(3)}</text>`,
     ),
     ...steps(xs).map(
       (value) =>
