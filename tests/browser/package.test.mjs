@@ -7,7 +7,7 @@ import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { serve } from "../../tools/lib/static_server.mjs";
 import { v8DotIsExact } from "../common/cpu.mjs";
-import { goldenIndexFiles, goldenSearches } from "../common/search_bits.mjs";
+import { goldenGraphs, goldenIndexFiles, goldenSearches } from "../common/search_bits.mjs";
 import { callGlobal, engines, waitFor } from "./engines.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -63,6 +63,7 @@ for (const [name, launch] of Object.entries(engines)) {
 
     it("finds the same vectors with the same scores", async () => {
       assert.equal(await callGlobal(browser, "hashSearches"), goldenSearches);
+      assert.equal(await callGlobal(browser, "hashGraphs"), goldenGraphs);
     });
 
     it("saves the same index files, and loads them", async () => {

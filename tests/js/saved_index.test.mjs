@@ -315,7 +315,7 @@ describe("a damaged index file", () => {
   it("is refused by name when its checksums are right but what they cover is not", async () => {
     const row = floats(1, 0, 0, 1);
     const refused = {
-      version: [{ version: 2 }, "MODEL_VERSION", /version 2; this package reads version 1/],
+      version: [{ version: 3 }, "MODEL_VERSION", /version 3; this package reads versions 1 and 2/],
       precision: [{ precision: 3 }, "MODEL_FORMAT", /header/],
       "no dimensions": [{ dimensions: 0 }, "MODEL_FORMAT", /header/],
       "too many dimensions": [{ dimensions: 65537 }, "MODEL_FORMAT", /header/],

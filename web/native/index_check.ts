@@ -33,7 +33,7 @@ function scanStaysExact(instance: SearchInstance): boolean {
         const rows = new native.FlatIndex(kDimensions, NATIVE_PRECISIONS.int8, false);
         rows.add(pointer, kRows);
         const answer = () => {
-          rows.search(pointer, 1, kRows, kRows, 0);
+          rows.search(pointer, 1, kRows, kRows, 0, 0);
           return native.HEAPU32.slice(rows.hits() / 4, rows.hits() / 4 + 2 * kRows);
         };
         const first = answer();

@@ -8,6 +8,7 @@ import type { IndexOptions, IndexSource, LoadIndexOptions } from "./index_option
 import { readIndex } from "./load_index.ts";
 
 export type { FlatIndex, Hit } from "./flat_index.ts";
+export type { GraphInfo, GraphOptions, GraphProgress } from "./graph_options.ts";
 export type { IndexOptions, IndexPrecision, IndexSource, LoadIndexOptions, SearchOptions } from "./index_options.ts";
 export type { EmbeddedVectors, IndexVector, ItemId } from "./index_vectors.ts";
 export * from "./public.ts";

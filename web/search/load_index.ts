@@ -49,11 +49,14 @@ export async function readIndex(
     const ids = await reader.ids();
     const rows = new IndexRows(instance, header);
     let blocks = 0;
-    await reader.rows(rows, async () => {
+    const afterBlock = async () => {
       if (++blocks % kBlocksPerTurn === 0) await platform.yieldToEventLoop();
-    });
+    };
+    await reader.rows(rows, afterBlock);
+    if (header.graph) await reader.graph(rows.graph, afterBlock);
+    await reader.end();
     progress.done();
-    return new FlatIndex(rows, header, found === "" ? undefined : found, ids);
+    return new FlatIndex(rows, header, found === "" ? undefined : found, platform.yieldToEventLoop, ids);
   } catch (error) {
     throw named(error, source.name);
   } finally {

@@ -3,7 +3,7 @@
 import { KinvecError, load, similarity } from "/package/dist/index.mjs";
 import { createIndex, loadIndex } from "/package/dist/search.mjs";
 import { hashEveryWay, hashInBatches } from "/tests/common/same_bits.mjs";
-import { hashIndexFiles, hashSearches, knownVectors } from "/tests/common/search_bits.mjs";
+import { hashGraphs, hashIndexFiles, hashSearches, knownVectors } from "/tests/common/search_bits.mjs";
 
 const modelUrl = "/models/all-MiniLM-L6-v2.q8.gguf";
 let model;
@@ -30,6 +30,8 @@ globalThis.hashInBatches = async () => hashInBatches(model, await goldenSentence
 globalThis.hashSearches = async () => hashSearches(createIndex);
 
 globalThis.hashIndexFiles = async () => hashIndexFiles(createIndex);
+
+globalThis.hashGraphs = async () => hashGraphs(createIndex);
 
 /** Whether an index finds the same after it was saved, as bytes and as a stream; and how large it is as a file. */
 globalThis.keepIndex = async (count) => {
