@@ -3,10 +3,10 @@
 //
 //   --rounds=5   counted turns of each engine on each workload     --out=FOLDER for the reports (- for none)
 //   --budget=300 milliseconds of a turn                            --as-built   measure dist/ as it is, without a build
-//   --only=chromium,firefox,webkit,node,start,workers,tokenizers,search   some of the parts; `browser`: the first three
+//   --only=chromium,firefox,webkit,node,start,workers,tokenizers,search,recommend   some of the parts; `browser`: the first three
 //   --report     make the reports again from bench/results.json, without measuring
 //
-// Without --only, it runs all parts but the tokenizers and search, and writes bench/results.json, bench/results.md, bench/speed.svg and
+// Without --only, it runs the parts up to workers, and writes bench/results.json, bench/results.md, bench/speed.svg and
 // the README's figures; a run of some parts prints its report, and writes it where --out says.
 
 import { spawnSync } from "node:child_process";
@@ -23,7 +23,8 @@ import { report } from "./lib/report.mjs";
 const browsers = ["chromium", "firefox", "webkit"];
 const runtimes = [...browsers, "node"];
 const ofModels = [...runtimes, "start", "workers"];
-const parts = [...ofModels, "tokenizers", "search"];
+const alone = ["tokenizers", "search", "recommend"];
+const parts = [...ofModels, ...alone];
 const startRounds = 3;
 const resultsFile = path.join(bench, "results.json");
 
@@ -147,6 +148,15 @@ async function benchSearch(chosen) {
   publish("search.md", searchReport({ ...chosen, machine: machine(), versions, sitting }), chosen);
 }
 
+async function benchRecommend(chosen) {
+  const { sitRecommend } = await import("./lib/recommend_sitting.mjs");
+  const { recommendReport } = await import("./lib/recommend_report.mjs");
+  process.stdout.write("\nrecommendations\n");
+  const sittings = await sitRecommend({ ...chosen, onProgress: say });
+  const text = recommendReport({ ...chosen, machine: machine(), versions: versionOfKinvec(), sittings });
+  publish("recommend.md", text, chosen);
+}
+
 /** Prints a report and keeps it; inside the tree it is laid out as every other file is. */
 function publish(name, text, { out }) {
   process.stdout.write(`\n${text}`);
@@ -176,8 +186,8 @@ async function main() {
     return;
   }
   const started = performance.now();
-  prepare({ build: !chosen["as-built"] });
-  if (chosen.parts.some((name) => !["tokenizers", "search"].includes(name))) {
+  prepare({ build: !chosen["as-built"], peers: chosen.parts.some((name) => name !== "recommend") });
+  if (chosen.parts.some((name) => !alone.includes(name))) {
     const results = await benchModels(chosen);
     publish("results.md", report(results), chosen);
     if (chosen.only === undefined && chosen.out === bench) {
@@ -187,6 +197,7 @@ async function main() {
   }
   if (chosen.parts.includes("tokenizers")) await benchTokenizers(chosen);
   if (chosen.parts.includes("search")) await benchSearch(chosen);
+  if (chosen.parts.includes("recommend")) await benchRecommend(chosen);
   process.stdout.write(`\nbench: ${Math.round((performance.now() - started) / 1000)} s\n`);
 }
 

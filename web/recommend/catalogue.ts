@@ -4,7 +4,7 @@ import { invalid, typeName } from "../arguments.ts";
 import type { FlatIndex } from "../search/flat_index.ts";
 import type { ItemId } from "../search/index_vectors.ts";
 import type { PackedVector } from "./events.ts";
-import { addScaled, dot, unit, type Vector } from "./vectors.ts";
+import { addScaled, dot, lengthOf, scaled, unit, type Vector } from "./vectors.ts";
 
 /** What of a `FlatIndex` the recommender needs. */
 export type ItemIndex = Pick<
@@ -38,29 +38,21 @@ export class Catalogue {
     this.revision = index.revision;
     this.ids = index.ids();
     this.#rowOf = new Map(this.ids.map((id, row) => [id, row]));
-    const squares = new Float64Array(this.ids.length);
-    this.mean = new Float64Array(index.dimensions);
-    for (const [row, id] of this.ids.entries()) {
-      const vector = Float64Array.from(index.get(id) as Float32Array);
-      addScaled(this.mean, 1 / this.ids.length, vector);
-      squares[row] = dot(vector, vector);
-    }
-    this.#meanLength = squares.reduce((sum, square) => sum + Math.sqrt(square), 0) / this.ids.length;
-    const [products = new Float32Array()] = this.ids.length > 0 ? index.scoreAll([Float32Array.from(this.mean)]) : [];
-    const ofMean = dot(this.mean, this.mean);
+    const { mean, squares } = readVectors(index, this.ids);
+    this.mean = mean;
+    const ofMean = dot(mean, mean);
+    const meanOf = (value: (square: number) => number) =>
+      squares.reduce((sum, square) => sum + value(square), 0) / Math.max(squares.length, 1);
+    this.#meanLength = meanOf(Math.sqrt);
+    // The mean square of the distances is that of the lengths, less the square of the mean's length.
+    this.#meanDistance = Math.sqrt(Math.max(meanOf((square) => square) - ofMean, 0));
+    const [products = []] = squares.length > 0 ? index.scoreAll([Float32Array.from(mean)]) : [];
     this.inverseLengths = Float32Array.from(squares, (square, row) => {
       const distance = Math.sqrt(Math.max(square - 2 * (products[row] as number) + ofMean, 0));
       return distance > kLeastDistance ? 1 / distance : 0;
     });
-    // The mean square of the distances is that of the lengths, less the square of the mean's length.
-    const meanSquare = squares.reduce((sum, square) => sum + square, 0) / this.ids.length;
-    this.#meanDistance = Math.sqrt(Math.max(meanSquare - ofMean, 0));
     this.hasPopularity = popularity !== undefined;
     this.popularity = popularity ? relative(this.ids, popularity) : new Float32Array(this.ids.length);
-  }
-
-  rowOf(id: ItemId): number | undefined {
-    return this.#rowOf.get(id);
   }
 
   popularityOf(id: ItemId): number {
@@ -80,11 +72,10 @@ export class Catalogue {
   }
 
   /** Of any vector of the index' space. */
-  directionOf(vector: ArrayLike<number>): Vector {
-    const difference = Float64Array.from(vector);
+  directionOf(vector: Float32Array | Vector): Vector {
+    const difference = new Float64Array(vector);
     addScaled(difference, -1, this.mean);
-    const length = Math.sqrt(dot(difference, difference));
-    return length > kLeastDistance ? unit(difference) : new Float64Array(difference.length);
+    return lengthOf(difference) > kLeastDistance ? unit(difference) : difference.fill(0);
   }
 
   /** Of a described sentence; undefined if it is of another model, which has nothing to do with this one's space. */
@@ -102,16 +93,41 @@ export class Catalogue {
     return Float32Array.from(unit(vector));
   }
 
-  /** The product of each vector with each item's direction, nearly. [vectors][n_items] */
-  products(vectors: readonly Vector[]): { offset: number; scores: Float32Array }[] {
-    const scores = this.#index.scoreAll(vectors.map((vector) => Float32Array.from(vector)));
-    return vectors.map((vector, i) => ({ offset: dot(vector, this.mean), scores: scores[i] as Float32Array }));
+  /** The highest product of each item's distance from the mean with any of these vectors, nearly. [n_items] */
+  highestProducts(vectors: readonly Vector[]): Float32Array {
+    const highest = new Float32Array(this.ids.length).fill(-Infinity);
+    const products = this.#index.scoreAll(vectors.map((vector) => Float32Array.from(vector)));
+    for (const [i, scores] of products.entries()) {
+      const ofMean = dot(vectors[i] as Vector, this.mean);
+      for (let row = 0; row < scores.length; row++) {
+        const product = (scores[row] as number) - ofMean;
+        if (product > (highest[row] as number)) highest[row] = product;
+      }
+    }
+    return highest;
   }
 }
 
 // Closer to the mean, the direction is that of rounding errors.
 const kLeastDistance = 1e-6;
 const kMostKept = 4096;
+
+/** The mean of all vectors, and the square of each one's length. */
+function readVectors(index: ItemIndex, ids: readonly ItemId[]): { mean: Vector; squares: Float64Array } {
+  const mean = new Float64Array(index.dimensions);
+  const squares = new Float64Array(ids.length);
+  for (const [row, id] of ids.entries()) {
+    const vector = index.get(id) as Float32Array;
+    let square = 0;
+    for (let i = 0; i < mean.length; i++) {
+      const value = vector[i] as number;
+      mean[i] = (mean[i] as number) + value;
+      square += value * value;
+    }
+    squares[row] = square;
+  }
+  return { mean: scaled(mean, 1 / Math.max(ids.length, 1)), squares };
+}
 
 /** Counts from 0 to 1, by their logarithms: ten times as popular is one step, whether of 10 or of 1000. */
 function relative(ids: readonly ItemId[], popularity: Popularity): Float32Array {

@@ -1,6 +1,6 @@
 // A person's interests: clusters of what they liked, found in the order in which it happened.
 import { INTERESTS } from "./settings.ts";
-import { addScaled, dot, unit, type Vector } from "./vectors.ts";
+import { addScaled, dot, lengthOf, scaled, type Vector } from "./vectors.ts";
 
 /** Something that a person liked or not, by its direction. */
 export interface Memory {
@@ -16,6 +16,8 @@ export interface Interest<M extends Memory = Memory> {
   weight: number;
   /** Weighted sum of the members' directions, not of length 1. */
   sum: Vector;
+  /** Of the sum: as much as the weight, if all members have one direction. */
+  length: number;
 }
 
 /**
@@ -27,13 +29,15 @@ export function findInterests<M extends Memory>(memories: readonly M[]): Interes
   const interests: Interest<M>[] = [];
   for (const memory of memories) {
     if (memory.weight <= 0) continue;
-    const nearest = nearestTo(interests, memory.direction);
+    const own = alone(memory);
+    const nearest = nearestOf(own, interests, INTERESTS.joinCosine);
     if (nearest) {
-      merge(nearest, alone(memory));
-      mergeNearest(interests, INTERESTS.mergeCosine);
+      merge(nearest, own);
+      const similar = nearestOf(nearest, interests, INTERESTS.mergeCosine);
+      if (similar) mergeWithin(interests, nearest, similar);
     } else {
-      interests.push(alone(memory));
-      if (interests.length > INTERESTS.most) mergeNearest(interests, -1);
+      interests.push(own);
+      if (interests.length > INTERESTS.most) mergeWithin(interests, ...mostSimilar(interests));
     }
   }
   const strongest = Math.max(...interests.map(({ weight }) => weight));
@@ -41,42 +45,49 @@ export function findInterests<M extends Memory>(memories: readonly M[]): Interes
 }
 
 function alone<M extends Memory>(memory: M): Interest<M> {
-  const sum = new Float64Array(memory.direction.length);
-  addScaled(sum, memory.weight, memory.direction);
-  return { members: [memory], weight: memory.weight, sum };
+  const sum = scaled(memory.direction, memory.weight);
+  return { members: [memory], weight: memory.weight, sum, length: lengthOf(sum) };
 }
 
-function nearestTo<M extends Memory>(interests: readonly Interest<M>[], direction: Vector): Interest<M> | undefined {
+function cosine(a: Interest, b: Interest): number {
+  return dot(a.sum, b.sum) / (a.length * b.length || 1);
+}
+
+/** The most similar other interest, if it is at least this similar. */
+function nearestOf<M extends Memory>(
+  own: Interest<M>,
+  interests: readonly Interest<M>[],
+  least: number,
+): Interest<M> | undefined {
   let nearest: Interest<M> | undefined;
-  let highest: number = INTERESTS.joinCosine;
-  for (const interest of interests) {
-    const cosine = dot(direction, interest.sum) / length(interest.sum);
-    if (cosine >= highest) [nearest, highest] = [interest, cosine];
+  let highest = least;
+  for (const other of interests) {
+    const similarity = other === own ? -Infinity : cosine(own, other);
+    if (similarity >= highest) [nearest, highest] = [other, similarity];
   }
   return nearest;
 }
 
-/** Makes the two most similar interests one if they are at least this similar. */
-function mergeNearest<M extends Memory>(interests: Interest<M>[], leastCosine: number): void {
-  const centers = interests.map(({ sum }) => unit(sum));
-  let [into, from, highest] = [0, 0, leastCosine];
-  for (let a = 0; a < centers.length; a++) {
-    for (let b = a + 1; b < centers.length; b++) {
-      const cosine = dot(centers[a] as Vector, centers[b] as Vector);
-      if (cosine >= highest) [into, from, highest] = [a, b, cosine];
+function mostSimilar<M extends Memory>(interests: readonly Interest<M>[]): [Interest<M>, Interest<M>] {
+  let [first, second] = interests as [Interest<M>, Interest<M>];
+  let highest = -Infinity;
+  for (const [i, a] of interests.entries()) {
+    for (const b of interests.slice(i + 1)) {
+      const similarity = cosine(a, b);
+      if (similarity > highest) [first, second, highest] = [a, b, similarity];
     }
   }
-  if (into === from) return;
-  merge(interests[into] as Interest<M>, interests[from] as Interest<M>);
-  interests.splice(from, 1);
+  return [first, second];
+}
+
+function mergeWithin<M extends Memory>(interests: Interest<M>[], into: Interest<M>, from: Interest<M>): void {
+  merge(into, from);
+  interests.splice(interests.indexOf(from), 1);
 }
 
 function merge<M extends Memory>(into: Interest<M>, from: Interest<M>): void {
   into.members.push(...from.members);
   into.weight += from.weight;
   addScaled(into.sum, 1, from.sum);
-}
-
-function length(vector: Vector): number {
-  return Math.sqrt(dot(vector, vector));
+  into.length = lengthOf(into.sum);
 }

@@ -70,9 +70,9 @@ export class Profile {
     const { seed = 0, halfLifeDays = HALF_LIFE_DAYS, maxBytes = 65536 } = checkOptions(options);
     checkInteger(seed, "options.seed", 0, 2 ** 32 - 1);
     checkInteger(maxBytes, "options.maxBytes", kLeastBytes, kMostBytes);
-    if (typeof halfLifeDays !== "number" || !(halfLifeDays > 0)) {
+    if (typeof halfLifeDays !== "number" || !(halfLifeDays > 0 && halfLifeDays < Infinity)) {
       const received = typeof halfLifeDays === "number" ? halfLifeDays : typeName(halfLifeDays);
-      throw invalid(`options.halfLifeDays must be a number above 0, not ${received}`);
+      throw invalid(`options.halfLifeDays must be a finite number above 0, not ${received}`);
     }
     this.seed = seed;
     this.halfLifeDays = halfLifeDays;
@@ -160,7 +160,7 @@ export class Profile {
     const { event } = entry;
     if (event.kind === "describe" && checkedKind !== undefined) throw invalid("a description has no other kind");
     const changed = Object.freeze({ ...event, kind: checkedKind ?? event.kind, at: checkedAt ?? event.at });
-    this.#entries.splice(this.#entries.indexOf(entry), 1);
+    this.#remove((each) => each === entry);
     this.#place({ ...entry, event: changed as ProfileEvent });
     return changed as ProfileEvent;
   }
@@ -270,7 +270,7 @@ export class Profile {
     const later = ({ event }: Entry) => event.at > at || (event.at === at && event.id > id);
     const position = this.#entries.findLastIndex((each) => !later(each)) + 1;
     this.#entries.splice(position, 0, entry);
-    this.#bytes = this.#entries.reduce((sum, each) => sum + each.bytes, EMPTY_BYTES);
+    this.#bytes += entry.bytes;
   }
 
   #remove(which: (entry: Entry) => boolean): number {

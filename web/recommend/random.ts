@@ -1,22 +1,12 @@
-// Random numbers that are the same everywhere for the same seed.
-
-/** Numbers in [0, 1): mulberry32, whose period of 2^32 is ample for a list. */
-export function uniform(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+// Random numbers for samples, the same everywhere for the same seed.
+import { randomNumbers } from "../random.ts";
 
 /**
  * Nearly normal numbers of mean 0 and variance 1: the sum of twelve uniform ones, less six. No logarithm or cosine is
  * taken, whose last bits differ between engines.
  */
-export function normal(seed: number): () => number {
-  const next = uniform(seed);
+export function normalNumbers(seed: number): () => number {
+  const next = randomNumbers(seed);
   return () => {
     let sum = -6;
     for (let i = 0; i < 12; i++) sum += next();

@@ -2,8 +2,8 @@
 import { checkInteger, checkOptions, invalid, typeName } from "../arguments.ts";
 import type { Hit } from "../search/flat_index.ts";
 import type { ItemId } from "../search/index_vectors.ts";
+import { marginalRelevance } from "../search/ranking/marginal_relevance.ts";
 import { Catalogue, type ItemIndex } from "./catalogue.ts";
-import { diverseList } from "./diverse_list.ts";
 import { checkItem, checkTime, type ProfileEvent } from "./events.ts";
 import {
   checkFilter,
@@ -101,9 +101,16 @@ export class Recommender {
     const candidates = rows.map((row) => {
       const id = catalogue.ids[row] as ItemId;
       const direction = catalogue.direction(id) as Vector;
-      return { id, direction, score: taste.score(id, direction) };
+      return { row, id, direction, score: taste.score(id, direction) };
     });
-    return diverseList(candidates, topK, diversity).map(({ id, direction }) => explained(taste, id, direction));
+    candidates.sort((a, b) => b.score - a.score || a.row - b.row);
+    const scores = candidates.map(({ score }) => score);
+    const directions = candidates.map(({ direction }) => direction);
+    const cosine = (a: number, b: number) => dot(directions[a] as Vector, directions[b] as Vector);
+    return marginalRelevance(scores, topK, diversity, cosine).map((i) => {
+      const { id, direction } = candidates[i] as (typeof candidates)[number];
+      return explained(taste, id, direction);
+    });
   }
 
   /**
@@ -142,10 +149,10 @@ export class Recommender {
     const catalogue = this.#current();
     const { interests } = new Taste(profile, catalogue, { now: checkTime(now, "options.now"), seed, exploration: 0 });
     const total = interests.reduce((sum, { weight }) => sum + weight, 0);
-    return interests.map(({ members, weight, sum }) => ({
+    return interests.map(({ members, weight, sum, length }) => ({
       center: catalogue.vectorTowards(unit(sum)),
       weight: weight / total,
-      spread: 1 - Math.min(Math.sqrt(dot(sum, sum)) / weight, 1),
+      spread: 1 - Math.min(length / weight, 1),
       events: [...members].sort((a, b) => b.weight - a.weight).map(({ event }) => event),
       nearest: nearestItems(catalogue, unit(sum), count),
     }));

@@ -8,7 +8,7 @@
 // and the filter needs only the events' products with each other (the sparse on-line Gaussian process of Csató and
 // Opper, 2002, for a linear kernel). The mean is a sum over events: each one's share in a score is exact.
 import type { Memory } from "./interests.ts";
-import { normal } from "./random.ts";
+import { normalNumbers } from "./random.ts";
 import { REGRESSION } from "./settings.ts";
 import { addScaled, dot, type Vector } from "./vectors.ts";
 
@@ -30,7 +30,7 @@ export function fitRegression(memories: readonly Memory[], dimensions: number, s
   const n = memories.length;
   const a = new Float64Array(n);
   const b = new Float64Array(n * n);
-  const next = seed === undefined ? undefined : normal(seed);
+  const next = seed === undefined ? undefined : normalNumbers(seed);
   // The deviation is that of the prior plus multiples of the directions, as the mean.
   const prior = next && Float64Array.from({ length: dimensions }, () => REGRESSION.priorDeviation * next());
   const deviations = new Float64Array(n);

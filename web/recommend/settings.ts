@@ -49,12 +49,12 @@ export const REGRESSION = {
 
 /** How much each part counts in a score. */
 export const PARTS = {
-  interest: 1,
+  interest: 0.5,
   regression: 0.15,
   /** Of an item's popularity between 0 and 1, for somebody without events. */
-  popularity: 0.3,
+  popularity: 1,
   /** Of the noise of Thompson's sampling, with the exploration dial at 1. */
-  exploration: 0.1,
+  exploration: 0.05,
 } as const;
 
 /** Weight of events after which the popularity counts half. */
@@ -64,7 +64,7 @@ export const POPULARITY_FADE = 5;
 export const DEFAULT_DIALS = { topK: 10, exploration: 0, diversity: 0.2 } as const;
 
 /** Items that are scored exactly, and of which the list is chosen: this many times topK, and at least so many. */
-export const CANDIDATES = { perResult: 4, least: 120 } as const;
+export const CANDIDATES = { perResult: 3, least: 120 } as const;
 
 /** Starters are chosen of this many popular items per choice, and at least so many. */
 export const STARTERS = {

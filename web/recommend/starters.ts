@@ -1,7 +1,8 @@
 // Choices for somebody of whom nothing is known: popular, and as far from each other as can be.
+import { randomNumbers } from "../random.ts";
 import type { ItemId } from "../search/index_vectors.ts";
 import type { Catalogue } from "./catalogue.ts";
-import { mixSeeds, uniform } from "./random.ts";
+import { mixSeeds } from "./random.ts";
 import { STARTERS } from "./settings.ts";
 import { dot, type Vector } from "./vectors.ts";
 
@@ -15,7 +16,7 @@ export function spreadOut(
   seed: number,
   allowed: (id: ItemId) => boolean,
 ): ItemId[] {
-  const next = uniform(mixSeeds(seed, catalogue.ids.length));
+  const next = randomNumbers(mixSeeds(seed, catalogue.ids.length));
   // Chance breaks the ties, which are all if no popularity is known, and shuffles a little.
   const rank = catalogue.ids.map((_, row) => (catalogue.popularity[row] as number) + STARTERS.shuffle * next());
   const pool = catalogue.ids

@@ -102,12 +102,11 @@ export class Taste {
 
   /** The parts of a probe: of the interest's members in its center, and of all memories in the regression's mean. */
   #partsOf(
-    { members, weight, sum }: Interest<EventMemory>,
+    { members, weight, length }: Interest<EventMemory>,
     common: Map<EventMemory, number>,
   ): Map<EventMemory, number> {
     const strongest = (this.interests[0] as Interest<EventMemory>).weight;
     const gate = PARTS.interest * (weight / strongest) ** INTERESTS.gatePower;
-    const length = Math.sqrt(dot(sum, sum));
     const parts = new Map(common);
     if (length > 0) {
       for (const member of members) parts.set(member, (parts.get(member) ?? 0) + (gate * member.weight) / length);

@@ -5,7 +5,10 @@ export type Vector = Float64Array;
 
 export function dot(a: Vector, b: Vector): number {
   // Four sums side by side: one alone would wait for each of its additions.
-  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
   const whole = a.length & ~3;
   for (let i = 0; i < whole; i += 4) {
     s0 += (a[i] as number) * (b[i] as number);
@@ -23,11 +26,17 @@ export function addScaled(into: Vector, factor: number, vector: ArrayLike<number
 }
 
 export function scaled(vector: Vector, factor: number): Vector {
-  return vector.map((value) => value * factor);
+  const result = new Float64Array(vector);
+  for (let i = 0; i < result.length; i++) result[i] = (result[i] as number) * factor;
+  return result;
+}
+
+export function lengthOf(vector: Vector): number {
+  return Math.sqrt(dot(vector, vector));
 }
 
 /** The direction of a vector; zero stays zero. */
 export function unit(vector: Vector): Vector {
-  const length = Math.sqrt(dot(vector, vector));
+  const length = lengthOf(vector);
   return length > 0 ? scaled(vector, 1 / length) : vector;
 }

@@ -3,6 +3,10 @@
 import { pagePlatform } from "../platform/page.ts";
 import type { Platform } from "../platform/platform.ts";
 import { searchBinaryUrl } from "./binaries.ts";
+import { type Collection, openCollection } from "./collection/collection.ts";
+import type { CollectionOptions, LoadCollectionOptions } from "./collection/collection_options.ts";
+import type { AnyItem, Item } from "./collection/items.ts";
+import { readCollection } from "./collection/load_collection.ts";
 import { type FlatIndex, openIndex } from "./flat_index.ts";
 import type { IndexOptions, IndexSource, LoadIndexOptions } from "./index_options.ts";
 import { readIndex } from "./load_index.ts";
@@ -51,4 +55,41 @@ export function createIndex(options: IndexOptions): Promise<FlatIndex> {
  */
 export function loadIndex(source: IndexSource, options?: LoadIndexOptions): Promise<FlatIndex> {
   return readIndex(searchPlatform, source, options);
+}
+
+/**
+ * Makes an empty collection: texts with an id and fields, found by their meaning and by their words.
+ *
+ * @throws KinvecError (as a rejection) INVALID_ARGUMENT, FETCH_FAILED, PROBE_FAILED, OUT_OF_MEMORY.
+ *
+ * @example
+ * ```js
+ * import { createCollection } from "kinvec/search";
+ * const notes = await createCollection({ model });
+ * await notes.add([{ id: 1, text: "Castling moves king and rook.", tags: ["chess"] }]);
+ * const [best] = await notes.search("how does the king move", { where: { tags: "chess" } });
+ * ```
+ */
+export function createCollection<T extends Item = AnyItem>(options: CollectionOptions): Promise<Collection<T>> {
+  return openCollection(searchPlatform, options);
+}
+
+/**
+ * Loads a collection that was saved: by URL, request, response, stream, Blob or bytes. It gives the same hits and scores as the
+ * one that was saved. Nothing is kept of a file that is damaged.
+ *
+ * @throws KinvecError (as a rejection) FETCH_FAILED, MODEL_FORMAT for what is no collection, MODEL_VERSION, MODEL_HASH,
+ *   MODEL_MISMATCH if the vectors are not the model's, INVALID_ARGUMENT, OUT_OF_MEMORY, ABORTED, PROBE_FAILED.
+ *
+ * @example
+ * ```js
+ * import { loadCollection } from "kinvec/search";
+ * const notes = await loadCollection("notes.collection", { model });
+ * ```
+ */
+export function loadCollection<T extends Item = AnyItem>(
+  source: IndexSource,
+  options: LoadCollectionOptions,
+): Promise<Collection<T>> {
+  return readCollection(searchPlatform, source, options);
 }

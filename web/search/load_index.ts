@@ -13,7 +13,12 @@ import type { BinaryName } from "../types.ts";
 import { FlatIndex } from "./flat_index.ts";
 import { ByteFeed } from "./index_file/byte_feed.ts";
 import { IndexReader, readHeader } from "./index_file/reader.ts";
-import { checkLoadIndexOptions, type IndexSource, type LoadIndexOptions } from "./index_options.ts";
+import {
+  checkLoadIndexOptions,
+  type IndexPrecision,
+  type IndexSource,
+  type LoadIndexOptions,
+} from "./index_options.ts";
 
 // Blocks between which the event loop runs: some megabytes.
 const kBlocksPerTurn = 16;
@@ -28,35 +33,15 @@ export async function readIndex(
   const { signal, baseUrl, fingerprint } = options;
   throwIfAborted(signal);
   const progress = new ProgressReporter(options.onProgress);
-  // Asked for before the source has come, so that both come at once.
-  const open = (order: readonly BinaryName[]) => openInstance(SearchInstance.open, platform, order, options);
-  const choice = open(candidates(platform, options));
-  choice.catch(() => {}); // awaited below, perhaps after it has failed
+  const instanceOf = openEarly(platform, options);
   const source = await resolveSource(platform, given, baseUrl);
   if (isFolder(source)) throw invalid("source must be an index file, not a folder");
   const body = await abortable(source.open(signal), signal);
   const feed = new ByteFeed(body, source.name, signal, progress.download.bind(progress));
   try {
-    const opened = await readHeader(feed, source.name);
-    const { header } = opened;
-    const instance = await instanceFor(header.precision, await abortable(choice, signal), open);
-    const reader = new IndexReader(feed, instance, opened);
-    const found = await reader.fingerprint();
-    if (fingerprint !== undefined && found !== fingerprint) {
-      const of = found === "" ? "an unknown model" : `model ${found}`;
-      throw new KinvecError("MODEL_MISMATCH", `the index holds vectors of ${of}, not of ${fingerprint}`);
-    }
-    const ids = await reader.ids();
-    const rows = new IndexRows(instance, header);
-    let blocks = 0;
-    const afterBlock = async () => {
-      if (++blocks % kBlocksPerTurn === 0) await platform.yieldToEventLoop();
-    };
-    await reader.rows(rows, afterBlock);
-    if (header.graph) await reader.graph(rows.graph, afterBlock);
-    await reader.end();
+    const index = await indexFrom(feed, source.name, { platform, instanceOf, fingerprint });
     progress.done();
-    return new FlatIndex(rows, header, found === "" ? undefined : found, platform.yieldToEventLoop, ids);
+    return index;
   } catch (error) {
     throw named(error, source.name);
   } finally {
@@ -64,8 +49,49 @@ export async function readIndex(
   }
 }
 
+/** Opens a binary before the source has come, so that both come at once; answers how to get the right one. */
+export function openEarly(platform: Platform, options: LoadIndexOptions): IndexReading["instanceOf"] {
+  const open = (order: readonly BinaryName[]) => openInstance(SearchInstance.open, platform, order, options);
+  const choice = open(candidates(platform, options));
+  choice.catch(() => {}); // awaited below, perhaps after it has failed
+  return async (precision) => instanceFor(precision, await abortable(choice, options.signal), open);
+}
+
+/** What reading an index takes besides its bytes. */
+export interface IndexReading {
+  platform: Platform;
+  /** An engine for an index of this precision. */
+  instanceOf: (precision: IndexPrecision) => Promise<SearchInstance>;
+  /** Of the model that the vectors must be of. */
+  fingerprint: string | undefined;
+}
+
+/** The index that is all the rest of a feed. */
+export async function indexFrom(feed: ByteFeed, name: string, reading: IndexReading): Promise<FlatIndex> {
+  const { platform, instanceOf, fingerprint } = reading;
+  const opened = await readHeader(feed, name);
+  const { header } = opened;
+  const instance = await instanceOf(header.precision);
+  const reader = new IndexReader(feed, instance, opened);
+  const found = await reader.fingerprint();
+  if (fingerprint !== undefined && found !== fingerprint) {
+    const of = found === "" ? "an unknown model" : `model ${found}`;
+    throw new KinvecError("MODEL_MISMATCH", `the index holds vectors of ${of}, not of ${fingerprint}`);
+  }
+  const ids = await reader.ids();
+  const rows = new IndexRows(instance, header);
+  let blocks = 0;
+  const afterBlock = async () => {
+    if (++blocks % kBlocksPerTurn === 0) await platform.yieldToEventLoop();
+  };
+  await reader.rows(rows, afterBlock);
+  if (header.graph) await reader.graph(rows.graph, afterBlock);
+  await reader.end();
+  return new FlatIndex(rows, header, found === "" ? undefined : found, platform.yieldToEventLoop, ids);
+}
+
 /** Says which file is at fault. */
-function named(error: unknown, name: string): unknown {
+export function named(error: unknown, name: string): unknown {
   if (!(error instanceof KinvecError) || !error.code.startsWith("MODEL_")) return error;
   return new KinvecError(error.code, `${name}: ${error.message}`, { at: error.at });
 }

@@ -10,16 +10,17 @@ import wordsUrl from "../../generated/tokenizers/words.json?url";
 import { prepareOffline } from "../offline/register.ts";
 import { pageStorage } from "../profile/profile.ts";
 import { find } from "../view/dom.ts";
+import { showSnippets } from "../view/snippets.ts";
 import { setUpThemeButton } from "../view/theme.ts";
 import { TokenizerPage } from "./page.ts";
-import { showSnippets } from "./view/snippets.ts";
+import { SNIPPETS } from "./snippets.ts";
 import { fillWall } from "./view/wall.ts";
 
 const absolute = (url: string) => new URL(url, location.href).href;
 
 setUpThemeButton(find<HTMLButtonElement>("theme-button"), pageStorage());
 fillWall(find("wall"));
-showSnippets(find("snippets"));
+showSnippets(find("snippets"), SNIPPETS);
 new TokenizerPage({
   tokenizers: {
     words: absolute(wordsUrl),

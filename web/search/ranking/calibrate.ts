@@ -1,5 +1,6 @@
 // What a score is worth: how a query scores items that have nothing to do with it.
 import { checkInteger, checkOptions, invalid, typeName } from "../../arguments.ts";
+import { drawSample } from "../../random.ts";
 import { checkRange, checkSameModel } from "../checks.ts";
 import {
   checkVector,
@@ -9,7 +10,6 @@ import {
   isEmbedded,
   onlyVector,
 } from "../index_vectors.ts";
-import { drawSample } from "./random.ts";
 
 /** Options of `calibrate`. */
 export interface CalibrateOptions {
@@ -23,8 +23,11 @@ export interface CalibrateOptions {
 export interface CalibratedIndex {
   readonly dimensions: number;
   readonly fingerprint?: string | undefined;
+  /** `"approximate"`: it keeps no vectors, and has `scoreAll` instead. */
+  readonly scores?: "exact" | "approximate";
   ids(): ItemId[];
   get(id: ItemId): IndexVector | undefined;
+  scoreAll?(vectors: readonly IndexVector[]): Float32Array[];
 }
 
 // The scores of the upper fifth of unrelated items fall off exponentially: of 200 samples from collections of sentences,
@@ -37,7 +40,7 @@ const kDeviationPerMad = 1.4826; // of a normal distribution
  * Looks at a sample of an index, so that scores can be judged: models give unrelated texts scores of anything from 0 to
  * 0.8, and each query others. What is added to the index later counts only after another call.
  *
- * @throws KinvecError INVALID_ARGUMENT, also for an index that does not keep its vectors; DISPOSED.
+ * @throws KinvecError INVALID_ARGUMENT, DISPOSED.
  *
  * @example
  * ```js
@@ -54,24 +57,30 @@ export function calibrate(index: CalibratedIndex, options?: CalibrateOptions): C
   checkInteger(sample, "options.sample", 1, 100_000);
   checkInteger(seed, "options.seed", 0, 2 ** 32 - 1);
   const ids = index.ids();
-  const items = ids.length;
-  const rows = drawSample(ids, Math.min(sample, items), seed).map((id) => index.get(id) as IndexVector);
-  return new Calibration(rows, items, index.dimensions, index.fingerprint);
+  const count = Math.min(sample, ids.length);
+  if (index.scores === "approximate" && index.scoreAll) {
+    const all = index.scoreAll.bind(index);
+    return new Calibration(index, ids.length, (vector) => drawSample([...(all([vector])[0] ?? [])], count, seed));
+  }
+  const rows = drawSample(ids, count, seed).map((id) => index.get(id) as IndexVector);
+  return new Calibration(index, ids.length, (vector) => rows.map((row) => dot(row, vector)));
 }
 
 /** A sample of an index; made by `calibrate`. */
 export class Calibration {
-  readonly #rows: readonly IndexVector[];
+  readonly #index: Pick<CalibratedIndex, "dimensions" | "fingerprint">;
   readonly #items: number;
-  readonly #dimensions: number;
-  readonly #fingerprint: string | undefined;
+  readonly #scoresOf: (query: IndexVector) => number[];
 
   /** @internal Use `calibrate`. */
-  constructor(rows: readonly IndexVector[], items: number, dimensions: number, fingerprint: string | undefined) {
-    this.#rows = rows;
+  constructor(
+    index: Pick<CalibratedIndex, "dimensions" | "fingerprint">,
+    items: number,
+    scoresOf: (query: IndexVector) => number[],
+  ) {
+    this.#index = index;
     this.#items = items;
-    this.#dimensions = dimensions;
-    this.#fingerprint = fingerprint;
+    this.#scoresOf = scoresOf;
   }
 
   /**
@@ -80,11 +89,10 @@ export class Calibration {
    * @throws KinvecError INVALID_ARGUMENT, DIMENSION_MISMATCH, MODEL_MISMATCH.
    */
   of(query: IndexVector | EmbeddedVectors): Background {
-    checkSameModel(query, this.#fingerprint);
+    checkSameModel(query, this.#index.fingerprint);
     const vector = isEmbedded(query) ? onlyVector(query) : query;
-    checkVector(vector, this.#dimensions, "query");
-    const scores = this.#rows.map((row) => dot(row, vector));
-    return new Background(Float64Array.from(scores).sort(), this.#items);
+    checkVector(vector, this.#index.dimensions, "query");
+    return new Background(Float64Array.from(this.#scoresOf(vector)).sort(), this.#items);
   }
 }
 

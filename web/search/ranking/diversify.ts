@@ -3,6 +3,7 @@ import { checkOptions, invalid, typeName } from "../../arguments.ts";
 import { similarity } from "../../similarity.ts";
 import { checkRange, checkTopK, type VectorSource, vectorsOf } from "../checks.ts";
 import type { ItemId } from "../index_vectors.ts";
+import { marginalRelevance } from "./marginal_relevance.ts";
 
 /** Options of `diversify`. */
 export interface DiversifyOptions {
@@ -35,27 +36,12 @@ export function diversify<H extends { id: ItemId; score: number }>(
   checkRange(diversity, "options.diversity");
   checkTopK(options?.topK);
   const rows = vectorsOf(hits, vectors);
-  const left = new Set(hits.keys());
-  const nearest = hits.map(() => 0); // to any that was chosen; with none there is nothing to be like
-  const chosen: H[] = [];
-  while (chosen.length < topK && left.size > 0) {
-    let best = -1;
-    let most = Number.NEGATIVE_INFINITY;
-    for (const i of left) {
-      const { score } = hits[i] as H;
-      if (typeof score !== "number") throw invalid(`hits[${i}].score must be a number, not ${typeName(score)}`, i);
-      const value = (1 - diversity) * score - diversity * (nearest[i] as number);
-      if (best !== -1 && !(value > most)) continue;
-      best = i;
-      most = value;
-    }
-    left.delete(best);
-    chosen.push(hits[best] as H);
-    const row = rows[best] as (typeof rows)[number];
-    for (const i of left) {
-      const cosine = similarity(row, rows[i] as typeof row);
-      nearest[i] = chosen.length === 1 ? cosine : Math.max(nearest[i] as number, cosine);
-    }
-  }
-  return chosen;
+  const scores = hits.map(({ score }, i) => {
+    if (typeof score !== "number") throw invalid(`hits[${i}].score must be a number, not ${typeName(score)}`, i);
+    return score;
+  });
+  const cosine = (a: number, b: number) => similarity(rows[a] as Row, rows[b] as Row);
+  return marginalRelevance(scores, topK, diversity, cosine).map((i) => hits[i] as H);
 }
+
+type Row = ReturnType<typeof vectorsOf>[number];

@@ -1,10 +1,11 @@
 // Search by words: BM25 over an inverted index. It knows texts and ids, and nothing of vectors.
-import { checkOptions, checkTexts, invalid, typeName } from "../../arguments.ts";
+import { checkOptions, checkText, checkTexts, invalid, typeName } from "../../arguments.ts";
 import { checkFunction, checkRange, checkTopK } from "../checks.ts";
 import { checkIds, type ItemId } from "../index_vectors.ts";
+import { TopK } from "../top_k.ts";
+import { locate, type Span } from "./locate.ts";
 import { Postings } from "./postings.ts";
 import { termsOf } from "./split_words.ts";
-import { TopK } from "./top_k.ts";
 
 /** Options of a {@link Bm25}. */
 export interface Bm25Options {
@@ -33,7 +34,8 @@ export interface WordHit {
   terms: string[];
 }
 
-const kMostK1 = 10;
+export const MOST_K1 = 10;
+const kRemoved = -1;
 // Of documents that were removed, their postings stay until they are so large a part.
 const kDeadShare = 1 / 4;
 
@@ -61,16 +63,19 @@ export class Bm25 {
   readonly #k1: number;
   readonly #b: number;
   readonly #analyze: (text: string) => readonly string[];
-  #postings = new Postings();
-  #ids: (ItemId | undefined)[] = []; // by document; undefined: it was removed
+  // A document is numbered as it comes, and anew when its text is replaced; its place among the ids stays.
+  #ids: (ItemId | undefined)[] = []; // by place; undefined: it was removed
+  #placeOf = new Map<ItemId, number>();
+  #documents: number[] = []; // by place
+  #places: number[] = []; // by document; kRemoved: its text is there no more
   #lengths: number[] = []; // by document, in terms
-  #documentOf = new Map<ItemId, number>();
   #totalLength = 0;
+  #postings = new Postings();
 
   /** @throws KinvecError INVALID_ARGUMENT. */
   constructor(options?: Bm25Options) {
     const { k1 = 1.2, b = 0.75, analyze = termsOf } = checkOptions(options);
-    checkRange(k1, "options.k1", kMostK1);
+    checkRange(k1, "options.k1", MOST_K1);
     checkRange(b, "options.b");
     checkFunction(analyze, "options.analyze");
     this.#k1 = k1;
@@ -80,7 +85,7 @@ export class Bm25 {
 
   /** Number of documents. */
   get size(): number {
-    return this.#documentOf.size;
+    return this.#placeOf.size;
   }
 
   /**
@@ -96,20 +101,18 @@ export class Bm25 {
   add(id: ItemId, text: string): void;
   add(ids: readonly ItemId[], texts: readonly string[]): void;
   add(idOrIds: ItemId | readonly ItemId[], given: string | readonly string[]): void {
-    this.#append(...this.#check(idOrIds, given, this.#documentOf));
+    this.put(...this.#check(idOrIds, given, this.#placeOf));
   }
 
   /**
-   * As `add`, but an id that is already there gets the new text, and counts as added last.
+   * As `add`, but an id that is already there gets the new text, and keeps its place among equal scores.
    *
    * @throws KinvecError INVALID_ARGUMENT.
    */
   upsert(id: ItemId, text: string): void;
   upsert(ids: readonly ItemId[], texts: readonly string[]): void;
   upsert(idOrIds: ItemId | readonly ItemId[], given: string | readonly string[]): void {
-    const [ids, terms] = this.#check(idOrIds, given, new Set());
-    this.remove(ids);
-    this.#append(ids, terms);
+    this.put(...this.#check(idOrIds, given, new Set()));
   }
 
   /** Removes one document, or many at once, and answers how many were there. */
@@ -117,28 +120,30 @@ export class Bm25 {
     const ids: readonly ItemId[] = Array.isArray(idOrIds) ? idOrIds : [idOrIds];
     const before = this.size;
     for (const id of ids) {
-      const document = this.#documentOf.get(id);
-      if (document === undefined) continue;
-      this.#totalLength -= this.#lengths[document] as number;
-      this.#ids[document] = undefined;
-      this.#documentOf.delete(id);
+      const place = this.#placeOf.get(id);
+      if (place === undefined) continue;
+      this.#forget(place);
+      this.#ids[place] = undefined;
+      this.#placeOf.delete(id);
     }
-    if (this.#ids.length - this.size > kDeadShare * this.#ids.length) this.#compact();
+    this.#compactIfWorth();
     return before - this.size;
   }
 
   /** Whether there is a document of this id. */
   has(id: ItemId): boolean {
-    return this.#documentOf.has(id);
+    return this.#placeOf.has(id);
   }
 
   /** Removes all documents. */
   clear(): void {
-    this.#postings = new Postings();
     this.#ids = [];
+    this.#placeOf.clear();
+    this.#documents = [];
+    this.#places = [];
     this.#lengths = [];
-    this.#documentOf.clear();
     this.#totalLength = 0;
+    this.#postings = new Postings();
   }
 
   /**
@@ -160,34 +165,75 @@ export class Bm25 {
     const kept = new TopK(Math.min(topK, this.size));
     for (let document = 0; document < scores.length; document++) {
       const score = scores[document] as number;
-      // Asked last, since it may be slow.
-      if (score > 0 && kept.takes(document, score) && filter(this.#ids[document] as ItemId)) kept.add(document, score);
+      const place = this.#places[document] as number;
+      // The filter is asked last, since it may be slow.
+      if (score > 0 && kept.takes(place, score) && allows(filter, this.#ids[place] as ItemId)) kept.add(place, score);
     }
     const best = kept.best();
-    const matched = this.#matched(
-      best.map(({ row }) => row),
-      terms.keys(),
-    );
+    const documents = best.map(({ row }) => this.#documents[row] as number);
+    const matched = this.#matched(documents, terms.keys());
     return best.map(({ row, score }, i) => ({ id: this.#ids[row] as ItemId, score, terms: matched[i] as string[] }));
+  }
+
+  /**
+   * Where the words of a query stand in a text, which need not be one of the documents; words that overlap, as those of
+   * scripts without spaces do, as one.
+   *
+   * @throws KinvecError INVALID_ARGUMENT.
+   *
+   * @example
+   * ```js
+   * const text = "The lazy dog sleeps";
+   * words.locate("a dog", text).map(({ start, end }) => text.slice(start, end)); // ["dog"]
+   * ```
+   */
+  locate(query: string, text: string): Span[] {
+    const terms = new Set(this.#termsOf(query, "query"));
+    if (this.#analyze === termsOf) return locate(checkText(text), ({ term }) => terms.has(term));
+    return locate(checkText(text), ({ start, end }) =>
+      this.#analyze(text.slice(start, end)).some((term) => terms.has(term)),
+    );
+  }
+
+  /** @internal The terms of texts, and how often each has them. Throws what the caller's `analyze` does. */
+  analyzed(texts: readonly string[]): Map<string, number>[] {
+    return texts.map((text, i) => counted(this.#termsOf(text, "texts", i)));
+  }
+
+  /** @internal As `upsert`, of checked ids and texts that were analyzed before. */
+  put(ids: readonly ItemId[], terms: readonly Map<string, number>[]): void {
+    for (const [i, id] of ids.entries()) {
+      const known = this.#placeOf.get(id);
+      if (known !== undefined) this.#forget(known);
+      const place = known ?? this.#ids.length;
+      this.#ids[place] = id;
+      this.#placeOf.set(id, place);
+      this.#append(place, terms[i] as Map<string, number>);
+    }
+    this.#compactIfWorth();
+  }
+
+  /** @internal What scores depend on besides the texts, and whether terms are the caller's. */
+  get parameters(): { k1: number; b: number; ownTerms: boolean } {
+    return { k1: this.#k1, b: this.#b, ownTerms: this.#analyze !== termsOf };
   }
 
   /** Of every document, those that were removed with 0. */
   #scores(terms: ReadonlyMap<string, number>): Float64Array {
-    const scores = new Float64Array(this.#ids.length);
-    const ids = this.#ids;
+    const places = this.#places;
     const lengths = this.#lengths;
-    const whole = ids.length === this.size;
-    const average = this.#totalLength / this.size;
+    const scores = new Float64Array(places.length);
+    const whole = places.length === this.size;
     const base = this.#k1 * (1 - this.#b);
-    const perTerm = (this.#k1 * this.#b) / average;
+    const perTerm = (this.#k1 * this.#b) / (this.#totalLength / this.size);
     for (const [term, times] of terms) {
       const { documents, counts } = this.#postings.of(term);
-      const n = whole ? documents.length : documents.filter((document) => ids[document] !== undefined).length;
+      const n = whole ? documents.length : documents.filter((document) => places[document] !== kRemoved).length;
       const weight = times * Math.log(1 + (this.size - n + 0.5) / (n + 0.5));
       for (let i = 0; i < documents.length; i++) {
         const document = documents[i] as number;
         const f = counts[i] as number;
-        if (!whole && ids[document] === undefined) continue;
+        if (!whole && places[document] === kRemoved) continue;
         (scores[document] as number) += (weight * f) / (f + base + perTerm * (lengths[document] as number));
       }
     }
@@ -196,7 +242,7 @@ export class Bm25 {
 
   /** Which of the terms each of some documents has. */
   #matched(documents: readonly number[], terms: Iterable<string>): string[][] {
-    const places = new Uint32Array(this.#ids.length); // from 1; 0: none of them
+    const places = new Uint32Array(this.#places.length); // from 1; 0: none of them
     for (const [i, document] of documents.entries()) places[document] = i + 1;
     const matched = documents.map((): string[] => []);
     for (const term of terms) {
@@ -215,7 +261,7 @@ export class Bm25 {
   ): [ids: readonly ItemId[], terms: Map<string, number>[]] {
     const texts = checkTexts(given);
     const ids = checkIds(Array.isArray(idOrIds) ? idOrIds : [idOrIds], texts.length, taken, "texts");
-    return [ids, texts.map((text, i) => counted(this.#termsOf(text, "texts", i)))];
+    return [ids, this.analyzed(texts)];
   }
 
   #termsOf(text: string, name: string, at?: number): readonly string[] {
@@ -225,30 +271,39 @@ export class Bm25 {
     throw invalid(`options.analyze must answer an array of strings, not ${typeName(terms)}`, at);
   }
 
-  #append(ids: readonly ItemId[], terms: readonly Map<string, number>[]): void {
-    for (const [i, id] of ids.entries()) {
-      const document = this.#ids.length;
-      let length = 0;
-      for (const [term, count] of terms[i] as Map<string, number>) {
-        this.#postings.add(term, document, count);
-        length += count;
-      }
-      this.#ids.push(id);
-      this.#lengths.push(length);
-      this.#documentOf.set(id, document);
-      this.#totalLength += length;
+  #append(place: number, terms: ReadonlyMap<string, number>): void {
+    const document = this.#places.length;
+    let length = 0;
+    for (const [term, count] of terms) {
+      this.#postings.add(term, document, count);
+      length += count;
     }
+    this.#documents[place] = document;
+    this.#places.push(place);
+    this.#lengths.push(length);
+    this.#totalLength += length;
   }
 
-  #compact(): void {
-    const numbers: (number | undefined)[] = [];
-    let kept = 0;
-    for (const id of this.#ids) numbers.push(id === undefined ? undefined : kept++);
+  /** Leaves out the text of a place; its postings stay for now. */
+  #forget(place: number): void {
+    const document = this.#documents[place] as number;
+    this.#places[document] = kRemoved;
+    this.#totalLength -= this.#lengths[document] as number;
+  }
+
+  #compactIfWorth(): void {
+    if (this.#places.length - this.size <= kDeadShare * this.#places.length) return;
+    const numbers: (number | undefined)[] = []; // by document, before
+    let left = 0;
+    for (const place of this.#places) numbers.push(place === kRemoved ? undefined : left++);
     this.#postings = this.#postings.renumbered((document) => numbers[document]);
-    const stays = (_: unknown, document: number) => numbers[document] !== undefined;
-    this.#lengths = this.#lengths.filter(stays);
-    this.#ids = this.#ids.filter(stays);
-    this.#documentOf = new Map(this.#ids.map((id, document) => [id as ItemId, document]));
+    this.#lengths = this.#lengths.filter((_, document) => numbers[document] !== undefined);
+    const documents = this.#documents.filter((_, place) => this.#ids[place] !== undefined);
+    this.#documents = documents.map((document) => numbers[document] as number);
+    this.#ids = this.#ids.filter((id) => id !== undefined);
+    this.#placeOf = new Map(this.#ids.map((id, place) => [id as ItemId, place]));
+    this.#places = Array.from(this.#lengths, () => 0);
+    for (const [place, document] of this.#documents.entries()) this.#places[document] = place;
   }
 }
 
@@ -256,4 +311,11 @@ function counted(terms: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
   return counts;
+}
+
+function allows(filter: (id: ItemId) => boolean, id: ItemId): boolean {
+  const answer: unknown = filter(id);
+  // Not taken for true or false: a promise would always be true.
+  if (typeof answer === "boolean") return answer;
+  throw invalid(`options.filter must answer true or false, not ${typeName(answer)}`);
 }

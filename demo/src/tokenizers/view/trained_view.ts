@@ -1,5 +1,6 @@
 // What came of a training: figures, the typed text before and after, the learned pieces, the file to take away.
 import { h, symbol } from "../../view/dom.ts";
+import { download } from "../../view/download.ts";
 import { type RowKey, SCHEMES } from "../schemes.ts";
 import type { Label } from "../text/pieces.ts";
 import type { TextInfo } from "../text/text_info.ts";
@@ -8,7 +9,6 @@ import { vocabularySize } from "../training/tokenizer_json.ts";
 import type { Trained } from "../training/train_protocol.ts";
 import { smallestSize } from "../training/trim.ts";
 import type { Encoded } from "../worker/protocol.ts";
-import { download } from "./download.ts";
 import type { HighlightedRow } from "./highlighter.ts";
 import { showLearned } from "./learned_view.ts";
 import { PieceRow } from "./piece_row.ts";
@@ -85,7 +85,9 @@ export class TrainedView {
       symbol("download"),
       "Download tokenizer.json",
     );
-    save.addEventListener("click", () => download("tokenizer.json", JSON.stringify(tokenizer)));
+    save.addEventListener("click", () =>
+      download("tokenizer.json", new Blob([JSON.stringify(tokenizer)], { type: "application/json" })),
+    );
     this.#container.dataset.stage = "trained";
     this.#container.replaceChildren(
       h(

@@ -1,7 +1,7 @@
 // How to do the same in one's own page.
-import { h } from "../../view/dom.ts";
+import type { Snippet } from "../view/snippets.ts";
 
-const SNIPPETS: { title: string; code: string }[] = [
+export const SNIPPETS: readonly Snippet[] = [
   {
     title: "Load a tokenizer and encode",
     code: `import { loadTokenizer } from "kinvec/tokenizers";
@@ -22,11 +22,3 @@ const tokenizer = await trainTokenizer(texts, {
 const file = JSON.stringify(tokenizer.toJSON());`,
   },
 ];
-
-export function showSnippets(container: HTMLElement): void {
-  container.replaceChildren(
-    ...SNIPPETS.map(({ title, code }) =>
-      h("figure", {}, h("figcaption", {}, title), h("pre", { tabindex: 0 }, h("code", {}, code))),
-    ),
-  );
-}
