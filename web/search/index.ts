@@ -23,6 +23,7 @@ const searchPlatform: Platform = /* @__PURE__ */ Object.assign({}, pagePlatform,
 /**
  * Makes an empty index over vectors of one length. Each search looks at every vector, so results are exact; with
  * `precision: "int8"` or `"binary"` at smaller copies of them first, which is faster and finds very nearly the same.
+ * For many more items, see `buildGraph`.
  *
  * @throws KinvecError (as a rejection) INVALID_ARGUMENT, FETCH_FAILED, PROBE_FAILED, OUT_OF_MEMORY.
  *
