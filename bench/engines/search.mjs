@@ -61,7 +61,7 @@ export async function openKinvec({ createIndex }, items, { graph, ...options }) 
   const form = options.rescore === false ? ", not re-scored" : graph ? `, ${hnswTitle}` : "";
   return {
     name: `kinvec, ${options.precision}${form}`,
-    search: (query) => index.search(query, { topK, effort: hnsw.expansion_search }).map(({ id }) => id),
+    search: (query) => index.search(query, { topK, effort: hnsw.expansion_search, exact: !graph }).map(({ id }) => id),
     bytes: index.bytesPerItem + (index.graph?.bytesPerItem ?? 0),
   };
 }

@@ -27,7 +27,6 @@ uint32_t level_at(uint64_t n, size_t neighbors) {
 
 Graph::Graph(const GraphOptions& options, size_t dimensions, DotMode mode)
     : options_(options),
-      dimensions_(dimensions),
       codes_(dimensions, mode),
       links_(options.neighbors),
       query_(codes_.make_query()),

@@ -111,7 +111,6 @@ class Graph {
   void choose_entry();
 
   GraphOptions options_;
-  size_t dimensions_;
   CodeRows codes_;
   GraphLinks links_;
   uint64_t levels_drawn_ = 0;

@@ -7,7 +7,7 @@ void Graph::remove(const uint32_t* rows, size_t count, uint32_t* renumbered) {
   uint32_t kept = 0;
   for (size_t row = 0; row < size(); ++row) {
     if (gone_.has(row)) continue;
-    codes_.move(row, kept);
+    if (row != kept) codes_.move(row, kept);
     renumbered[row] = kept++;
   }
   for (size_t row = 0; row < size(); ++row) {

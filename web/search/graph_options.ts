@@ -35,7 +35,7 @@ export interface GraphProgress {
 }
 
 const kNeighbors = { least: 2, most: 64, default: 16 };
-export const EFFORT = { most: 10_000, build: 128, search: 64 } as const;
+export const EFFORT = { most: 10_000, build: 128, search: 128 } as const;
 
 export function checkGraphOptions(given: GraphOptions | undefined): GraphOptions & GraphSettings {
   const options = checkOptions(given);

@@ -62,7 +62,7 @@ export interface SearchOptions {
    */
   filter?: ((id: ItemId) => boolean) | undefined;
   /**
-   * Where the index has a graph: how many candidates a search keeps in sight, 1 to 10000, at least `topK`; default 64.
+   * Where the index has a graph: how many candidates a search keeps in sight, 1 to 10000, at least `topK`; default 128.
    * More find more of the true nearest, in more time.
    */
   effort?: number | undefined;
