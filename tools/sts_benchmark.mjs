@@ -7,17 +7,8 @@
 
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
+import { parseCsv } from "./lib/csv.mjs";
 import { root, runMain } from "./lib/project.mjs";
-
-/** Records of a CSV file, with quoted cells. */
-function parseCsv(text) {
-  const records = [[]];
-  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/g)) {
-    records.at(-1).push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
-    if (end !== ",") records.push([]);
-  }
-  return records;
-}
 
 /** Ranks of values, ties sharing theirs. */
 function ranks(values) {

@@ -7,11 +7,11 @@
 export const ERROR_CODES = [
   /** An argument has the wrong type or is out of range; the message names it. */
   "INVALID_ARGUMENT",
-  /** The bytes are no model, checkpoint, index or array that can be read; `at` is the byte offset where known. */
+  /** The bytes are no model, checkpoint, index, collection or array that can be read; `at` is the byte offset where known. */
   "MODEL_FORMAT",
   /** The file is of a version this package does not know. */
   "MODEL_VERSION",
-  /** The bytes do not match a checksum stored in the file: it is damaged. */
+  /** The bytes do not match a checksum stored in the file: it is damaged. From `decrypt`: or the pass-phrase is wrong. */
   "MODEL_HASH",
   /** The model is of a kind that is not supported; the message names what stands in the way. */
   "UNSUPPORTED_ARCHITECTURE",

@@ -12,7 +12,7 @@ export type Vector = Float32Array | Float64Array | Int8Array | Uint8Array | Int1
  * The vectors may be of different types, since the cosine does not depend on their scale.
  *
  * Scores are relative: two unrelated texts need not score 0, so compare scores with each other rather than
- * with a fixed threshold.
+ * with a fixed threshold; `calibrate` of kinvec/search says what a score is worth.
  *
  * @throws KinvecError INVALID_ARGUMENT if one is no vector; DIMENSION_MISMATCH if their lengths differ.
  *

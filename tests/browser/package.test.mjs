@@ -5,8 +5,12 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
+import { load } from "kinvec";
+import { createCollection, loadCollection } from "kinvec/search";
+import { decrypt, encrypt } from "kinvec/storage";
 import { serve } from "../../tools/lib/static_server.mjs";
 import { v8DotIsExact } from "../common/cpu.mjs";
+import { searchKeptCollection } from "../common/kept_collection.mjs";
 import { goldenGraphs, goldenIndexFiles, goldenSearches } from "../common/search_bits.mjs";
 import { callGlobal, engines, waitFor } from "./engines.mjs";
 
@@ -22,6 +26,24 @@ function expectedBinaries(engine) {
   if (engine === "webkit" || (engine === "firefox" && process.arch === "x64")) return ["simd128"];
   const exact = v8DotIsExact();
   return exact === undefined ? ["relaxed", "simd128"] : [exact ? "relaxed" : "simd128"];
+}
+
+const collectionTexts = JSON.parse(readFileSync(path.join(root, "tests/golden/sentences.json"), "utf8")).slice(
+  300,
+  400,
+);
+
+/** What Node.js finds in a collection of them. */
+async function inNode() {
+  const model = await load(path.join(root, "models/all-MiniLM-L6-v2.q8.gguf"));
+  const found = await searchKeptCollection(model, collectionTexts, {
+    createCollection,
+    loadCollection,
+    encrypt,
+    decrypt,
+  });
+  model.dispose();
+  return found;
 }
 
 let server;
@@ -70,6 +92,10 @@ for (const [name, launch] of Object.entries(engines)) {
       assert.equal(await callGlobal(browser, "hashIndexFiles"), goldenIndexFiles);
       const bytes = 40 + (1 + 1 + 18) * 16 + (9 + 1536) * 3000; // header, heads and sums of blocks, items
       assert.deepEqual(await callGlobal(browser, "keepIndex", 3000), { equal: true, streamed: true, bytes });
+    });
+
+    it("finds the same in a collection that was kept under a pass-phrase", async () => {
+      assert.deepEqual(await callGlobal(browser, "searchKeptCollection", collectionTexts), await inNode());
     });
 
     it("loads from every kind of source", async () => {

@@ -23,6 +23,12 @@ export class ExampleProject {
     symlinkSync("../kinvec/dist/cli.mjs", path.join(this.folder, "node_modules/.bin/kinvec"));
     cpSync(modelFile, path.join(this.folder, "models", path.basename(modelFile)));
     this.write("lines.txt", "one\ntwo\n");
+    this.write(
+      "notes/garden.md",
+      "# Garden\n\nTomatoes need sun. Prune the apple trees in February, before the buds open.\n",
+    );
+    this.write("notes/bread.md", "# Bread\n\nFeed the starter twice a day. Bake at 240 degrees.\n");
+    this.write("notes/work/meeting.md", "# Meeting\n\nThe budget is due on Friday. Ask Anna for the figures.\n");
     this.write("tokenizer.json", JSON.stringify(wordpieceJson()));
     const { "1_Pooling/config.json": _, ...withoutPooling } = tinyCheckpoint();
     for (const [name, files] of Object.entries({ "my-model": tinyCheckpoint(), "without-pooling": withoutPooling })) {

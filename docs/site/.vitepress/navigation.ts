@@ -23,6 +23,7 @@ const quickStart: Links = {
 
 const guides: Links = {
   "Search by meaning": "search",
+  "Search a notes folder": "notes-folder",
   "Keep an index": "storage",
   "Long texts": "long-texts",
   "Keep a model": "cache",
@@ -40,6 +41,7 @@ const reference: Links = {
   Errors: "errors",
   "The model file": "model-file",
   "The index file": "index-file",
+  "The collection file": "collection-file",
 };
 
 const background: Links = {

@@ -1,7 +1,9 @@
 // The page's side of package.test.mjs: functions that the test calls by name, each answering with plain JSON.
 
 import { KinvecError, load, similarity } from "/package/dist/index.mjs";
-import { createIndex, loadIndex } from "/package/dist/search.mjs";
+import { createCollection, createIndex, loadCollection, loadIndex } from "/package/dist/search.mjs";
+import { decrypt, encrypt } from "/package/dist/storage.mjs";
+import { searchKeptCollection } from "/tests/common/kept_collection.mjs";
 import { hashEveryWay, hashInBatches } from "/tests/common/same_bits.mjs";
 import { hashGraphs, hashIndexFiles, hashSearches, knownVectors } from "/tests/common/search_bits.mjs";
 
@@ -50,6 +52,9 @@ globalThis.keepIndex = async (count) => {
   const streamed = hits(await loadIndex(index.saveStream())) === expected;
   return { equal, streamed, bytes: index.save().byteLength };
 };
+
+globalThis.searchKeptCollection = async (texts) =>
+  searchKeptCollection(model, texts, { createCollection, loadCollection, encrypt, decrypt });
 
 /** How each kind of source fares: the cosine of one sentence to the same from the model loaded by URL. */
 globalThis.sources = async () => {

@@ -22,7 +22,8 @@ export interface CollectionOptions extends Pick<IndexOptions, "precision" | "res
 }
 
 /** Options of `loadCollection`. */
-export interface LoadCollectionOptions extends Omit<LoadIndexOptions, "model" | "fingerprint"> {
+export interface LoadCollectionOptions
+  extends Pick<LoadIndexOptions, "signal" | "onProgress" | "baseUrl" | "wasm" | "binary"> {
   /** The model that the collection was made with, or another with the same fingerprint. */
   model: CollectionModel;
   /** `analyze` must be given again if the collection was made with it; `k1` and `b` are as saved unless given. */

@@ -31,7 +31,7 @@ export function rankItems<T extends Item>(
 ): CollectionHit<T>[] {
   const { index, words, items, background } = searched;
   const item = (id: ItemId) => items.get(id) as T;
-  const ranked = Math.max(kLeastRanked, kRankedPerHit * topK);
+  const ranked = Math.min(Math.max(kLeastRanked, kRankedPerHit * topK), Math.max(items.size, 1));
   const options = { topK: ranked, ...(where && { filter: (id: ItemId) => where(item(id)) }) };
   const byWords = by === "meaning" ? [] : words.search(text, options);
   const byMeaning = query ? index.search(query, options) : [];

@@ -30,8 +30,7 @@ export interface CalibratedIndex {
   scoreAll?(vectors: readonly IndexVector[]): Float32Array[];
 }
 
-// The scores of the upper fifth of unrelated items fall off exponentially: of 200 samples from collections of sentences,
-// reviews, questions and abstracts, with queries from another, what was to be 5 in 100 came out as 0 to 12.
+// The scores of the upper fifth of unrelated items fall off exponentially; docs/site/guides/search.md has the measurements.
 const kTail = 1 / 5;
 const kLeastInTail = 5;
 const kDeviationPerMad = 1.4826; // of a normal distribution

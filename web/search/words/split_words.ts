@@ -14,11 +14,10 @@ export interface Word {
 const kRun = /[\p{L}\p{N}][\p{L}\p{N}\p{M}\u200c\u200d]*/gu;
 const kAscii = /^[0-9A-Za-z]*$/;
 // Scripts that put no space between words, and Hangul, whose words carry their particles.
-const kUnspaced = ["Han", "Hiragana", "Katakana", "Hangul", "Thai", "Lao", "Khmer", "Myanmar"]
-  .map((script) => `\\p{Script_Extensions=${script}}`)
-  .join("");
-const kPieces = new RegExp(`[${kUnspaced}]+|[^${kUnspaced}]+`, "gu");
-const kStartsUnspaced = new RegExp(`^[${kUnspaced}]`, "u");
+const kUnspaced =
+  "\\p{scx=Han}\\p{scx=Hiragana}\\p{scx=Katakana}\\p{scx=Hangul}\\p{scx=Thai}\\p{scx=Lao}\\p{scx=Khmer}\\p{scx=Myanmar}";
+const kPieces = /* @__PURE__ */ new RegExp(`[${kUnspaced}]+|[^${kUnspaced}]+`, "gu");
+const kStartsUnspaced = /* @__PURE__ */ new RegExp(`^[${kUnspaced}]`, "u");
 const kCharacters = /[^\p{M}]\p{M}*/gu;
 const kHan = /^\p{Script=Han}/u;
 // Accents and the joiners are of no script of their own. The marks of voiced kana are neither, but tell sounds apart.
