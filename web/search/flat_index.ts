@@ -48,7 +48,7 @@ const kScoresPerScan = 2 ** 22;
 export async function openIndex(platform: Platform, options: IndexOptions): Promise<FlatIndex> {
   const settings = checkIndexOptions(options);
   const open = (order: readonly BinaryName[]) => openInstance(SearchInstance.open, platform, order, options);
-  const instance = await instanceFor(settings.precision, await open(candidates(platform, options)), open);
+  const instance = await instanceFor(await open(candidates(platform, options)), open);
   return new FlatIndex(new IndexRows(instance, settings), settings, settings.fingerprint, platform.yieldToEventLoop);
 }
 
