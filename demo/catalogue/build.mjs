@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { findAppStream } from "./apt_lists.mjs";
 import { readDep11 } from "./dep11.mjs";
 import { COLUMNS, TILE, writeIconSheets } from "./icons.mjs";
+import { mapOf } from "./map.mjs";
 import { orderByPrior } from "./order.mjs";
 import { SECTIONS } from "./sections.mjs";
 import { vectorsOf } from "./vectors.mjs";
@@ -69,6 +70,7 @@ async function build() {
   await writeFile(new URL("catalogue.json", OUT), JSON.stringify(catalogue));
   await writeFile(new URL("descriptions.json", OUT), JSON.stringify(programs.map((program) => program.description)));
   await writeFile(new URL("vectors.bin", OUT), rows);
+  await writeFile(new URL("map.bin", OUT), await mapOf(rows, dimensions));
   await writeFile(stampFile, stamp);
 }
 

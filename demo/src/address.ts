@@ -1,4 +1,5 @@
-// What of the page's state stands in its address, so that a search or a program can be shared and the back button works.
+// What of the page's state stands in its address, so that a search or a program can be shared and the back button works. It stands
+// behind the "#": that part is never sent to any server, not even when the page is loaded anew.
 
 export interface Address {
   query: string;
@@ -7,8 +8,12 @@ export interface Address {
   app: string | undefined;
 }
 
-export function readAddress(): Address {
-  const parameters = new URLSearchParams(location.search);
+/** The address of one program. */
+export const appAddress = (id: string): string => `#${new URLSearchParams({ app: id })}`;
+
+/** @param place by default the page's; links that still have all behind "?" are read too */
+export function readAddress({ hash, search }: Pick<Location, "hash" | "search"> = location): Address {
+  const parameters = new URLSearchParams(hash.length > 1 ? hash.slice(1) : search);
   return {
     query: parameters.get("q") ?? "",
     section: parameters.get("section") ?? undefined,
@@ -22,7 +27,7 @@ export function writeAddress({ query, section, app }: Address, way: "push" | "re
   if (query) parameters.set("q", query);
   if (section) parameters.set("section", section);
   if (app) parameters.set("app", app);
-  const search = parameters.size > 0 ? `?${parameters}` : location.pathname;
-  if (way === "push") history.pushState(null, "", search);
-  else history.replaceState(null, "", search);
+  const address = parameters.size > 0 ? `${location.pathname}#${parameters}` : location.pathname;
+  if (way === "push") history.pushState(null, "", address);
+  else history.replaceState(null, "", address);
 }

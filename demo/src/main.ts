@@ -1,9 +1,12 @@
-// Starts the page: the list first, then vectors, then the model, then what makes it work offline.
+// Starts the page: the list and the map, then the worker behind them, then what makes it work offline.
+import "./privacy/page_traffic.ts"; // first, so that nothing is sent uncounted
 import "./styles/index.css";
-import { loadCatalogue, loadItemVectors } from "./catalogue/catalogue.ts";
+import { loadCatalogue, loadMap } from "./catalogue/catalogue.ts";
 import { prepareOffline } from "./offline/register.ts";
 import { Page } from "./page.ts";
-import { Profile, pageStorage } from "./profile/profile.ts";
+import { onPageTraffic } from "./privacy/page_traffic.ts";
+import { pageStorage } from "./profile/page_storage.ts";
+import { ProfileStore } from "./profile/profile_store.ts";
 import { find, h } from "./view/dom.ts";
 import { setUpThemeButton } from "./view/theme.ts";
 
@@ -11,7 +14,7 @@ function showFailure(error: unknown): void {
   const retry = h("button", { type: "button", class: "button" }, "Try again");
   retry.addEventListener("click", () => location.reload());
   find("cards").replaceChildren();
-  for (const id of ["taste", "status", "progress", "results-note"]) find(id).hidden = true;
+  for (const id of ["begin", "taste-panel", "status", "progress", "results-note"]) find(id).hidden = true;
   find("results-title").textContent = "The catalogue could not be read";
   find("empty").hidden = false;
   find("empty").replaceChildren(
@@ -24,9 +27,9 @@ function showFailure(error: unknown): void {
 async function start(): Promise<void> {
   const storage = pageStorage();
   setUpThemeButton(find<HTMLButtonElement>("theme-button"), storage);
-  const catalogue = await loadCatalogue();
-  const page = new Page(catalogue, new Profile(storage));
-  page.setVectors(await loadItemVectors(catalogue.dimensions));
+  const [catalogue, map] = await Promise.all([loadCatalogue(), loadMap()]);
+  const page = new Page(catalogue, map, new ProfileStore(storage));
+  onPageTraffic((traffic) => page.setTraffic(traffic));
   if (await prepareOffline()) page.setOffline();
 }
 

@@ -29,11 +29,11 @@ const head = (layer, number) => page.locator(`[data-layer="${layer - 1}"][data-h
 const hashOf = (parameters) => `#${new URLSearchParams(parameters)}`;
 const addressHas = (part) => page.waitForFunction((text) => location.hash.includes(text), part);
 
-/** Opens the page anew, and waits until a text is shown. */
+/** Opens the page anew, and waits until a text is shown; the maps are drawn last. */
 async function open(parameters) {
   await browser.open("about:blank");
   await browser.open(`${server.origin}/attention.html${parameters ? hashOf(parameters) : ""}`);
-  await page.waitForSelector('[data-testid="status"][data-stage="ready"]');
+  await byTestId("head").and(page.locator('[aria-selected="true"]')).waitFor();
 }
 
 /** Types a text and waits until the last of its tokens, [SEP], follows this one. */
@@ -186,6 +186,10 @@ describe("attention page", () => {
     assert.deepEqual(await chosen(), ["[SEP]"]);
     await page.keyboard.press("Home");
     assert.deepEqual(await chosen(), ["[CLS]"]);
+    await page.keyboard.press("ArrowRight");
+    assert.equal(await headTitle(), "Layer 4, head 3");
+    await page.keyboard.press("ArrowLeft");
+    assert.equal(await headTitle(), "Layer 4, head 2");
     await page.keyboard.press("Escape");
     assert.deepEqual(await chosen(), []);
     await head(4, 2).focus();
@@ -198,6 +202,17 @@ describe("attention page", () => {
     await page.waitForFunction(() => document.getElementById("announcer").textContent.startsWith("Layer 3, head 1"));
     const label = await head(3, 1).getAttribute("aria-label");
     assert.match(label, /^Layer 3, head 1, (mostly )?looks at /);
+  });
+
+  it("goes through all heads by two buttons", async () => {
+    await open({ text: captain, layer: 1, head: 12 });
+    await byTestId("next-head").click();
+    assert.equal(await headTitle(), "Layer 2, head 1");
+    await byTestId("previous-head").click();
+    await head(1, 1).click();
+    await byTestId("previous-head").click();
+    assert.equal(await headTitle(), "Layer 6, head 12");
+    assert.equal(await head(6, 12).getAttribute("aria-selected"), "true");
   });
 
   it("has a map of every head", async () => {
@@ -235,7 +250,7 @@ describe("attention page", () => {
     assert.equal(ofToken[0][7], Math.round(100 * (0.5 + 0.5 * itself)));
     for (const line of ofToken) assert.ok(Math.abs(line.reduce((a, b) => a + b) - 100) < line.length);
     await byTestId("all").click();
-    assert.equal(await byTestId("roll-subject").textContent(), "in the vector of the whole text");
+    await byTestId("roll-subject").filter({ hasText: "in the vector of the whole text" }).waitFor();
     assert.notDeepEqual(await shares(), ofToken);
   });
 
@@ -293,6 +308,17 @@ describe("attention page", () => {
     assert.equal(png.name, "attention-layer-1-head-1.png");
     assert.equal(png.bytes.subarray(1, 4).toString(), "PNG");
     assert.equal(png.bytes.readUInt32BE(16), 2 * 720, "width, twice as dense as the drawing");
+  });
+
+  it("keeps the chosen word while the text around it changes", async () => {
+    await open({ text: captain, layer: 4, head: 2, token: 8 });
+    await type("Once the old captain saved the pirate because he was kind", "kind");
+    assert.deepEqual(await chosen(), ["he"]);
+    await byTestId("text").pressSequentially(" and she was tired", { delay: 20 });
+    await type(`${await byTestId("text").inputValue()} of it`, "it");
+    assert.deepEqual(await chosen(), ["he"]);
+    await type("The captain slept", "slept");
+    assert.deepEqual(await chosen(), []);
   });
 
   it("answers no text, and any text", async () => {

@@ -25,10 +25,10 @@ const mapAlphas = () => {
 };
 const nearest = () => document.querySelector("[data-testid=near-legend] li")?.textContent;
 const rollLines = () => document.querySelectorAll("[data-testid=roll-line]").length;
-const pressAll = () => {
-  document.querySelector("[data-testid=all]").click();
-  return document.querySelector("[data-testid=roll-subject]").textContent;
-};
+const isDrawn = () => document.querySelector("[data-testid=head][aria-selected=true]") !== null;
+const pressAll = () => document.querySelector("[data-testid=all]").click();
+const isWhole = () =>
+  document.querySelector("[data-testid=roll-subject]").textContent === "in the vector of the whole text";
 
 for (const name of ["firefox", "webkit"]) {
   describe(`the attention page in ${name}`, () => {
@@ -61,6 +61,7 @@ for (const name of ["firefox", "webkit"]) {
     });
 
     it("draws the maps of all heads", async () => {
+      await waitFor(browser, isDrawn);
       assert.deepEqual(
         await browser.evaluate(mapAlphas),
         expected.attention[0][2].flatMap((row) => Array.from(row, (weight) => Math.round(255 * Math.sqrt(weight)))),
@@ -70,7 +71,8 @@ for (const name of ["firefox", "webkit"]) {
     it("rolls attention out and finds neighbours", async () => {
       assert.match(await browser.evaluate(nearest), /bank lends money/);
       assert.equal(await browser.evaluate(rollLines), 6);
-      assert.equal(await browser.evaluate(pressAll), "in the vector of the whole text");
+      await browser.evaluate(pressAll);
+      await waitFor(browser, isWhole);
     });
 
     it("asks no other origin and reports no error", () => {

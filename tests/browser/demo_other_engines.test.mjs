@@ -21,9 +21,16 @@ const type = (text) => {
   input.value = text;
   input.dispatchEvent(new Event("input", { bubbles: true }));
 };
-const likeThird = () => {
-  document.querySelectorAll("[data-testid=card]")[2].querySelector("[data-testid=like]").click();
-  return Array.from(document.querySelectorAll("[data-testid=because]:not([hidden])"), (reason) => reason.textContent);
+const settled = () => document.querySelector("[data-testid=cards]").getAttribute("aria-busy") === "false";
+const likeThird = () => document.querySelectorAll("[data-testid=card]")[2].querySelector("[data-testid=like]").click();
+const reasons = () =>
+  Array.from(document.querySelectorAll("[data-testid=because]:not([hidden])"), (reason) => reason.textContent).join(
+    "\n",
+  );
+const mapIsDrawn = () => {
+  const canvas = document.querySelector("[data-testid=map] canvas");
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  return data.filter((value, i) => i % 4 === 3 && value > 0).length > 1000;
 };
 
 for (const name of ["firefox", "webkit"]) {
@@ -42,6 +49,7 @@ for (const name of ["firefox", "webkit"]) {
 
     it("lists programs and brings its model", async () => {
       await waitFor(browser, modelIsReady);
+      await waitFor(browser, settled);
       assert.equal((await browser.evaluate(listedIds)).length, 24);
     });
 
@@ -56,10 +64,17 @@ for (const name of ["firefox", "webkit"]) {
     it("changes the order at once with a like, and says why", async () => {
       await browser.evaluate(type, "");
       await waitFor(browser, () => !document.querySelector("[data-testid=results-title]").textContent.includes("Near"));
+      await waitFor(browser, settled);
       const before = await browser.evaluate(listedIds);
-      assert.match((await browser.evaluate(likeThird)).join("\n"), /Because you liked/);
+      await browser.evaluate(likeThird);
+      await waitFor(browser, () => document.querySelector("[data-testid=results-title]").textContent === "For you");
+      assert.match(await browser.evaluate(reasons), /Because you liked/);
       assert.notDeepEqual(await browser.evaluate(listedIds), before);
       assert.equal(await browser.evaluate(title), "For you");
+    });
+
+    it("draws the map", async () => {
+      await waitFor(browser, mapIsDrawn);
     });
 
     it("asks no other origin and reports no error", () => {

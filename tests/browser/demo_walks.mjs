@@ -1,31 +1,59 @@
-// What a person clicks on each of the demo's pages. Each walk begins on its page, ready, and leaves it open.
+// What a person clicks on each of the demo's pages. A walk begins on its page, ready, and leaves it open; on the way it calls
+// `look(what, part)` where there is something to look at, all of the page or a part of it.
 
 const byTestId = (page, id) => page.locator(`[data-testid="${id}"]`);
 const ready = (page) => page.waitForSelector('[data-testid="status"][data-stage="ready"]');
 
-async function firstPage(page) {
+const titleBegins = (page, text) =>
+  page.waitForFunction((begin) => document.getElementById("results-title").textContent.startsWith(begin), text);
+/** The list for what was just pressed is there. */
+const listed = (page) => page.waitForSelector('[data-testid="cards"][aria-busy="false"]');
+
+async function firstPage(page, look) {
   const cards = byTestId(page, "card");
+  await listed(page);
   await cards.nth(2).locator('[data-testid="like"]').click();
+  await listed(page);
   await byTestId(page, "because").first().waitFor();
   await cards.nth(1).locator('[data-testid="dislike"]').click();
   await byTestId(page, "undo").click();
-  for (const text of ["learn to play the guitar", "keep my passwords safe"]) {
-    await byTestId(page, "query").fill(text);
-    await page.waitForFunction(
-      (query) => document.getElementById("results-title").textContent === `Nearest to \u201c${query}\u201d`,
-      text,
-    );
+  for (const exploration of ["10", "20", "0"]) {
+    await byTestId(page, "dial").fill(exploration);
+    await listed(page);
   }
+  for (const ranking of ["words", "popularity", "meaning"]) {
+    await byTestId(page, `ranking-${ranking}`).click();
+    await listed(page);
+  }
+  await byTestId(page, "map").focus();
+  for (const key of ["ArrowRight", "ArrowDown", "+", "ArrowLeft", "-"]) await page.keyboard.press(key);
+  await byTestId(page, "map-larger").click();
+  await byTestId(page, "map").hover();
+  await look("map", "#map-dialog");
+  await page.keyboard.press("Escape");
+  await byTestId(page, "query").fill("learn to play the guitar");
+  await titleBegins(page, "Nearest to \u201clearn");
+  await byTestId(page, "passage").first().waitFor();
+  for (const way of ["words", "meaning", "both"]) {
+    await byTestId(page, `by-${way}`).click();
+    await listed(page);
+  }
+  await look("search");
   await page.locator(".card-link").first().click();
   await byTestId(page, "description").locator("p, ul").first().waitFor();
+  await byTestId(page, "why").waitFor();
+  await look("detail", "#detail");
   await page.keyboard.press("Escape");
   await byTestId(page, "query").fill("");
+  await titleBegins(page, "For you");
   await byTestId(page, "profile-button").click();
   await byTestId(page, "known").first().waitFor();
+  await look("panel", "#profile");
   await page.keyboard.press("Escape");
+  await look("feed");
 }
 
-async function tokenizerPage(page) {
+async function tokenizerPage(page, look) {
   await byTestId(page, "text").fill("Unbelievable photographers write tokenizers. ".repeat(40));
   await page.waitForFunction(
     () => document.querySelectorAll('[data-scheme="bytes"] [data-testid="piece"]').length > 500,
@@ -42,9 +70,10 @@ async function tokenizerPage(page) {
   await page.waitForFunction(
     () => document.querySelectorAll('[data-scheme="bytes"] [data-testid="piece"]').length < 50,
   );
+  await look("pieces");
 }
 
-async function attentionPage(page) {
+async function attentionPage(page, look) {
   const readTokens = (count) =>
     page.waitForFunction(
       (text) => document.querySelector('[data-testid="status"]').textContent.startsWith(text),
@@ -66,8 +95,10 @@ async function attentionPage(page) {
   await byTestId(page, "text").fill("The captain and the pirate saved a ship. ".repeat(60));
   await readTokens(256);
   await byTestId(page, "token").nth(40).click();
+  await byTestId(page, "special").check();
   await byTestId(page, "sample").first().click();
   await readTokens(25);
+  await look("sentence");
 }
 
 export const WALKS = [

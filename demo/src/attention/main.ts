@@ -1,7 +1,7 @@
 // Starts the attention page.
 import "../styles/attention.css";
 import { prepareOffline } from "../offline/register.ts";
-import { pageStorage } from "../profile/profile.ts";
+import { pageStorage } from "../profile/page_storage.ts";
 import { find } from "../view/dom.ts";
 import { showSnippets } from "../view/snippets.ts";
 import { setUpThemeButton } from "../view/theme.ts";

@@ -7,6 +7,7 @@ import { patternOf, type Reading, weightsFrom } from "./numbers/reading.ts";
 import { SAMPLES, type Sample } from "./samples.ts";
 import { ArcsView } from "./view/arcs_view.ts";
 import { type OnView, saveNumbers, savePicture } from "./view/export.ts";
+import { Frames } from "./view/frames.ts";
 import { HeadGrid } from "./view/head_grid.ts";
 import { NearestView } from "./view/nearest_view.ts";
 import { RolloutView } from "./view/rollout_view.ts";
@@ -23,7 +24,10 @@ export class AttentionPage {
   readonly #field = new TextField(find("field"), this.#area, () => this.#onInput());
   readonly #special = find<HTMLInputElement>("special");
   readonly #panel = find("arcs-panel");
-  readonly #arcs = new ArcsView(find("arcs"), find("arcs-note"), (token) => this.#choose(token));
+  readonly #arcs = new ArcsView(find("arcs"), find("arcs-note"), {
+    choose: (token) => this.#choose(token),
+    step: (by) => this.#stepHead(by),
+  });
   readonly #grid = new HeadGrid(find("heads"), (layer, head) => this.#chooseHead(layer, head));
   readonly #table = new WeightsTable(find<HTMLDetailsElement>("weights"));
   readonly #rollout = new RolloutView(find("roll-lines"), find("roll-subject"));
@@ -34,6 +38,7 @@ export class AttentionPage {
     read: (reading, milliseconds) => this.#onRead(reading, milliseconds),
     failed: (message) => this.#onFailure(message),
   });
+  readonly #frames = new Frames();
   readonly #samples = new Map<HTMLElement, Sample>();
   #view: View = { text: "", layer: 0, head: 0, token: undefined };
   /** The token to choose in the text that is being read. */
@@ -53,6 +58,8 @@ export class AttentionPage {
 
   #listen(): void {
     this.#special.addEventListener("change", () => this.#draw());
+    find("previous-head").addEventListener("click", () => this.#stepHead(-1));
+    find("next-head").addEventListener("click", () => this.#stepHead(1));
     find("all").addEventListener("click", () => this.#choose(undefined));
     find("save-svg").addEventListener("click", () => this.#save("svg"));
     find("save-png").addEventListener("click", () => this.#save("png"));
@@ -91,23 +98,20 @@ export class AttentionPage {
   /** Shows what an address says. */
   #open(view: Partial<View>, language = ""): void {
     const text = view.text ?? this.#view.text;
-    const isSame = this.#reading?.text === text;
+    const shown = !this.#client.isReading && this.#reading?.text === text ? this.#reading : undefined;
     this.#view = { text, layer: view.layer ?? this.#view.layer, head: view.head ?? this.#view.head, token: view.token };
     this.#wanted = undefined;
     if (this.#field.value !== text) this.#field.set(text, language);
-    if (isSame && this.#reading) this.#settle(this.#reading);
+    if (shown) this.#settle(shown);
     else this.#read();
   }
 
+  /** The chosen word stays chosen while the text around it changes. */
   #onInput(): void {
-    this.#view = { ...this.#view, text: this.#field.value, token: undefined };
-    this.#wanted = this.#chosenToken();
-    this.#read();
-  }
-
-  #chosenToken(): string | undefined {
     const { token } = this.#view;
-    return token === undefined ? undefined : this.#reading?.tokens[token];
+    if (token !== undefined) this.#wanted = this.#reading?.tokens[token];
+    this.#view = { ...this.#view, text: this.#field.value, token: undefined };
+    this.#read();
   }
 
   #read(): void {
@@ -119,6 +123,7 @@ export class AttentionPage {
   }
 
   #onRead(reading: Reading, milliseconds: number): void {
+    if (reading.text !== this.#view.text) return; // the next one is under way
     const time = milliseconds < 10 ? milliseconds.toFixed(1) : milliseconds.toFixed(0);
     const amount = `${reading.total} ${reading.total === 1 ? "token" : "tokens"}`;
     this.#status.dataset.stage = "ready";
@@ -150,7 +155,8 @@ export class AttentionPage {
   }
 
   #choose(token: number | undefined): void {
-    if (!this.#reading || token === this.#view.token) return;
+    if (this.#reading?.text !== this.#view.text || token === this.#view.token) return;
+    this.#wanted = undefined;
     this.#view = { ...this.#view, token };
     this.#draw();
   }
@@ -159,6 +165,14 @@ export class AttentionPage {
     if (!this.#reading) return;
     this.#view = { ...this.#view, layer, head };
     this.#draw();
+  }
+
+  /** Goes through all heads of all layers, and from the last to the first. */
+  #stepHead(by: 1 | -1): void {
+    if (!this.#reading) return;
+    const { layers, heads } = this.#reading;
+    const next = (this.#view.layer * heads + this.#view.head + by + layers * heads) % (layers * heads);
+    this.#chooseHead(Math.floor(next / heads), next % heads);
   }
 
   #onView(): OnView | undefined {
@@ -181,18 +195,25 @@ export class AttentionPage {
     for (const [button, sample] of this.#samples)
       button.setAttribute("aria-pressed", String(sample.text === this.#view.text && sample.token === token));
     this.#arcs.show(reading, { layer, head, token, special: this.#special.checked });
-    this.#grid.show(reading, layer, head);
+    this.#grid.select(layer, head);
     this.#table.show(reading, layer, head, token);
-    if (reading !== this.#drawn?.reading || token !== this.#drawn.token) this.#drawToken(reading, token);
+    this.#markText(reading, token);
+    void this.#frames.draw(
+      () => this.#drawToken(reading, token),
+      () => {
+        this.#grid.show(reading);
+        this.#grid.select(layer, head);
+      },
+    );
     this.#announcer.say(this.#summary(reading));
     this.#keepAddress();
   }
 
   /** What is the same in all heads. */
   #drawToken(reading: Reading, token: number | undefined): void {
+    if (reading === this.#drawn?.reading && token === this.#drawn.token) return;
     this.#drawn = { reading, token };
     this.#rollout.show(reading, token);
-    this.#markText(reading, token);
     void this.#drawNearest(reading, token);
   }
 

@@ -1,8 +1,7 @@
-// The catalogue as the page uses it: a light list at once, vectors beside it, descriptions when one is opened.
+// The catalogue as the page uses it: a light list and where its items lie on the map. Vectors and descriptions, the greater part, are
+// the worker's.
 import catalogueUrl from "../../generated/catalogue.json?url";
-import descriptionsUrl from "../../generated/descriptions.json?url";
-import vectorsUrl from "../../generated/vectors.bin?url";
-import { ItemVectors } from "./item_vectors.ts";
+import mapUrl from "../../generated/map.bin?url";
 
 export interface Program {
   id: string;
@@ -32,7 +31,8 @@ export interface Catalogue {
   programs: Program[];
 }
 
-async function fetchFile(url: string): Promise<Response> {
+/** @throws Error with the file's path if the answer is not 200, TypeError if the network fails */
+export async function fetchFile(url: string): Promise<Response> {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${new URL(url, location.href).pathname} answered ${response.status}`);
   return response;
@@ -42,20 +42,7 @@ export async function loadCatalogue(): Promise<Catalogue> {
   return (await fetchFile(catalogueUrl)).json();
 }
 
-export async function loadItemVectors(dimensions: number): Promise<ItemVectors> {
-  const bytes = await (await fetchFile(vectorsUrl)).arrayBuffer();
-  return ItemVectors.fromInt8(new Int8Array(bytes), dimensions);
-}
-
-let descriptions: Promise<Block[][]> | undefined;
-
-/** The description of one program. All arrive with the first; after a failure the next call tries again. */
-export async function loadDescription(index: number): Promise<Block[]> {
-  descriptions ??= fetchFile(descriptionsUrl).then((response) => response.json());
-  try {
-    return (await descriptions)[index] ?? [];
-  } catch (error) {
-    descriptions = undefined;
-    throw error;
-  }
+/** Where each program lies on the map: [programs, 2], x and y from 0 to 65535. */
+export async function loadMap(): Promise<Uint16Array> {
+  return new Uint16Array(await (await fetchFile(mapUrl)).arrayBuffer());
 }

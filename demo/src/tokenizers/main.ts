@@ -8,7 +8,7 @@ import unigramUrl from "../../generated/tokenizers/unigram.json?url";
 import wordpieceUrl from "../../generated/tokenizers/wordpiece.json?url";
 import wordsUrl from "../../generated/tokenizers/words.json?url";
 import { prepareOffline } from "../offline/register.ts";
-import { pageStorage } from "../profile/profile.ts";
+import { pageStorage } from "../profile/page_storage.ts";
 import { find } from "../view/dom.ts";
 import { showSnippets } from "../view/snippets.ts";
 import { setUpThemeButton } from "../view/theme.ts";

@@ -1,7 +1,10 @@
 // One program in a list: what it is, why it is here, and what the person says about it.
+import { appAddress } from "../address.ts";
 import type { Catalogue, Program } from "../catalogue/catalogue.ts";
-import type { Verdict } from "../profile/profile.ts";
+import type { Verdict } from "../profile/profile_store.ts";
 import { h, symbol, wantsNewTab } from "./dom.ts";
+import type { SpokenEvent } from "./event_words.ts";
+import { markedPieces } from "./mark_words.ts";
 import { programIcon } from "./program_icon.ts";
 
 export interface CardActions {
@@ -11,13 +14,27 @@ export interface CardActions {
 
 export interface CardState {
   verdict?: Verdict | undefined;
-  /** The liked program that this one is recommended for. */
-  because?: { program: Program; index: number } | undefined;
+  /** What the person did that speaks most for this program, and its part of all that does, 0 to 1. */
+  because?: { event: SpokenEvent; part: number } | undefined;
 }
 
-/** The like and dislike buttons of a program, with words if there is room; `update` shows what was said. */
-export function verdictButtons(program: Program, index: number, actions: CardActions, withWords = false) {
-  const button = (verdict: Verdict, label: string, icon: string) => {
+const VERDICTS = {
+  like: { label: "I like this", icon: "heart" },
+  save: { label: "Save for later", icon: "save" },
+  dislike: { label: "Not for me", icon: "not-for-me" },
+} as const;
+type Offered = keyof typeof VERDICTS;
+
+/** Buttons to say something about a program, with words if there is room; `update` shows what was said. */
+export function verdictButtons(
+  program: Program,
+  index: number,
+  actions: CardActions,
+  offered: readonly Offered[],
+  withWords = false,
+) {
+  const buttons = offered.map((verdict) => {
+    const { label, icon } = VERDICTS[verdict];
     const element = h(
       "button",
       {
@@ -32,15 +49,12 @@ export function verdictButtons(program: Program, index: number, actions: CardAct
       withWords && h("span", {}, label),
     );
     element.addEventListener("click", () => actions.judge(index, verdict));
-    return element;
-  };
-  const like = button("like", "I like this", "heart");
-  const dislike = button("dislike", "Not for me", "not-for-me");
+    return { verdict, element };
+  });
   return {
-    element: h("div", { class: "verdicts" }, ...(withWords ? [like, dislike] : [dislike, like])),
-    update(verdict: Verdict | undefined) {
-      like.setAttribute("aria-pressed", String(verdict === "like"));
-      dislike.setAttribute("aria-pressed", String(verdict === "dislike"));
+    element: h("div", { class: "verdicts" }, ...buttons.map(({ element }) => element)),
+    update(said: Verdict | undefined) {
+      for (const { verdict, element } of buttons) element.setAttribute("aria-pressed", String(verdict === said));
     },
   };
 }
@@ -49,13 +63,14 @@ export class Card {
   readonly element: HTMLLIElement;
   readonly #icons: Catalogue["icons"];
   readonly #because = h("p", { class: "card-because", hidden: true, "data-testid": "because" });
+  readonly #passage = h("p", { class: "card-passage", hidden: true, "data-testid": "passage" });
   readonly #buttons: ReturnType<typeof verdictButtons>;
-  #reason: number | undefined;
+  #reason = "";
 
   constructor(program: Program, index: number, icons: Catalogue["icons"], actions: CardActions) {
     this.#icons = icons;
-    this.#buttons = verdictButtons(program, index, actions);
-    const link = h("a", { class: "card-link", href: `?app=${encodeURIComponent(program.id)}` }, program.name);
+    this.#buttons = verdictButtons(program, index, actions, ["dislike", "like"]);
+    const link = h("a", { class: "card-link", href: appAddress(program.id) }, program.name);
     link.addEventListener("click", (event) => {
       if (wantsNewTab(event)) return;
       event.preventDefault();
@@ -70,6 +85,7 @@ export class Card {
         { class: "card-text" },
         h("h3", { class: "card-name" }, link),
         h("p", { class: "card-summary" }, program.summary),
+        this.#passage,
       ),
       h(
         "div",
@@ -85,14 +101,30 @@ export class Card {
     this.#buttons.update(verdict);
     this.element.classList.toggle("card-liked", verdict === "like");
     this.element.classList.toggle("card-disliked", verdict === "dislike");
-    if (because?.index === this.#reason) return;
-    this.#reason = because?.index;
+    this.#showReason(because);
+  }
+
+  /** The sentence of the description that answers a search, its words marked; nothing outside a search. */
+  showPassage(passage: string | undefined, query: string): void {
+    this.#passage.hidden = passage === undefined;
+    const pieces = passage === undefined ? [] : markedPieces(passage, query);
+    this.#passage.replaceChildren(...pieces.map(({ text, isMarked }) => (isMarked ? h("mark", {}, text) : text)));
+  }
+
+  #showReason(because: CardState["because"]): void {
+    const percent = because ? `${Math.round(100 * because.part)}\u2009%` : "";
+    const reason = because ? `${because.event.deed} ${because.event.what} ${percent}` : "";
+    if (reason === this.#reason) return;
+    this.#reason = reason;
     this.#because.hidden = !because;
     this.#because.replaceChildren();
     if (!because) return;
+    const { deed, what, index, program } = because.event;
     this.#because.append(
-      programIcon(because.program, because.index, this.#icons, "small"),
-      h("span", {}, "Because you liked ", h("strong", {}, because.program.name)),
+      program && index !== undefined ? programIcon(program, index, this.#icons, "small") : symbol("said"),
+      h("span", { class: "card-reason" }, `Because ${deed} `, h("strong", {}, what)),
+      " ",
+      h("span", { class: "card-part", title: "of all that speaks for it" }, percent),
     );
   }
 }

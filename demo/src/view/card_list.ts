@@ -33,9 +33,19 @@ export class CardList {
     }
     this.#cards = cards;
     this.#list.replaceChildren(...Array.from(cards.values(), ({ element }) => element));
-    this.#list.removeAttribute("aria-busy");
+    this.#list.setAttribute("aria-busy", "false");
     if (focused) this.#restoreFocus(focused);
     if (before) glide(this.#list, before);
+  }
+
+  /** Another list is on its way. */
+  setBusy(): void {
+    this.#list.setAttribute("aria-busy", "true");
+  }
+
+  /** Shows each card the sentence that answers the query, where it has one. */
+  showPassages(passages: ReadonlyMap<number, string>, query: string): void {
+    for (const [index, card] of this.#cards) card.showPassage(passages.get(index), query);
   }
 
   #items(): HTMLElement[] {

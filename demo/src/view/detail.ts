@@ -1,24 +1,48 @@
 // One program in full, in a dialog that opens over the list.
-import { type Block, type Catalogue, loadDescription } from "../catalogue/catalogue.ts";
-import type { Verdict } from "../profile/profile.ts";
+import { appAddress } from "../address.ts";
+import type { Block, Catalogue } from "../catalogue/catalogue.ts";
+import type { Verdict } from "../profile/profile_store.ts";
 import { type CardActions, verdictButtons } from "./card.ts";
 import { h, symbol, wantsNewTab } from "./dom.ts";
 import { programIcon } from "./program_icon.ts";
 
-function showBlocks(blocks: readonly Block[]): Node[] {
+export interface DetailActions extends CardActions {
+  /** @throws Error (as a rejection) if it could not be read */
+  description(index: number): Promise<readonly Block[]>;
+}
+
+/** What is shown of a program beside what the catalogue says. */
+export interface DetailState {
+  verdict: Verdict | undefined;
+  /** The sentence that a search found it by. */
+  passage: string | undefined;
+}
+
+/** A text with one sentence marked, where it has it. */
+function withPassage(text: string, passage: string | undefined): (Node | string)[] {
+  const start = passage ? text.indexOf(passage) : -1;
+  if (!passage || start < 0) return [text];
+  return [text.slice(0, start), h("mark", { class: "passage-mark" }, passage), text.slice(start + passage.length)];
+}
+
+function showBlocks(blocks: readonly Block[], passage: string | undefined): Node[] {
   return blocks.map((block) =>
-    typeof block === "string" ? h("p", {}, block) : h("ul", {}, ...block.map((item) => h("li", {}, item))),
+    typeof block === "string"
+      ? h("p", {}, ...withPassage(block, passage))
+      : h("ul", {}, ...block.map((item) => h("li", {}, ...withPassage(item, passage)))),
   );
 }
 
 export class Detail {
   readonly #dialog: HTMLDialogElement;
   readonly #catalogue: Catalogue;
-  readonly #actions: CardActions;
+  readonly #actions: DetailActions;
+  readonly #why = h("section", { class: "why", hidden: true, "data-testid": "why" });
+  readonly #similarPart = h("section", { class: "similar-part", hidden: true });
   #open: { index: number; update(verdict: Verdict | undefined): void } | undefined;
 
   /** @param onClose called when the person closes it */
-  constructor(dialog: HTMLDialogElement, catalogue: Catalogue, actions: CardActions, onClose: () => void) {
+  constructor(dialog: HTMLDialogElement, catalogue: Catalogue, actions: DetailActions, onClose: () => void) {
     this.#dialog = dialog;
     this.#catalogue = catalogue;
     this.#actions = actions;
@@ -33,11 +57,14 @@ export class Detail {
     });
   }
 
-  /** @param similar programs to offer next */
-  show(index: number, verdict: Verdict | undefined, similar: readonly number[]): void {
+  get shown(): number | undefined {
+    return this.#open?.index;
+  }
+
+  show(index: number, { verdict, passage }: DetailState): void {
     const program = this.#catalogue.programs[index];
     if (!program) return;
-    const buttons = verdictButtons(program, index, this.#actions, true);
+    const buttons = verdictButtons(program, index, this.#actions, ["like", "save", "dislike"], true);
     buttons.update(verdict);
     const close = h(
       "button",
@@ -46,7 +73,9 @@ export class Detail {
     );
     close.addEventListener("click", () => this.#dialog.close());
     const body = h("div", { class: "detail-body", "data-testid": "description" });
-    void this.#fillBody(body, index);
+    void this.#fillBody(body, index, passage);
+    this.#why.hidden = true;
+    this.#similarPart.hidden = true;
     this.#dialog.setAttribute("aria-labelledby", "detail-name");
     this.#dialog.replaceChildren(
       h(
@@ -64,9 +93,10 @@ export class Detail {
           ),
           buttons.element,
         ),
+        this.#why,
         body,
         this.#facts(index),
-        ...this.#similar(similar),
+        this.#similarPart,
         close,
       ),
     );
@@ -81,21 +111,37 @@ export class Detail {
     this.#open?.update(verdictOf(this.#open.index));
   }
 
+  /** Shows how the score of the open program is made up. */
+  showWhy(table: HTMLElement | undefined): void {
+    this.#why.hidden = !table;
+    if (table) this.#why.replaceChildren(h("h3", {}, "How it fits you"), table);
+  }
+
+  /** @param similar programs to offer next */
+  showSimilar(similar: readonly number[]): void {
+    const items = similar.flatMap((index) => this.#link(index));
+    this.#similarPart.hidden = items.length === 0;
+    this.#similarPart.replaceChildren(
+      h("h3", { class: "similar-title" }, "Close in meaning"),
+      h("ul", { class: "similar" }, ...items),
+    );
+  }
+
   /** Closes it without telling: the address has changed already. */
   close(): void {
     this.#open = undefined;
     this.#dialog.close();
   }
 
-  async #fillBody(body: HTMLElement, index: number): Promise<void> {
+  async #fillBody(body: HTMLElement, index: number, passage: string | undefined): Promise<void> {
     body.append(h("div", { class: "skeleton-lines", "aria-hidden": "true" }, h("span"), h("span"), h("span")));
     try {
-      body.replaceChildren(...showBlocks(await loadDescription(index)));
+      body.replaceChildren(...showBlocks(await this.#actions.description(index), passage));
     } catch {
       const retry = h("button", { type: "button", class: "link-button" }, "Try again");
       retry.addEventListener("click", () => {
         body.replaceChildren();
-        void this.#fillBody(body, index);
+        void this.#fillBody(body, index, passage);
       });
       body.replaceChildren(h("p", { class: "error-text" }, "The description could not be read. ", retry));
     }
@@ -129,25 +175,20 @@ export class Detail {
     return facts;
   }
 
-  #similar(similar: readonly number[]): Node[] {
-    const items = similar.flatMap((index) => {
-      const program = this.#catalogue.programs[index];
-      if (!program) return [];
-      const link = h(
-        "a",
-        { class: "similar-link", href: `?app=${encodeURIComponent(program.id)}` },
-        programIcon(program, index, this.#catalogue.icons, "medium"),
-        h("span", {}, program.name),
-      );
-      link.addEventListener("click", (event) => {
-        if (wantsNewTab(event)) return;
-        event.preventDefault();
-        this.#actions.open(index);
-      });
-      return [h("li", {}, link)];
+  #link(index: number): Node[] {
+    const program = this.#catalogue.programs[index];
+    if (!program) return [];
+    const link = h(
+      "a",
+      { class: "similar-link", href: appAddress(program.id) },
+      programIcon(program, index, this.#catalogue.icons, "medium"),
+      h("span", {}, program.name),
+    );
+    link.addEventListener("click", (event) => {
+      if (wantsNewTab(event)) return;
+      event.preventDefault();
+      this.#actions.open(index);
     });
-    return items.length > 0
-      ? [h("h3", { class: "similar-title" }, "Close in meaning"), h("ul", { class: "similar" }, ...items)]
-      : [];
+    return [h("li", {}, link)];
   }
 }

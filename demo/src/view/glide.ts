@@ -3,7 +3,7 @@
 const DURATION_MS = 320;
 const EASING = "cubic-bezier(0.2, 0.8, 0.2, 1)";
 
-const wantsLessMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+export const wantsLessMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 type Places = Map<Element, DOMRect>;
 

@@ -1,171 +1,139 @@
-// "What this page knows": everything it has stored about the person, with a way to take back each thing and all of them.
+// "What this page knows": everything it has stored about the person, with ways to change, take away and forget it, and what left
+// the page.
 import type { Catalogue } from "../catalogue/catalogue.ts";
-import type { Profile, ProfileEvent } from "../profile/profile.ts";
-import type { SearchState } from "../search/search_client.ts";
+import type { ModelState } from "../engine/engine_client.ts";
+import type { ProfileStore } from "../profile/profile_store.ts";
 import { h, symbol } from "./dom.ts";
-import { programIcon } from "./program_icon.ts";
+import type { EventWords } from "./event_words.ts";
+import { type KnownEventActions, knownEvent } from "./known_event.ts";
+import { type TransferActions, TransferButtons } from "./transfer_buttons.ts";
 
-export interface ProfilePanelActions {
-  forget(id: string): void;
+export interface ProfilePanelActions extends KnownEventActions, TransferActions {
   forgetAll(): void;
 }
 
-const when = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
-const plural = (count: number, one: string, many = `${one}s`) =>
-  `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
-
-/** Requests of this page to other origins, as the browser itself counted them. */
-function foreignRequests(): number {
-  return performance
-    .getEntriesByType("resource")
-    .filter(({ name }) => /^https?:/.test(name) && new URL(name).origin !== location.origin).length;
-}
+const plural = (count: number, one: string) => `${count.toLocaleString("en")} ${one}${count === 1 ? "" : "s"}`;
 
 export class ProfilePanel {
   readonly #dialog: HTMLDialogElement;
   readonly #catalogue: Catalogue;
-  readonly #profile: Profile;
+  readonly #store: ProfileStore;
+  readonly #words: EventWords;
   readonly #actions: ProfilePanelActions;
-  readonly #indexOf: Map<string, number>;
-  #search: SearchState | undefined;
-  #offline = false;
+  readonly #transfer: TransferButtons;
+  readonly #close = h(
+    "button",
+    { type: "button", class: "round-button detail-close", "aria-label": "Close" },
+    symbol("close"),
+  );
+  readonly #lead = h("p", { class: "panel-lead" });
+  readonly #forgetAll = h(
+    "button",
+    { type: "button", class: "small-button danger", "data-testid": "forget-all" },
+    "Forget everything",
+  );
+  readonly #events = h("ul", { class: "panel-events" });
+  readonly #stored = h("pre", { tabindex: 0, "aria-label": "What is stored, as JSON" });
+  readonly #storedPart = h("details", {}, h("summary", {}, "Exactly what is stored"), this.#stored);
+  readonly #engine = h("p", { class: "fine" });
+  readonly #offline = h(
+    "p",
+    { class: "fine", "data-testid": "offline-ready", hidden: true },
+    "This page is stored in your browser and works without a network.",
+  );
 
-  constructor(dialog: HTMLDialogElement, catalogue: Catalogue, profile: Profile, actions: ProfilePanelActions) {
+  /** @param sent the counter of what left the page */
+  constructor(
+    dialog: HTMLDialogElement,
+    catalogue: Catalogue,
+    store: ProfileStore,
+    words: EventWords,
+    sent: HTMLElement,
+    actions: ProfilePanelActions,
+  ) {
     this.#dialog = dialog;
     this.#catalogue = catalogue;
-    this.#profile = profile;
+    this.#store = store;
+    this.#words = words;
     this.#actions = actions;
-    this.#indexOf = new Map(catalogue.programs.map(({ id }, index) => [id, index]));
+    this.#transfer = new TransferButtons(dialog, actions);
+    this.#transfer.element.querySelector(".transfer-buttons")?.append(this.#forgetAll);
+    this.#forgetAll.addEventListener("click", () => actions.forgetAll());
+    this.#close.addEventListener("click", () => dialog.close());
     dialog.addEventListener("click", (event) => {
       if (event.target === dialog) dialog.close();
     });
-  }
-
-  open(): void {
-    this.#dialog.showModal();
-    this.update();
-    this.#dialog.querySelector<HTMLElement>(".detail-close")?.focus();
-  }
-
-  setEngine(search: SearchState, offline: boolean): void {
-    this.#search = search;
-    this.#offline = offline;
-    this.update();
-  }
-
-  /** Draws the panel anew, if it is open. */
-  update(): void {
-    if (!this.#dialog.open) return;
-    const close = h(
-      "button",
-      { type: "button", class: "round-button detail-close", "aria-label": "Close" },
-      symbol("close"),
-    );
-    close.addEventListener("click", () => this.#dialog.close());
-    const hadFocus = this.#dialog.contains(document.activeElement);
-    this.#dialog.replaceChildren(
+    dialog.replaceChildren(
       h(
         "article",
         { class: "panel" },
         h("h2", { id: "profile-title" }, "What this page knows"),
-        this.#summary(),
-        ...this.#events("like", "You like"),
-        ...this.#events("dislike", "Not for you"),
-        ...this.#stored(),
-        this.#promises(),
-        close,
+        this.#lead,
+        this.#transfer.element,
+        this.#events,
+        this.#storedPart,
+        h("div", { class: "panel-promises" }, sent, this.#engine, this.#offline),
+        this.#close,
       ),
     );
-    if (hadFocus) close.focus();
   }
 
-  #summary(): HTMLElement {
-    const bytes = new TextEncoder().encode(this.#profile.stored()).length;
-    if (bytes === 0)
-      return h(
-        "p",
-        { class: "panel-lead" },
-        "Nothing yet. When you like or dismiss a program, it is noted here, in this browser, and nowhere else.",
-      );
-    return h(
-      "p",
-      { class: "panel-lead" },
-      `${plural(this.#profile.events.length, "choice")} of yours, ${plural(bytes, "byte")}, in this browser's local storage and nowhere else.`,
-    );
+  open(): void {
+    this.#transfer.clearError();
+    this.#dialog.showModal();
+    this.update();
+    this.#close.focus();
   }
 
-  #events(verdict: ProfileEvent["verdict"], title: string): Node[] {
-    const events = this.#profile.events.filter((event) => event.verdict === verdict).toReversed();
-    if (events.length === 0) return [];
-    return [h("h3", {}, title), h("ul", { class: "panel-events" }, ...events.map((event) => this.#event(event)))];
+  setModel(model: ModelState): void {
+    this.#engine.hidden = model.stage !== "ready";
+    if (model.stage !== "ready") return;
+    const { name, license, binary, megabytes } = model.model;
+    this.#engine.textContent = `${name}, ${megabytes.toFixed(0)} MB of weights (${license}), reads what you type in a worker of this page, on the ${binary} binary of kinvec.`;
   }
 
-  #event({ id, at }: ProfileEvent): HTMLElement {
-    const index = this.#indexOf.get(id);
-    const program = index === undefined ? undefined : this.#catalogue.programs[index];
-    const forget = h(
-      "button",
-      { type: "button", class: "small-button", "aria-label": `Forget ${program?.name ?? id}`, "data-testid": "forget" },
-      "Forget",
-    );
-    forget.addEventListener("click", () => this.#actions.forget(id));
-    return h(
-      "li",
-      { class: "panel-event", "data-testid": "known", "data-id": id },
-      program && index !== undefined ? programIcon(program, index, this.#catalogue.icons, "small") : undefined,
-      h("span", { class: "panel-event-name" }, program?.name ?? `${id} (no longer in the catalogue)`),
-      h("time", { datetime: new Date(at).toISOString() }, when.format(at)),
-      forget,
-    );
+  setOffline(): void {
+    this.#offline.hidden = false;
   }
 
-  #stored(): Node[] {
-    const stored = this.#profile.stored();
-    if (!stored) return [];
-    const all = h(
-      "button",
-      { type: "button", class: "small-button danger", "data-testid": "forget-all" },
-      "Forget everything",
+  /** Draws what is known anew, if the panel is open. */
+  update(): void {
+    if (!this.#dialog.open) return;
+    const { events } = this.#store;
+    const stored = this.#store.stored();
+    const bytes = new TextEncoder().encode(stored).length;
+    this.#lead.replaceChildren(
+      ...(events.length === 0
+        ? ["Nothing yet. What you like, open or dismiss is noted here, in this browser, and nowhere else."]
+        : [
+            `${plural(events.length, "thing")} about you, `,
+            h("span", { "data-testid": "bytes-used" }, plural(bytes, "byte")),
+            ", in this browser's local storage and nowhere else. Change or forget any of it, and every list is as if it had never been.",
+          ]),
     );
-    all.addEventListener("click", () => this.#actions.forgetAll());
-    return [
-      h(
-        "details",
-        {},
-        h("summary", {}, "Exactly what is stored"),
-        h("pre", {}, JSON.stringify(JSON.parse(stored), undefined, 2)),
-      ),
-      h("p", {}, all),
-    ];
+    this.#transfer.update(events.length === 0);
+    this.#forgetAll.hidden = events.length === 0;
+    const focused = this.#focusedRow();
+    this.#events.replaceChildren(
+      ...events.toReversed().map((event) => knownEvent(event, this.#catalogue, this.#words, this.#actions)),
+    );
+    this.#restoreFocus(focused);
+    this.#storedPart.hidden = stored === "";
+    this.#stored.textContent = stored && JSON.stringify(JSON.parse(stored), undefined, 2);
   }
 
-  #promises(): HTMLElement {
-    const engine = this.#search?.stage === "ready" ? this.#search.engine : undefined;
-    const foreign = foreignRequests();
-    return h(
-      "div",
-      { class: "panel-promises" },
-      h("h3", {}, "What leaves this page"),
-      h("p", { class: "big-number", "data-testid": "foreign-requests" }, String(foreign)),
-      h(
-        "p",
-        {},
-        `${foreign === 1 ? "request" : "requests"} to other sites since you opened it, counted by your browser. What you type is turned into a vector of ${this.#catalogue.dimensions} numbers in this page, by a language model that runs in WebAssembly, and compared with the programs' vectors here.`,
-      ),
-      engine
-        ? h(
-            "p",
-            { class: "fine" },
-            `${engine.name}, ${engine.megabytes.toFixed(0)} MB of weights (${engine.license}), running on the ${engine.binary} binary of kinvec.`,
-          )
-        : undefined,
-      this.#offline
-        ? h(
-            "p",
-            { class: "fine", "data-testid": "offline-ready" },
-            "This page is stored in your browser and works without a network.",
-          )
-        : undefined,
-    );
+  /** Which row and control has the focus, that drawing anew takes away. */
+  #focusedRow(): { row: number; control: string } | undefined {
+    const control = document.activeElement;
+    const row = control?.closest("li");
+    if (!(control instanceof HTMLElement) || row?.parentElement !== this.#events) return undefined;
+    return { row: Array.from(this.#events.children).indexOf(row), control: control.dataset.testid ?? "" };
+  }
+
+  #restoreFocus(focused: { row: number; control: string } | undefined): void {
+    if (!focused) return;
+    const rows = this.#events.children;
+    const heir = rows[Math.min(focused.row, rows.length - 1)];
+    (heir?.querySelector<HTMLElement>(`[data-testid="${focused.control}"]`) ?? this.#close).focus();
   }
 }

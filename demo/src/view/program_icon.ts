@@ -1,29 +1,7 @@
 // A program's icon: a tile of a sheet, fetched when it comes near the window; or a monogram where the catalogue has no pictures.
 import type { Catalogue, Program } from "../catalogue/catalogue.ts";
+import { iconPlace, loadSheet } from "../catalogue/icon_sheets.ts";
 import { h } from "./dom.ts";
-
-/** Addresses of the sheets by their number; a sheet without pictures has no file. */
-const sheets = new Map(
-  Object.entries(
-    import.meta.glob<string>("../../generated/icons/*.webp", { query: "?url", import: "default", eager: true }),
-  ).map(([file, url]) => [Number(/(\d+)\.webp$/.exec(file)?.[1]), url]),
-);
-
-const loading = new Map<string, Promise<boolean>>();
-
-function loadSheet(url: string): Promise<boolean> {
-  let sheet = loading.get(url);
-  if (!sheet) {
-    const image = new Image();
-    sheet = new Promise((resolve) => {
-      image.onload = () => resolve(true);
-      image.onerror = () => resolve(false);
-    });
-    image.src = url;
-    loading.set(url, sheet);
-  }
-  return sheet;
-}
 
 const showWhenNear = new Map<Element, () => void>();
 const observer = new IntersectionObserver(
@@ -51,19 +29,18 @@ function monogram(name: string): string {
   return letters.toUpperCase();
 }
 
-async function showTile(icon: HTMLElement, index: number, { columns }: Catalogue["icons"]): Promise<void> {
-  const perSheet = columns * columns;
-  const url = sheets.get(Math.floor(index / perSheet));
-  if (!url || !(await loadSheet(url))) {
+async function showTile(icon: HTMLElement, index: number, icons: Catalogue["icons"]): Promise<void> {
+  const { sheet, column, row } = iconPlace(index, icons);
+  const image = await loadSheet(sheet);
+  if (!image) {
     icon.classList.add("icon-missing");
     return;
   }
-  const cell = index % perSheet;
   // The last sheet may have fewer rows than columns; sizes in tiles keep it right at any display size.
-  icon.style.setProperty("--sheet-columns", String(columns));
-  icon.style.setProperty("--column", String(cell % columns));
-  icon.style.setProperty("--row", String(Math.floor(cell / columns)));
-  icon.style.backgroundImage = `url("${url}")`;
+  icon.style.setProperty("--sheet-columns", String(icons.columns));
+  icon.style.setProperty("--column", String(column));
+  icon.style.setProperty("--row", String(row));
+  icon.style.backgroundImage = `url("${image.src}")`;
   icon.classList.add("icon-loaded");
 }
 

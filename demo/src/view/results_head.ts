@@ -1,10 +1,27 @@
 // The heading over the list, what the list goes by, and the words for a list that is empty.
 import type { Catalogue } from "../catalogue/catalogue.ts";
-import type { Finder } from "../finder.ts";
-import type { SearchState } from "../search/search_client.ts";
+import type { ModelState } from "../engine/engine_client.ts";
+import type { Ranking, SearchWay } from "../engine/protocol.ts";
+import type { Listing } from "../lister.ts";
 import { find, h } from "./dom.ts";
 
 const ORIGINS = { debian: "from Debian's catalogue", written: "from this page's own small catalogue" };
+
+const SEARCH_TITLES: Record<SearchWay, string> = {
+  both: "Nearest to",
+  meaning: "Nearest to",
+  words: "With the words of",
+};
+const SEARCH_NOTES: Record<SearchWay, string> = {
+  both: "nearest in meaning and words first",
+  meaning: "nearest in meaning first",
+  words: "found by words",
+};
+const FEED_NOTES: Record<Ranking, string> = {
+  meaning: "by your taste",
+  words: "by words they share with what you like",
+  popularity: "the same for everybody",
+};
 
 export class ResultsHead {
   readonly #title = find("results-title");
@@ -21,34 +38,44 @@ export class ResultsHead {
     return this.#title.textContent ?? "";
   }
 
-  update(finder: Finder, count: number, search: SearchState): void {
-    const amount = `${count.toLocaleString("en")} ${count === 1 ? "program" : "programs"}`;
-    const inSection = finder.section ? ` in ${finder.section}` : "";
-    if (finder.kind === "meaning") {
-      this.#title.textContent = `Nearest to \u201c${finder.query}\u201d`;
-      this.#note.textContent = `${amount}${inSection}, nearest in meaning first`;
-    } else if (finder.kind === "words") {
-      this.#title.textContent = `With the words of \u201c${finder.query}\u201d`;
-      this.#note.textContent = `${amount}${inSection}, found by words`;
-    } else if (finder.kind === "recommended") {
-      this.#title.textContent = "For you";
-      this.#note.textContent = `${amount}${inSection}, in the order of your taste`;
+  /** @param isPersonal whether the page knows anything about the person */
+  update(listing: Listing, isPersonal: boolean, model: ModelState): void {
+    const { query, section, way, ranking, total, milliseconds } = listing;
+    const amount = `${total.toLocaleString("en")} ${total === 1 ? "program" : "programs"}${section ? ` in ${section}` : ""}`;
+    if (query) {
+      this.#title.textContent = `${SEARCH_TITLES[way]} \u201c${query}\u201d`;
+      this.#note.textContent = `${amount}, ${SEARCH_NOTES[way]}`;
+    } else if (isPersonal || ranking === "popularity") {
+      const { asByMeaning } = listing;
+      const isOther = ranking !== "meaning" && isPersonal && asByMeaning !== undefined;
+      const remark = isOther
+        ? `; ${asByMeaning} of the first 24 are there by meaning too`
+        : ranking === "meaning"
+          ? `, found in ${milliseconds < 10 ? milliseconds.toFixed(1) : milliseconds.toFixed(0)} ms`
+          : "";
+      this.#title.textContent = ranking === "popularity" ? "Well known" : "For you";
+      this.#note.textContent = `${amount}, ${FEED_NOTES[ranking]}${remark}`;
     } else {
       this.#title.textContent = "To begin with";
-      this.#note.textContent = `${amount}${inSection}, ${ORIGINS[this.#catalogue.source]}`;
+      this.#note.textContent = `${amount}, ${ORIGINS[this.#catalogue.source]}`;
     }
-    this.#empty.hidden = count > 0;
-    if (count === 0) this.#empty.replaceChildren(...this.#explain(finder, search));
+    const isEmpty = listing.entries.length === 0;
+    this.#empty.hidden = !isEmpty;
+    if (isEmpty) this.#empty.replaceChildren(...this.#explain(listing, isPersonal, model));
   }
 
-  #explain(finder: Finder, search: SearchState): Node[] {
-    if (!finder.query)
+  #explain({ query, ranking }: Listing, isPersonal: boolean, model: ModelState): Node[] {
+    if (!query && ranking === "words") {
+      const hint = isPersonal ? "What you like shares no words with any of them." : "Like something first.";
+      return [h("h3", {}, "Nothing to go by yet"), h("p", {}, hint)];
+    }
+    if (!query)
       return [
         h("h3", {}, "You have seen all of this section"),
         h("p", {}, "Every program here has been liked or dismissed. Choose another section."),
       ];
     const hope =
-      search.stage === "loading"
+      model.stage === "loading"
         ? "As soon as the language model is here, the nearest in meaning will appear by themselves."
         : "Try other words, or another section.";
     return [h("h3", {}, "No program has these words"), h("p", {}, hope)];

@@ -4,10 +4,11 @@ import { find, h, symbol } from "./dom.ts";
 const KEYS: [keys: string[], meaning: string][] = [
   [["/"], "Search"],
   [["Esc"], "Clear the search, close a dialog"],
-  [["\u2190", "\u2191", "\u2192", "\u2193"], "Move between programs"],
+  [["\u2190", "\u2191", "\u2192", "\u2193"], "Move between programs, in the list and on the map"],
   [["Enter"], "Open the program"],
   [["L"], "Like the program, or take it back"],
   [["X"], "Not for me, or take it back"],
+  [["+", "\u2212"], "Zoom the map"],
   [["?"], "This list"],
 ];
 

@@ -1,5 +1,5 @@
 // The line under the search field: how far the model is, and that search goes by words until then.
-import type { SearchState } from "../search/search_client.ts";
+import type { ModelState } from "../engine/engine_client.ts";
 import { h } from "./dom.ts";
 
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(bytes < 10e6 ? 1 : 0);
@@ -16,7 +16,7 @@ export class StatusLine {
   }
 
   /** @param milliseconds what the last search took */
-  update(state: SearchState, milliseconds?: number): void {
+  update(state: ModelState, milliseconds?: number): void {
     this.#line.dataset.stage = state.stage;
     this.#bar.hidden = state.stage !== "loading";
     if (state.stage === "loading") {

@@ -1,4 +1,5 @@
 // Light, dark, or as the system says. theme.js in the page's head applies a kept choice before anything is drawn.
+import type { Storage } from "../profile/page_storage.ts";
 import { symbol } from "./dom.ts";
 
 const KEY = "kinvec-demo.theme";
@@ -6,8 +7,6 @@ const CHOICES = ["auto", "light", "dark"] as const;
 type Theme = (typeof CHOICES)[number];
 
 const LABELS: Record<Theme, string> = { auto: "Theme: as the system", light: "Theme: light", dark: "Theme: dark" };
-
-type Storage = Pick<globalThis.Storage, "getItem" | "setItem" | "removeItem">;
 
 export function setUpThemeButton(button: HTMLButtonElement, storage: Storage): void {
   const kept = storage.getItem(KEY) as Theme | null;

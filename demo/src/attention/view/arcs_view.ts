@@ -19,6 +19,13 @@ export interface Shown {
   special: boolean;
 }
 
+export interface ArcsActions {
+  /** A token was chosen; undefined: none any more. */
+  choose(token: number | undefined): void;
+  /** Go to the next head, or with -1 to the one before. */
+  step(by: 1 | -1): void;
+}
+
 export class ArcsView {
   readonly #from = h("div", {
     class: "arc-tokens arc-from",
@@ -29,15 +36,14 @@ export class ArcsView {
   readonly #to = h("div", { class: "arc-tokens arc-to", "aria-hidden": "true", "data-testid": "targets" });
   readonly drawing = svg("svg", { class: "arc-drawing", preserveAspectRatio: "none", "aria-hidden": "true" });
   readonly #note: HTMLElement;
-  readonly #choose: (token: number | undefined) => void;
+  readonly #actions: ArcsActions;
   #reading: Reading | undefined;
   #shown: Shown = { layer: 0, head: 0, token: undefined, special: true };
   #pointed: End | undefined;
 
-  /** @param choose called with the token that was chosen; undefined: none any more */
-  constructor(container: HTMLElement, note: HTMLElement, choose: (token: number | undefined) => void) {
+  constructor(container: HTMLElement, note: HTMLElement, actions: ArcsActions) {
     this.#note = note;
-    this.#choose = choose;
+    this.#actions = actions;
     container.replaceChildren(this.#from, this.drawing, this.#to);
     container.addEventListener("pointerover", ({ target, pointerType }) => {
       if (pointerType !== "touch") this.#point(this.#endOf(target));
@@ -159,7 +165,7 @@ export class ArcsView {
 
   #toggle(token: number | undefined): void {
     if (token === undefined) return;
-    this.#choose(token === this.#shown.token ? undefined : token);
+    this.#actions.choose(token === this.#shown.token ? undefined : token);
     this.#focus(token);
   }
 
@@ -175,11 +181,12 @@ export class ArcsView {
     const last = this.#from.children.length - 1;
     const steps: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: last };
     const next = steps[event.key];
-    if (event.key === "Escape") this.#choose(undefined);
+    if (event.key === "ArrowLeft" || event.key === "ArrowRight") this.#actions.step(event.key === "ArrowLeft" ? -1 : 1);
+    else if (event.key === "Escape") this.#actions.choose(undefined);
     else if (event.key === " " || event.key === "Enter") this.#toggle(at);
     else if (next !== undefined) {
       const token = Math.max(0, Math.min(last, next));
-      this.#choose(token);
+      this.#actions.choose(token);
       this.#focus(token);
     } else return;
     event.preventDefault();

@@ -48,15 +48,24 @@ export class HeadGrid {
     grid.addEventListener("keydown", (event) => this.#onKey(event));
   }
 
-  show(reading: Reading, layer: number, head: number): void {
+  select(layer: number, head: number): void {
+    for (const [l, row] of this.#cells.entries()) {
+      for (const [k, { button }] of row.entries()) {
+        const isChosen = l === layer && k === head;
+        button.setAttribute("aria-selected", String(isChosen));
+        button.tabIndex = isChosen ? 0 : -1;
+      }
+    }
+  }
+
+  /** Draws the maps of a text. */
+  show(reading: Reading): void {
+    if (reading === this.#reading) return;
+    this.#reading = reading;
     const { layers, heads, tokens } = reading;
     if (this.#cells.length !== layers || this.#cells[0]?.length !== heads) this.#fill(layers, heads);
     for (const [l, row] of this.#cells.entries()) {
       for (const [k, { button, canvas }] of row.entries()) {
-        const isChosen = l === layer && k === head;
-        button.setAttribute("aria-selected", String(isChosen));
-        button.tabIndex = isChosen ? 0 : -1;
-        if (reading === this.#reading) continue;
         const pattern = patternOf(reading, l, k);
         paint(canvas, weightsOf(reading, l, k), tokens.length, pattern.habit);
         const label = `${headName(l, k)}, ${habitName(pattern)}`;
@@ -64,7 +73,6 @@ export class HeadGrid {
         button.title = label;
       }
     }
-    this.#reading = reading;
   }
 
   #fill(layers: number, heads: number): void {

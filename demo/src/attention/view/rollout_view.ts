@@ -6,6 +6,17 @@ import { percent } from "./words.ts";
 /** Smaller shares are not written out. */
 const TOLD = 0.1;
 
+/** Shares of each layer that a screen reader says. */
+const SAID = 5;
+
+/** The largest shares, for those who do not see the colours. */
+function inWords({ tokens }: Reading, shares: Float32Array): string {
+  const largest = Array.from(shares.keys())
+    .sort((a, b) => (shares[b] as number) - (shares[a] as number) || a - b)
+    .slice(0, SAID);
+  return `${largest.map((i) => `${tokens[i]} ${percent(shares[i] as number)}`).join(", ")}.`;
+}
+
 export class RolloutView {
   readonly #list: HTMLElement;
   readonly #subject: HTMLElement;
@@ -19,12 +30,13 @@ export class RolloutView {
     this.#subject.textContent =
       token === undefined ? "in the vector of the whole text" : `in \u201c${reading.tokens[token]}\u201d`;
     const lines = Array.from({ length: reading.layers }, (_, layer) => {
-      const tokens = this.#tokens(reading, sharesIn(reading, layer, token), token);
+      const shares = sharesIn(reading, layer, token);
       return h(
         "li",
         { class: "roll-line", "data-testid": "roll-line" },
         h("span", { class: "roll-layer" }, `After layer ${layer + 1}`),
-        h("span", { class: "roll-tokens" }, ...tokens),
+        h("span", { class: "visually-hidden" }, `: ${inWords(reading, shares)}`),
+        h("span", { class: "roll-tokens", "aria-hidden": "true" }, ...this.#tokens(reading, shares, token)),
       );
     });
     this.#list.replaceChildren(...lines);
@@ -37,7 +49,7 @@ export class RolloutView {
       const share = shares[i] as number;
       const special = isSpecial(reading, i);
       const classes = `roll-token${i === chosen ? " roll-chosen" : ""}${special ? " roll-special" : ""}`;
-      const figure = h("span", { class: share >= TOLD ? "roll-share" : "visually-hidden" }, ` ${percent(share)}`);
+      const figure = share >= TOLD && h("span", { class: "roll-share" }, ` ${percent(share)}`);
       const element = h("span", { class: classes, title: percent(share) }, text, figure);
       // Special tokens gather so much that beside them all words would be pale.
       element.style.setProperty("--share", (special || most === 0 ? 0 : share / most).toFixed(3));

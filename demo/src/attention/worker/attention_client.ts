@@ -31,6 +31,11 @@ export class AttentionClient {
     this.#tell({ type: "start", modelUrl: new URL(modelUrl, location.href).href });
   }
 
+  /** Whether a text is under way. */
+  get isReading(): boolean {
+    return this.#isReading;
+  }
+
   read(text: string): void {
     this.#next = text;
     if (this.#isLoaded && !this.#isReading) this.#readNext();
