@@ -159,6 +159,10 @@ describe("a TypeScript user", () => {
       const matrix: Matrix = fromNpy(file);
       index.upsert("b", toVectors(matrix)[0]!);
       const vector: Float32Array | undefined = index.get("b");
+      await index.buildGraph({ neighbors: 8, onProgress: ({ done, total }) => void (done / total) });
+      const bytes: number = index.graph?.bytesPerItem ?? index.bytesPerItem;
+      const [scores]: (Float32Array | undefined)[] = index.scoreAll([[bytes, 2]]);
+      index.search(scores ?? [1], { filter: (id) => id !== 7, exact: true, effort: 10 });
       const text: string = toPgvector(vector ?? [1, 2]);
       const loaded = await loadIndex(index.saveStream(), { fingerprint: model.info().fingerprint });
       const removed: number = loaded.remove(["a", text]);
