@@ -16,8 +16,9 @@ class FlatIndexBinding {
   Status add(uintptr_t vectors, size_t count) {
     return status_of(index_.add(pointer<const float>(vectors), count));
   }
-  Status replace(size_t row, uintptr_t vector) {
-    return status_of(index_.replace(row, pointer<const float>(vector)));
+  Status replace(uintptr_t rows, uintptr_t vectors, size_t count) {
+    return status_of(
+        index_.replace(pointer<const uint32_t>(rows), pointer<const float>(vectors), count));
   }
   Status remove(uintptr_t rows, size_t count) {
     return status_of(index_.remove(pointer<const uint32_t>(rows), count));
@@ -32,11 +33,11 @@ class FlatIndexBinding {
     return status_of(index_.restore(pointer<const std::byte>(rows), count));
   }
 
-  Status search(uintptr_t queries, size_t count, size_t top_k, size_t candidates,
-                uintptr_t allowed) {
+  Status search(uintptr_t queries, size_t count, size_t top_k, size_t candidates, uintptr_t allowed,
+                size_t effort) {
     const kinvec::RowMask mask(pointer<const uint8_t>(allowed));
     const auto found =
-        index_.search(pointer<const float>(queries), count, {top_k, candidates, mask});
+        index_.search(pointer<const float>(queries), count, {top_k, candidates, mask, effort});
     if (found) hits_ = address(found->data());
     return status_of(found);
   }
@@ -48,9 +49,43 @@ class FlatIndexBinding {
         index_.score_all(pointer<const float>(queries), count, pointer<float>(scores)));
   }
 
+  Status begin_graph(size_t neighbors, size_t effort) {
+    return status_of(index_.begin_graph({neighbors, effort}));
+  }
+  // Rows that are left, or minus the code of an error; graphError() has its status.
+  int link_rows(size_t count) { return rows_left(index_.link_rows(count)); }
+  Status graph_error() const { return graph_error_; }
+  void drop_unfinished_graph() { index_.drop_unfinished_graph(); }
+  size_t graph_bytes_per_row() const {
+    return index_.graph() == nullptr ? 0 : index_.graph()->bytes_per_row();
+  }
+
+  // Of the graph, which there must be.
+  double levels_drawn() const { return static_cast<double>(index_.graph()->state().levels_drawn); }
+  uint32_t graph_entry() const { return index_.graph()->state().entry; }
+  size_t links_bytes(size_t first, size_t count) const {
+    return index_.graph()->saved_bytes(first, count);
+  }
+  void save_links(size_t first, size_t count, uintptr_t bytes) const {
+    index_.graph()->save(first, count, pointer<std::byte>(bytes));
+  }
+  int restore_links(uintptr_t bytes, size_t size) {
+    return rows_left(index_.restore_links({pointer<const std::byte>(bytes), size}));
+  }
+  Status finish_restoring_graph(double levels_drawn, uint32_t entry) {
+    return status_of(index_.finish_restoring_graph({static_cast<uint64_t>(levels_drawn), entry}));
+  }
+
  private:
+  int rows_left(const kinvec::Result<size_t>& left) {
+    if (left) return static_cast<int>(*left);
+    graph_error_ = status_of(left.error());
+    return -graph_error_.code;
+  }
+
   kinvec::FlatIndex index_;
   uintptr_t hits_ = 0;
+  Status graph_error_;
 };
 
 }  // namespace
@@ -69,7 +104,18 @@ EMSCRIPTEN_BINDINGS(kinvec_index) {
       .function("restore", &FlatIndexBinding::restore)
       .function("search", &FlatIndexBinding::search)
       .function("hits", &FlatIndexBinding::hits)
-      .function("scoreAll", &FlatIndexBinding::score_all);
+      .function("scoreAll", &FlatIndexBinding::score_all)
+      .function("beginGraph", &FlatIndexBinding::begin_graph)
+      .function("linkRows", &FlatIndexBinding::link_rows)
+      .function("graphError", &FlatIndexBinding::graph_error)
+      .function("dropUnfinishedGraph", &FlatIndexBinding::drop_unfinished_graph)
+      .function("graphBytesPerRow", &FlatIndexBinding::graph_bytes_per_row)
+      .function("levelsDrawn", &FlatIndexBinding::levels_drawn)
+      .function("graphEntry", &FlatIndexBinding::graph_entry)
+      .function("linksBytes", &FlatIndexBinding::links_bytes)
+      .function("saveLinks", &FlatIndexBinding::save_links)
+      .function("restoreLinks", &FlatIndexBinding::restore_links)
+      .function("finishRestoringGraph", &FlatIndexBinding::finish_restoring_graph);
 }
 
 }  // namespace kinvec_binding

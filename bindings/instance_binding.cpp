@@ -3,6 +3,7 @@
 
 #include <cstdlib>
 
+#include "../src/kernels/aligned_buffer.h"
 #include "../src/kernels/probe.h"
 #include "../src/xxh64.h"
 #include "binding.h"
@@ -21,7 +22,7 @@ void set_dot_mode(int mode) {
 
 uintptr_t allocate(size_t bytes) {
   const size_t padded = (bytes / kinvec::kBufferAlignment + 1) * kinvec::kBufferAlignment;
-  return address(std::aligned_alloc(kinvec::kBufferAlignment, padded));
+  return address(kinvec::allocate_aligned(padded));
 }
 
 void release(uintptr_t block) { std::free(pointer<void>(block)); }

@@ -28,6 +28,8 @@ const targets = {
   gguf_load_fuzz: native("tests/fuzz/models", "tests/fuzz/corpus/model", "build/fuzz/checkpoint_import_fuzz/models"),
   tokenizer_load_fuzz: native("tests/fuzz/tokenizers", "tests/fuzz/corpus/load"),
   tokenizer_encode_fuzz: native("tests/fuzz/corpus/encode"),
+  index_restore_fuzz: native("tests/fuzz/corpus/index"),
+  graph_restore_fuzz: native("tests/fuzz/corpus/graph"),
 };
 
 async function main() {

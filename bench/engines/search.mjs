@@ -3,6 +3,13 @@
 
 export const topK = 10;
 
+/** An index, and the seconds it took to make. */
+export async function timed(open) {
+  const start = performance.now();
+  const engine = await open();
+  return { ...engine, seconds: (performance.now() - start) / 1000 };
+}
+
 /** As a careful engineer would write it without WebAssembly: one flat array, four sums at a time. */
 export function openLoop(items) {
   const dimensions = items[0].length;
@@ -43,15 +50,21 @@ function best(scores) {
   return Array.from(ids);
 }
 
-export async function openKinvec({ createIndex }, items, options) {
-  const index = await createIndex({ dimensions: items[0].length, ...options });
-  index.add([...items.keys()], items);
-  const name = `kinvec, ${options.precision}${options.rescore === false ? ", not re-scored" : ""}`;
-  return { name, search: (query) => index.search(query, { topK }).map(({ id }) => id), bytes: index.bytesPerItem };
-}
-
 const hnsw = { connectivity: 16, expansion_add: 128, expansion_search: 64 };
 const hnswTitle = "HNSW M 16, efC 128, ef 64";
+
+/** With `graph`, by one. */
+export async function openKinvec({ createIndex }, items, { graph, ...options }) {
+  const index = await createIndex({ dimensions: items[0].length, ...options });
+  index.add([...items.keys()], items);
+  if (graph) await index.buildGraph({ neighbors: hnsw.connectivity, effort: hnsw.expansion_add });
+  const form = options.rescore === false ? ", not re-scored" : graph ? `, ${hnswTitle}` : "";
+  return {
+    name: `kinvec, ${options.precision}${form}`,
+    search: (query) => index.search(query, { topK, effort: hnsw.expansion_search, exact: !graph }).map(({ id }) => id),
+    bytes: index.bytesPerItem + (index.graph?.bytesPerItem ?? 0),
+  };
+}
 
 /** The native library, one thread. Exact: a scan over all rows; else its graph. */
 export function openUsearch({ Index, exactSearch }, items, { exact, quantization }) {

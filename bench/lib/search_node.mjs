@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { openEdgevec, openKinvec, openLoop, openUsearch, openVoy } from "../engines/search.mjs";
+import { openEdgevec, openKinvec, openLoop, openUsearch, openVoy, timed } from "../engines/search.mjs";
 import { bench, kinvecDist } from "./paths.mjs";
 import { clusteredVectors } from "./search_data.mjs";
 import { takeTurns } from "./search_turns.mjs";
@@ -15,6 +15,7 @@ const kinds = [
   { precision: "int8", rescore: false },
   { precision: "binary" },
   { precision: "binary", rescore: false },
+  { precision: "f32", graph: true },
 ];
 
 const moduleFile = (name) => path.join(bench, "node_modules", name);
@@ -35,9 +36,9 @@ async function edgevec(items) {
 
 async function open(items, others) {
   const kinvec = await import(pathToFileURL(path.join(kinvecDist, "search.node.mjs")));
-  const engines = [openLoop(items)];
-  for (const options of kinds) engines.push(await openKinvec(kinvec, items, options));
-  for (const other of others) engines.push(await other(items));
+  const engines = [await timed(() => openLoop(items))];
+  for (const options of kinds) engines.push(await timed(() => openKinvec(kinvec, items, options)));
+  for (const other of others) engines.push(await timed(() => other(items)));
   return engines;
 }
 

@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 import { chromiumFlags, findChromium } from "../../tests/browser/programs.mjs";
 import { bench, cache, kinvecDist, kinvecModel } from "./paths.mjs";
-import { dimensions, normalVectors } from "./search_data.mjs";
+import { clusteredVectors, dimensions, normalVectors } from "./search_data.mjs";
 import { serve } from "./server.mjs";
 
 /** Vectors of the large and the small comparison, and of the recall on sentences. */
@@ -19,11 +19,13 @@ export async function sitSearch({ rounds, budget, onProgress }) {
   const order = { ...counts, queries, rounds, budget };
   onProgress("recall");
   const recalls = await measureRecall(onProgress);
+  onProgress("graphs");
+  const graphs = await measureGraphs(onProgress);
   onProgress("Node.js");
   const sittings = [await inNode(order)];
   onProgress("Chromium");
   sittings.push(await inChromium(order));
-  return { sittings, recalls };
+  return { sittings, recalls, graphs };
 }
 
 function inNode(order) {
@@ -86,6 +88,47 @@ async function measureRecall(onProgress) {
       }
       rows.push({ title, precision, byFactor, alone: recall(await find(precision, false)) });
     }
+  }
+  return rows;
+}
+
+/** recall@10 and the time of a search by effort, on sentences, on clusters and on vectors that have nothing in common. */
+async function measureGraphs(onProgress) {
+  const { createIndex } = await import(pathToFileURL(path.join(kinvecDist, "search.node.mjs")));
+  const sets = [
+    { title: `${counts.sentences} sentences`, items: await sentenceVectors(onProgress) },
+    { title: `${counts.many} around centres`, items: clusteredVectors(counts.many + queries, 2) },
+    { title: `${counts.many} normal vectors`, items: normalVectors(counts.many + queries, 4) },
+  ];
+  const rows = [];
+  for (const { title, items } of sets) {
+    const asked = items.slice(-queries);
+    const kept = items.slice(0, -queries);
+    const index = await createIndex({ dimensions });
+    index.add([...kept.keys()], kept);
+    const start = performance.now();
+    await index.buildGraph();
+    const seconds = (performance.now() - start) / 1000;
+    const measured = (options) => {
+      const idsOf = () => asked.map((query) => index.search(query, options).map(({ id }) => id));
+      const ids = idsOf();
+      let min = Number.POSITIVE_INFINITY;
+      for (let round = 0; round < 5; round++) {
+        const begun = performance.now();
+        idsOf();
+        min = Math.min(min, (performance.now() - begun) / queries);
+      }
+      return { ids, min };
+    };
+    const exact = measured({ exact: true });
+    const byEffort = {};
+    for (const effort of [16, 32, 64, 128, 256, 1024]) {
+      const { ids, min } = measured({ effort });
+      const found = ids.reduce((sum, list, i) => sum + list.filter((id) => exact.ids[i].includes(id)).length, 0);
+      byEffort[effort] = { recall: found / (10 * queries), min };
+    }
+    rows.push({ title, seconds, byEffort, exact: exact.min });
+    index.dispose();
   }
   return rows;
 }

@@ -4,8 +4,9 @@ import { measure } from "./measure.mjs";
 import { alternate } from "./rounds.mjs";
 
 /**
- * @param {{ name: string, search(query: Float32Array): number[], bytes?: number }[]} engines the first one is exact
- * @returns {Promise<object[]>} per engine: name, times, recall@10, bytes
+ * @param {{ name: string, search(query: Float32Array): number[], bytes?: number, seconds: number }[]} engines the first
+ *   one is exact
+ * @returns {Promise<object[]>} per engine: name, times, recall@10, bytes, seconds
  */
 export async function takeTurns(engines, queries, { rounds, budget }) {
   const truth = queries.map((query) => new Set(engines[0].search(query)));
@@ -24,5 +25,6 @@ export async function takeTurns(engines, queries, { rounds, budget }) {
     ...times[engine.name],
     recall: recall(engine),
     bytes: engine.bytes,
+    seconds: engine.seconds,
   }));
 }

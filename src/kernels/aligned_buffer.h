@@ -2,12 +2,23 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <memory>
 
 namespace kinvec {
 
 inline constexpr size_t kBufferAlignment = 64;
+
+/// Memory for std::free, a multiple of the alignment; null when there is none left. Near the end of
+/// a 32-bit address space the allocator's sums may wrap around, and what it answers is then too
+/// small.
+inline void* allocate_aligned(size_t bytes) {
+  void* const memory = std::aligned_alloc(kBufferAlignment, bytes);
+  if (reinterpret_cast<uintptr_t>(memory) <= UINTPTR_MAX - bytes) return memory;
+  std::free(memory);
+  return nullptr;
+}
 
 template <class T>
 class AlignedBuffer {
@@ -16,8 +27,7 @@ class AlignedBuffer {
 
   /// `count` uninitialised values; data() is null when there is no memory left.
   explicit AlignedBuffer(size_t count)
-      : data_(static_cast<T*>(std::aligned_alloc(kBufferAlignment, padded_bytes(count)))),
-        size_(count) {}
+      : data_(static_cast<T*>(allocate_aligned(padded_bytes(count)))), size_(count) {}
 
   T* data() const { return data_.get(); }
   size_t size() const { return size_; }

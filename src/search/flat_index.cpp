@@ -30,7 +30,7 @@ std::unique_ptr<RowStore> coarse_rows(const FlatIndexOptions& options) {
 }  // namespace
 
 FlatIndex::FlatIndex(const FlatIndexOptions& options)
-    : dimensions_(options.dimensions), coarse_(coarse_rows(options)) {
+    : dimensions_(options.dimensions), dot_mode_(options.dot_mode), coarse_(coarse_rows(options)) {
   if (coarse_ == nullptr || options.rescore) floats_ = std::make_unique<FloatRows>(dimensions_);
 }
 
@@ -40,12 +40,18 @@ size_t FlatIndex::bytes_per_row() const {
 
 Result<void> FlatIndex::reserve(size_t count) {
   const size_t rows = size_ + count;
-  if (coarse_ && !coarse_->reserve(rows)) return out_of_memory();
-  if (floats_ && !floats_->reserve(rows)) {
-    if (coarse_) coarse_->shrink(size_);
-    return out_of_memory();
+  if ((!coarse_ || coarse_->reserve(rows)) && (!floats_ || floats_->reserve(rows)) &&
+      (!graph_ || graph_->reserve(rows))) {
+    return {};
   }
-  return {};
+  shrink();
+  return out_of_memory();
+}
+
+void FlatIndex::shrink() {
+  if (coarse_) coarse_->shrink(size_);
+  if (floats_) floats_->shrink(size_);
+  if (graph_) graph_->shrink();
 }
 
 Result<void> FlatIndex::add(const float* vectors, size_t count) {
@@ -55,7 +61,10 @@ Result<void> FlatIndex::add(const float* vectors, size_t count) {
 
 Result<void> FlatIndex::append(const float* vectors, size_t count) {
   if (auto reserved = reserve(count); !reserved) return reserved;
-  for (size_t i = 0; i < count; ++i, ++size_) write(size_, vectors + i * dimensions_);
+  for (size_t i = 0; i < count; ++i, ++size_) {
+    write(size_, vectors + i * dimensions_);
+    if (graph_) graph_->link(vectors + i * dimensions_);
+  }
   return {};
 }
 
@@ -64,9 +73,16 @@ void FlatIndex::write(size_t row, const float* vector) {
   if (floats_) floats_->write(row, vector);
 }
 
-Result<void> FlatIndex::replace(size_t row, const float* vector) {
-  if (auto checked = check(vector, 1, ErrorCode::kInvalidArgument); !checked) return checked;
-  write(row, vector);
+Result<void> FlatIndex::replace(const uint32_t* rows, const float* vectors, size_t count) {
+  if (auto checked = check(vectors, count, ErrorCode::kInvalidArgument); !checked) return checked;
+  for (size_t i = 0; i < count; ++i) write(rows[i], vectors + i * dimensions_);
+  for (Graph* graph : {graph_.get(), unfinished_.get()}) {
+    if (graph == nullptr) continue;
+    graph->detach(rows, count);
+    for (size_t i = 0; i < count; ++i) {
+      if (rows[i] < graph->size()) graph->relink(rows[i], vectors + i * dimensions_);
+    }
+  }
   return {};
 }
 
@@ -78,7 +94,11 @@ Result<void> FlatIndex::remove(const uint32_t* rows, size_t count) {
     if (store != nullptr) largest = std::max(largest, store->stored_bytes());
   }
   const AlignedBuffer<std::byte> moved(largest);
-  if (moved.data() == nullptr) return out_of_memory();
+  const AlignedBuffer<uint32_t> renumbered(graph_ || unfinished_ ? size_ : 0);
+  if (moved.data() == nullptr || renumbered.data() == nullptr) return out_of_memory();
+  for (Graph* graph : {graph_.get(), unfinished_.get()}) {
+    if (graph != nullptr) graph->remove(rows, count, renumbered.data());
+  }
   for (RowStore* store : stores) {
     if (store == nullptr) continue;
     size_t kept = rows[0];
@@ -98,8 +118,9 @@ Result<void> FlatIndex::remove(const uint32_t* rows, size_t count) {
 
 void FlatIndex::clear() {
   size_ = 0;
-  if (coarse_) coarse_->shrink(0);
-  if (floats_) floats_->shrink(0);
+  graph_.reset();
+  unfinished_.reset();
+  shrink();
 }
 
 void FlatIndex::save(size_t first, size_t count, std::byte* rows) const {
@@ -128,6 +149,42 @@ Result<std::span<const Hit>> FlatIndex::search(const float* queries, size_t coun
                                                const SearchOptions& options) {
   if (auto checked = check(queries, count, ErrorCode::kInvalidArgument); !checked)
     return checked.error();
+  if (graph_ && options.effort > 0 && options.allowed.all()) {
+    // About so many rows a walk looks at. A scan of as few takes no longer.
+    const size_t effort = std::max(options.effort, std::min(options.top_k, size_));
+    if (effort < size_ / graph_->options().neighbors) {
+      auto found = search_graph(queries, count, options);
+      if (!found || !found->empty()) return found;
+    }
+  }
+  return search_all(queries, count, options);
+}
+
+Result<std::span<const Hit>> FlatIndex::search_graph(const float* queries, size_t count,
+                                                     const SearchOptions& options) {
+  const size_t wanted = std::min(options.top_k, size_);
+  const size_t effort = std::max(options.effort, wanted);
+  hits_ = AlignedBuffer<Hit>();
+  hits_ = AlignedBuffer<Hit>(count * wanted);
+  const AlignedBuffer<Hit> rescored(effort);
+  if (hits_.data() == nullptr || rescored.data() == nullptr) return out_of_memory();
+  for (size_t q = 0; q < count; ++q) {
+    const float* query = queries + q * dimensions_;
+    const auto found = graph_->search(query, effort);
+    if (!found) return found.error();
+    if (found->size() < wanted) return std::span<const Hit>();
+    Hit* hit = rescored.data();
+    for (const Candidate& candidate : *found) {
+      *hit++ = {candidate.row, floats_->score(candidate.row, query)};
+    }
+    sort_hits({rescored.data(), found->size()});
+    std::copy_n(rescored.data(), wanted, hits_.data() + q * wanted);
+  }
+  return std::span<const Hit>(hits_.data(), count * wanted);
+}
+
+Result<std::span<const Hit>> FlatIndex::search_all(const float* queries, size_t count,
+                                                   const SearchOptions& options) {
   const bool rescored = coarse_ && floats_;
   const size_t available = options.allowed.count(size_);
   const size_t wanted = std::min(options.top_k, available);
@@ -161,6 +218,47 @@ Result<void> FlatIndex::score_all(const float* queries, size_t count, float* sco
   if (auto checked = check(queries, count, ErrorCode::kInvalidArgument); !checked) return checked;
   AllScores sink(scores, size_);
   return scanned_rows().scan(queries, count, size_, RowMask(), sink);
+}
+
+Result<void> FlatIndex::begin_graph(const GraphOptions& options) {
+  unfinished_ = std::make_unique<Graph>(options, dimensions_, dot_mode_);
+  if (*unfinished_ && unfinished_->reserve(size_)) return {};
+  unfinished_.reset();
+  return out_of_memory();
+}
+
+Result<size_t> FlatIndex::link_rows(size_t count) {
+  if (!unfinished_) {
+    return Error{ErrorCode::kInvalidArgument, "the index was emptied while its graph was built"};
+  }
+  const size_t linked = unfinished_->size();
+  const size_t end = std::min(size_, linked + count);
+  if (!unfinished_->reserve(end)) return out_of_memory();
+  for (size_t row = linked; row < end; ++row) unfinished_->link(floats_->row(row));
+  if (end == size_) graph_ = std::move(unfinished_);
+  return size_ - end;
+}
+
+Result<size_t> FlatIndex::restore_links(std::span<const std::byte> bytes) {
+  while (!bytes.empty()) {
+    const size_t row = unfinished_->size();
+    if (row == size_) {
+      return Error{ErrorCode::kModelFormat, "there are links of more rows than there are"};
+    }
+    const auto taken = unfinished_->restore(bytes, floats_->row(row));
+    if (!taken) return taken.error();
+    bytes = bytes.subspan(*taken);
+  }
+  return size_ - unfinished_->size();
+}
+
+Result<void> FlatIndex::finish_restoring_graph(const Graph::State& state) {
+  if (unfinished_->size() < size_) {
+    return Error{ErrorCode::kModelFormat, "there are links of fewer rows than there are"};
+  }
+  if (auto restored = unfinished_->finish_restoring(state); !restored) return restored;
+  graph_ = std::move(unfinished_);
+  return {};
 }
 
 Result<void> FlatIndex::check(const float* vectors, size_t count, ErrorCode code) const {

@@ -20,9 +20,10 @@ class FloatRows final : public RowStore {
   /// Dot product of a row with query [dimensions], the same bits as in a scan.
   float score(size_t row, const float* query) const;
 
- private:
+  /// [dimensions]
   float* row(size_t i) const;
 
+ private:
   size_t dimensions_;
 };
 

@@ -14,6 +14,7 @@ class RowMask {
   /// bits [(rows + 7) / 8], of which those after the last row are 0; null for all rows.
   explicit RowMask(const uint8_t* bits) : bits_(bits) {}
 
+  bool all() const { return bits_ == nullptr; }
   bool has(size_t row) const { return bits_ == nullptr || (bits_[row / 8] >> row % 8 & 1) != 0; }
 
   /// Whether any of the 8 rows from `row` on, a multiple of 8, may be found.

@@ -11,7 +11,7 @@ import { decrypt, encrypt } from "kinvec/storage";
 import { serve } from "../../tools/lib/static_server.mjs";
 import { v8DotIsExact } from "../common/cpu.mjs";
 import { searchKeptCollection } from "../common/kept_collection.mjs";
-import { goldenIndexFiles, goldenSearches } from "../common/search_bits.mjs";
+import { goldenGraphs, goldenIndexFiles, goldenSearches } from "../common/search_bits.mjs";
 import { callGlobal, engines, waitFor } from "./engines.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -85,6 +85,7 @@ for (const [name, launch] of Object.entries(engines)) {
 
     it("finds the same vectors with the same scores", async () => {
       assert.equal(await callGlobal(browser, "hashSearches"), goldenSearches);
+      assert.equal(await callGlobal(browser, "hashGraphs"), goldenGraphs);
     });
 
     it("saves the same index files, and loads them", async () => {

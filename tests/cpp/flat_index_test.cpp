@@ -147,8 +147,9 @@ TEST_CASE("an index with rows removed or replaced is as one that never had the o
         REQUIRE(index.size() == rows - removed.size());
         REQUIRE(index.add(vector(0), 1));
         REQUIRE(expected.add(vector(0), 1));
-        REQUIRE(index.replace(index.size() / 2, vector(1)));
-        REQUIRE(expected.replace(index.size() / 2, vector(1)));
+        const auto middle = static_cast<uint32_t>(index.size() / 2);
+        REQUIRE(index.replace(&middle, vector(1), 1));
+        REQUIRE(expected.replace(&middle, vector(1), 1));
         CHECK(same(search(index, query.data(), rows, rows),
                    search(expected, query.data(), rows, rows)));
       }

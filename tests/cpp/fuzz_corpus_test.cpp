@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "tests/fuzz/graph_fuzz.h"
 #include "tests/fuzz/index_fuzz.h"
 #include "tests/fuzz/model_fuzz.h"
 #include "tests/fuzz/tokenizer_fuzz.h"
@@ -67,5 +68,12 @@ TEST_CASE("rows of all forms, and damaged ones, are restored or refused") {
   for (const std::string& path : fuzz::list_files(kFolder + "/corpus/index")) {
     CAPTURE(path);
     fuzz::restore_index(fuzz::read_file(path));
+  }
+}
+
+TEST_CASE("graphs, and damaged ones, are restored or refused") {
+  for (const std::string& path : fuzz::list_files(kFolder + "/corpus/graph")) {
+    CAPTURE(path);
+    fuzz::restore_graph(fuzz::read_file(path));
   }
 }

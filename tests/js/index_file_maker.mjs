@@ -24,6 +24,16 @@ export const utf16Id = (text) =>
 
 export const floats = (...values) => Buffer.from(Float32Array.from(values).buffer);
 
+/** What a file says of a graph. */
+export const graphState = ({ neighbors = 4, effort = 10, drawn = 2n, entry = 0 } = {}) =>
+  Buffer.concat([u32(neighbors), u32(effort), u64(drawn), u32(entry)]);
+/** The links of a row, by level. */
+export const linksOf = (...levels) =>
+  Buffer.concat([
+    Buffer.of(levels.length - 1),
+    ...levels.map((rows) => Buffer.concat([Buffer.of(rows.length), ...rows.map(u32)])),
+  ]);
+
 /** Two vectors of two dimensions, in all their parts; tests change some. */
 export const plain = {
   magic: "KINVECIX",
@@ -36,8 +46,12 @@ export const plain = {
   fingerprint: Buffer.from("a model"),
   ids: [Buffer.concat([numberId(7), stringId("tea")])], // by block
   rows: [floats(1, 0, 0, 1)], // by block
+  graph: [], // its blocks
   behind: Buffer.alloc(0),
 };
+
+/** With a graph. */
+export const linked = { version: 2, graph: [[4, graphState()], [5, Buffer.concat([linksOf([1]), linksOf([0])])]] }; // biome-ignore format: blocks
 
 /** @param changes entries of `plain`; `blocks` replaces the blocks, [kind, bytes, stated length] each */
 export function indexFile(changes = {}) {
@@ -52,6 +66,7 @@ export function indexFile(changes = {}) {
     [1, parts.fingerprint],
     ...parts.ids.map((bytes) => [2, bytes]),
     ...parts.rows.map((bytes) => [3, bytes]),
+    ...parts.graph,
   ];
   for (const [kind, bytes, length = bytes.length] of blocks) {
     last = xxh64(Buffer.concat([last, bytes]));

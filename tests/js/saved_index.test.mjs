@@ -315,7 +315,7 @@ describe("a damaged index file", () => {
   it("is refused by name when its checksums are right but what they cover is not", async () => {
     const row = floats(1, 0, 0, 1);
     const refused = {
-      version: [{ version: 2 }, "MODEL_VERSION", /version 2; this package reads version 1/],
+      version: [{ version: 3 }, "MODEL_VERSION", /version 3; this package reads versions 1 and 2/],
       precision: [{ precision: 3 }, "MODEL_FORMAT", /header/],
       "no dimensions": [{ dimensions: 0 }, "MODEL_FORMAT", /header/],
       "too many dimensions": [{ dimensions: 65537 }, "MODEL_FORMAT", /header/],
@@ -339,12 +339,12 @@ describe("a damaged index file", () => {
       ],
       "no rows": [{ rows: [] }, "MODEL_FORMAT", /ends too early/],
       "too few rows": [{ rows: [floats(1, 0)] }, "MODEL_FORMAT", /ends too early/],
-      "too many rows": [{ rows: [row, floats(1, 0)] }, "MODEL_FORMAT", /goes on behind its last item/],
+      "too many rows": [{ rows: [row, floats(1, 0)] }, "MODEL_FORMAT", /goes on behind its end/],
       "too many rows in a block": [{ rows: [floats(1, 0, 0, 1, 1, 1)] }, "MODEL_FORMAT", /no number of rows/],
       "half a row": [{ rows: [row.subarray(0, 12)] }, "MODEL_FORMAT", /no number of rows/],
       "an empty block of rows": [{ rows: [Buffer.alloc(0)] }, "MODEL_FORMAT", /no number of rows/],
       infinity: [{ rows: [floats(1, 0, Infinity, 1)] }, "MODEL_FORMAT", /not finite/],
-      "a byte more": [{ behind: Buffer.of(0) }, "MODEL_FORMAT", /goes on behind its last item/],
+      "a byte more": [{ behind: Buffer.of(0) }, "MODEL_FORMAT", /goes on behind its end/],
       "an endless block": [{ blocks: [[1, plain.fingerprint, 0xffffffff]] }, "MODEL_FORMAT", /ends too early/],
       "a wrong order": [{ blocks: [[2, plain.ids[0]]] }, "MODEL_FORMAT", /a block of fingerprint is missing/],
       "a row of -128": [

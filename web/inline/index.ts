@@ -12,6 +12,7 @@ import { inlineHost, inlinePlatform, withOwnEngine, withOwnSearch } from "./inli
 
 export * from "../public.ts";
 export type { FlatIndex, Hit } from "../search/flat_index.ts";
+export type { GraphInfo, GraphOptions, GraphProgress } from "../search/graph_options.ts";
 export type {
   IndexOptions,
   IndexPrecision,

@@ -1,6 +1,5 @@
-// The last check before an int8 index is handed out: that the relaxed dot product is still exact once a scan's own code
-// has run often enough to be optimised.
-import type { IndexPrecision } from "../search/index_options.ts";
+// The last check before an index is handed out: that the relaxed dot product, of which int8 scans and graphs are made, is
+// still exact once a scan's own code has run often enough to be optimised.
 import type { BinaryName } from "../types.ts";
 import type { Opened } from "./choose.ts";
 import type { SearchInstance } from "./search_instance.ts";
@@ -11,13 +10,12 @@ const kDimensions = 512;
 const kRows = 512;
 const kSearches = 128;
 
-/** The instance, or where scans in this precision are not exact on it one of the binaries that remain. */
+/** The instance, or where it does not stay exact one of the binaries that remain. */
 export async function instanceFor(
-  precision: IndexPrecision,
   { instance, remaining }: Opened<SearchInstance>,
   open: (order: readonly BinaryName[]) => Promise<Opened<SearchInstance>>,
 ): Promise<SearchInstance> {
-  if (precision !== "int8" || scanStaysExact(instance)) return instance;
+  if (scanStaysExact(instance)) return instance;
   if (remaining.length === 0) throw instance.inexact();
   return (await open(remaining)).instance;
 }
@@ -33,7 +31,7 @@ function scanStaysExact(instance: SearchInstance): boolean {
         const rows = new native.FlatIndex(kDimensions, NATIVE_PRECISIONS.int8, false);
         rows.add(pointer, kRows);
         const answer = () => {
-          rows.search(pointer, 1, kRows, kRows, 0);
+          rows.search(pointer, 1, kRows, kRows, 0, 0);
           return native.HEAPU32.slice(rows.hits() / 4, rows.hits() / 4 + 2 * kRows);
         };
         const first = answer();

@@ -3,6 +3,7 @@ import { KinvecError } from "../errors.ts";
 import type { IndexSettings } from "../search/index_options.ts";
 import type { IndexVector } from "../search/index_vectors.ts";
 import type { RowMask } from "../search/row_mask.ts";
+import { IndexGraph } from "./index_graph.ts";
 import type { SearchInstance } from "./search_instance.ts";
 import { NATIVE_PRECISIONS, type NativeFlatIndex } from "./search_module.ts";
 
@@ -12,6 +13,8 @@ const kRowsPerCopy = 1024;
 export interface RowSearch {
   wanted: number;
   candidates: number;
+  /** For a graph; 0 looks at all rows. */
+  effort: number;
   allowed?: RowMask | undefined;
 }
 
@@ -21,6 +24,7 @@ export class IndexRows {
   readonly bytesPerRow: number;
   /** Bytes of a row in a file. */
   readonly storedBytes: number;
+  readonly graph: IndexGraph;
   readonly #dimensions: number;
   readonly #rows: NativeFlatIndex;
 
@@ -30,6 +34,7 @@ export class IndexRows {
     this.#rows = instance.run((native) => new native.FlatIndex(dimensions, NATIVE_PRECISIONS[precision], rescore));
     this.bytesPerRow = instance.run(() => this.#rows.bytesPerRow());
     this.storedBytes = instance.run(() => this.#rows.storedBytes());
+    this.graph = new IndexGraph(instance, this.#rows);
   }
 
   /** Makes room for `count` more rows: adding them cannot fail for want of memory. */
@@ -52,10 +57,18 @@ export class IndexRows {
 
   /** Puts other vectors in the places of rows. */
   replace(replacements: readonly (readonly [row: number, vector: IndexVector])[]): void {
-    this.instance.withMemory(4 * this.#dimensions, (pointer) => {
-      for (const [row, vector] of replacements) {
-        this.#write([vector], pointer);
-        this.instance.check(() => this.#rows.replace(row, pointer));
+    const perCopy = Math.min(kRowsPerCopy, replacements.length);
+    this.instance.withMemory(4 * perCopy * (this.#dimensions + 1), (pointer) => {
+      const rows = pointer + 4 * perCopy * this.#dimensions;
+      for (let start = 0; start < replacements.length; start += perCopy) {
+        const part = replacements.slice(start, start + perCopy);
+        this.#write(
+          part.map(([, vector]) => vector),
+          pointer,
+        );
+        const numbers = part.map(([row]) => row);
+        this.instance.run(({ HEAPU32 }) => HEAPU32.set(numbers, rows / 4));
+        this.instance.check(() => this.#rows.replace(rows, pointer, part.length));
       }
     });
   }
@@ -78,7 +91,7 @@ export class IndexRows {
    */
   search<T>(
     vectors: readonly IndexVector[],
-    { wanted, candidates, allowed }: RowSearch,
+    { wanted, candidates, allowed, effort }: RowSearch,
     hit: (row: number, score: number) => T,
   ): T[][] {
     const maskBytes = allowed?.bits.length ?? 0;
@@ -87,7 +100,7 @@ export class IndexRows {
       this.#write(vectors, pointer);
       const mask = allowed ? pointer + queryBytes : 0;
       if (allowed) this.instance.run(({ HEAPU8 }) => HEAPU8.set(allowed.bits, mask));
-      this.instance.check(() => this.#rows.search(pointer, vectors.length, wanted, candidates, mask));
+      this.instance.check(() => this.#rows.search(pointer, vectors.length, wanted, candidates, mask, effort));
     });
     return this.instance.run(({ HEAPU32, HEAPF32 }) => {
       let at = this.#rows.hits() / 4; // pairs of row and score

@@ -21,7 +21,7 @@ export const HALF_LIFE_DAYS = 30;
 export const HALF_LIFE_EVENTS = 40;
 
 /** Events that a recommendation looks at, the weightiest ones. Bounds its time. */
-export const MOST_MEMORIES = 256;
+export const MOST_MEMORIES = 128;
 
 /** The space in which events are compared. */
 export const WHITENING = {

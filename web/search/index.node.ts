@@ -12,6 +12,7 @@ import type { IndexOptions, IndexSource, LoadIndexOptions } from "./index_option
 import { readIndex } from "./load_index.ts";
 
 export type { FlatIndex, Hit } from "./flat_index.ts";
+export type { GraphInfo, GraphOptions, GraphProgress } from "./graph_options.ts";
 export type { IndexOptions, IndexPrecision, IndexSource, LoadIndexOptions, SearchOptions } from "./index_options.ts";
 export type { EmbeddedVectors, IndexVector, ItemId } from "./index_vectors.ts";
 export * from "./public.ts";
@@ -21,6 +22,7 @@ const searchPlatform: Platform = { ...nodePlatform, binaryUrl: searchBinaryUrl }
 /**
  * Makes an empty index over vectors of one length. Each search looks at every vector, so results are exact; with
  * `precision: "int8"` or `"binary"` at smaller copies of them first, which is faster and finds very nearly the same.
+ * For many more items, see `buildGraph`.
  *
  * @throws KinvecError (as a rejection) INVALID_ARGUMENT, FETCH_FAILED, PROBE_FAILED, OUT_OF_MEMORY.
  *

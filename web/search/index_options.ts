@@ -3,6 +3,7 @@ import { checkBoolean, checkInteger, checkOptions, checkWord, invalid, typeName 
 import type { Model } from "../model.ts";
 import { isA } from "../realms.ts";
 import type { BinaryName, HuggingFaceFolder, LoadProgress, ModelInfo, ModelSource, WasmOptions } from "../types.ts";
+import { EFFORT } from "./graph_options.ts";
 import type { ItemId } from "./index_vectors.ts";
 
 /** The form of the vectors that a search looks through: 32-bit floats, 8-bit integers, or one bit per dimension. */
@@ -60,6 +61,13 @@ export interface SearchOptions {
    * fewer items are allowed.
    */
   filter?: ((id: ItemId) => boolean) | undefined;
+  /**
+   * Where the index has a graph: how many candidates a search keeps in sight, 1 to 10000, at least `topK`; default 128.
+   * More find more of the true nearest, in more time.
+   */
+  effort?: number | undefined;
+  /** Looks at every item although there is a graph; so does a search with a `filter`. Default false. */
+  exact?: boolean | undefined;
 }
 
 /** What an index is made with. */
@@ -73,6 +81,8 @@ export interface IndexSettings {
 export interface SearchSettings {
   topK: number;
   candidates: number;
+  /** 0: look at every item. */
+  effort: number;
   filter: ((id: ItemId) => boolean) | undefined;
 }
 
@@ -123,7 +133,8 @@ function modelOf({ model }: Pick<IndexOptions, "model">): ModelInfo | undefined 
 }
 
 export function checkSearchOptions(given: SearchOptions | undefined, precision: IndexPrecision): SearchSettings {
-  const { topK = 10, oversampling = kOversampling[precision], filter } = checkOptions(given);
+  const options = checkOptions(given);
+  const { topK = 10, oversampling = kOversampling[precision], filter, effort = EFFORT.search, exact = false } = options;
   checkInteger(topK, "options.topK", 1, Number.MAX_SAFE_INTEGER);
   if (typeof oversampling !== "number") {
     throw invalid(`options.oversampling must be a number, not ${typeName(oversampling)}`);
@@ -134,5 +145,7 @@ export function checkSearchOptions(given: SearchOptions | undefined, precision: 
   if (filter !== undefined && typeof filter !== "function") {
     throw invalid(`options.filter must be a function, not ${typeName(filter)}`);
   }
-  return { topK, candidates: Math.ceil(topK * oversampling), filter };
+  checkInteger(effort, "options.effort", 1, EFFORT.most);
+  checkBoolean(exact, "options.exact");
+  return { topK, candidates: Math.ceil(topK * oversampling), filter, effort: exact ? 0 : effort };
 }

@@ -13,12 +13,7 @@ import type { BinaryName } from "../types.ts";
 import { FlatIndex } from "./flat_index.ts";
 import { ByteFeed } from "./index_file/byte_feed.ts";
 import { IndexReader, readHeader } from "./index_file/reader.ts";
-import {
-  checkLoadIndexOptions,
-  type IndexPrecision,
-  type IndexSource,
-  type LoadIndexOptions,
-} from "./index_options.ts";
+import { checkLoadIndexOptions, type IndexSource, type LoadIndexOptions } from "./index_options.ts";
 
 // Blocks between which the event loop runs: some megabytes.
 const kBlocksPerTurn = 16;
@@ -54,14 +49,14 @@ export function openEarly(platform: Platform, options: LoadIndexOptions): IndexR
   const open = (order: readonly BinaryName[]) => openInstance(SearchInstance.open, platform, order, options);
   const choice = open(candidates(platform, options));
   choice.catch(() => {}); // awaited below, perhaps after it has failed
-  return async (precision) => instanceFor(precision, await abortable(choice, options.signal), open);
+  return async () => instanceFor(await abortable(choice, options.signal), open);
 }
 
 /** What reading an index takes besides its bytes. */
 export interface IndexReading {
   platform: Platform;
-  /** An engine for an index of this precision. */
-  instanceOf: (precision: IndexPrecision) => Promise<SearchInstance>;
+  /** The engine of the index. */
+  instanceOf: () => Promise<SearchInstance>;
   /** Of the model that the vectors must be of. */
   fingerprint: string | undefined;
 }
@@ -71,7 +66,7 @@ export async function indexFrom(feed: ByteFeed, name: string, reading: IndexRead
   const { platform, instanceOf, fingerprint } = reading;
   const opened = await readHeader(feed, name);
   const { header } = opened;
-  const instance = await instanceOf(header.precision);
+  const instance = await instanceOf();
   const reader = new IndexReader(feed, instance, opened);
   const found = await reader.fingerprint();
   if (fingerprint !== undefined && found !== fingerprint) {
@@ -81,10 +76,13 @@ export async function indexFrom(feed: ByteFeed, name: string, reading: IndexRead
   const ids = await reader.ids();
   const rows = new IndexRows(instance, header);
   let blocks = 0;
-  await reader.rows(rows, async () => {
+  const afterBlock = async () => {
     if (++blocks % kBlocksPerTurn === 0) await platform.yieldToEventLoop();
-  });
-  return new FlatIndex(rows, header, found === "" ? undefined : found, ids);
+  };
+  await reader.rows(rows, afterBlock);
+  if (header.graph) await reader.graph(rows.graph, afterBlock);
+  await reader.end();
+  return new FlatIndex(rows, header, found === "" ? undefined : found, platform.yieldToEventLoop, ids);
 }
 
 /** Says which file is at fault. */

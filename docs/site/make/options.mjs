@@ -12,6 +12,7 @@ const interfaces = [
   "IndexOptions",
   "LoadIndexOptions",
   "SearchOptions",
+  "GraphOptions",
   "CollectionOptions",
   "LoadCollectionOptions",
   "AddOptions",

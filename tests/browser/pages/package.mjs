@@ -5,7 +5,7 @@ import { createCollection, createIndex, loadCollection, loadIndex } from "/packa
 import { decrypt, encrypt } from "/package/dist/storage.mjs";
 import { searchKeptCollection } from "/tests/common/kept_collection.mjs";
 import { hashEveryWay, hashInBatches } from "/tests/common/same_bits.mjs";
-import { hashIndexFiles, hashSearches, knownVectors } from "/tests/common/search_bits.mjs";
+import { hashGraphs, hashIndexFiles, hashSearches, knownVectors } from "/tests/common/search_bits.mjs";
 
 const modelUrl = "/models/all-MiniLM-L6-v2.q8.gguf";
 let model;
@@ -32,6 +32,8 @@ globalThis.hashInBatches = async () => hashInBatches(model, await goldenSentence
 globalThis.hashSearches = async () => hashSearches(createIndex);
 
 globalThis.hashIndexFiles = async () => hashIndexFiles(createIndex);
+
+globalThis.hashGraphs = async () => hashGraphs(createIndex);
 
 /** Whether an index finds the same after it was saved, as bytes and as a stream; and how large it is as a file. */
 globalThis.keepIndex = async (count) => {

@@ -1,12 +1,14 @@
 // Reads what IndexWriter writes, block by block as the bytes arrive. Everything in the file is doubted: no count or length
 // is believed before the bytes are there, and none is used before its checksum is right.
 import { KinvecError } from "../../errors.ts";
+import type { IndexGraph } from "../../native/index_graph.ts";
 import type { IndexRows } from "../../native/index_rows.ts";
 import type { SearchInstance } from "../../native/search_instance.ts";
 import { refuseMistaken, SNIFF_BYTES } from "../../source/sniff.ts";
 import type { ItemId } from "../index_vectors.ts";
 import { BlockChain } from "./block_chain.ts";
 import type { ByteFeed } from "./byte_feed.ts";
+import { decodeGraphState } from "./graph_state.ts";
 import { decodeIds } from "./ids.ts";
 import {
   BLOCK_HEAD_BYTES,
@@ -77,7 +79,7 @@ export class IndexReader {
     return ids;
   }
 
-  /** Appends all rows; none may follow them. `afterBlock` may be waited for. */
+  /** Appends all rows. `afterBlock` may be waited for. */
   async rows(rows: IndexRows, afterBlock: () => Promise<void>): Promise<void> {
     for (let left = this.#header.items; left > 0; ) {
       await this.#block("rows", ({ byteLength }, pointer, at) => {
@@ -90,9 +92,28 @@ export class IndexReader {
       });
       await afterBlock();
     }
+  }
+
+  /** Restores the graph over rows that are there. */
+  async graph(graph: IndexGraph, afterBlock: () => Promise<void>): Promise<void> {
+    const [state, start] = await this.#block("graph", (bytes, _, at) => [decodeGraphState(bytes, at), at] as const);
+    graph.begin(state);
+    for (let left = this.#header.items; left > 0; ) {
+      await this.#block("links", ({ byteLength }, pointer, at) => {
+        const before = left;
+        left = located(at, () => graph.restoreLinks(pointer, byteLength));
+        if (left === before) throw new KinvecError("MODEL_FORMAT", "a block has the links of no row", { at });
+      });
+      await afterBlock();
+    }
+    located(start, () => graph.finishRestoring(state));
+  }
+
+  /** Throws MODEL_FORMAT where the file goes on. */
+  async end(): Promise<void> {
     const at = this.#feed.position;
     if ((await this.#feed.takeUpTo(1)).byteLength > 0) {
-      throw new KinvecError("MODEL_FORMAT", "the file goes on behind its last item", { at });
+      throw new KinvecError("MODEL_FORMAT", "the file goes on behind its end", { at });
     }
   }
 
@@ -119,5 +140,15 @@ export class IndexReader {
       }
       return use(contents, pointer, at);
     });
+  }
+}
+
+/** What `call` answers or throws, an error with the place in the file rather than in the graph. */
+function located<T>(at: number, call: () => T): T {
+  try {
+    return call();
+  } catch (error) {
+    if (!(error instanceof KinvecError) || error.code !== "MODEL_FORMAT") throw error;
+    throw new KinvecError(error.code, error.message, { at });
   }
 }

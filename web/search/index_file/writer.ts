@@ -1,8 +1,10 @@
 // An index as the bytes of a file, in pieces that are made as they are asked for.
 import { KinvecError } from "../../errors.ts";
+import type { GraphState } from "../../native/index_graph.ts";
 import type { IndexRows } from "../../native/index_rows.ts";
 import type { ItemId } from "../index_vectors.ts";
 import { BlockChain } from "./block_chain.ts";
+import { encodeGraphState, GRAPH_STATE_BYTES } from "./graph_state.ts";
 import { encodeIds } from "./ids.ts";
 import {
   BLOCK_HEAD_BYTES,
@@ -14,7 +16,7 @@ import {
   type IndexHeader,
 } from "./layout.ts";
 
-/** Bytes of rows in a block; those of a row, if they are more. */
+/** Bytes of rows or links in a block, about; those of a row, if they are more. */
 const kBlockBytes = 1 << 18;
 
 export class IndexWriter {
@@ -25,6 +27,7 @@ export class IndexWriter {
   readonly #ids: readonly Uint8Array[];
   readonly #rows: () => IndexRows;
   readonly #rowsPerBlock: number;
+  readonly #linksPerBlock: number = 1;
 
   /**
    * @param fingerprint of the model; empty: not known
@@ -35,17 +38,24 @@ export class IndexWriter {
     this.#fingerprint = new TextEncoder().encode(fingerprint);
     this.#ids = encodeIds(ids);
     this.#rows = rows;
-    const { storedBytes } = rows();
+    const { storedBytes, graph } = rows();
     this.#rowsPerBlock = Math.max(1, Math.floor(kBlockBytes / storedBytes));
     const idBytes = this.#ids.reduce((sum, block) => sum + block.byteLength, 0);
-    const blocks = 1 + this.#ids.length + Math.ceil(header.items / this.#rowsPerBlock);
+    let blocks = 1 + this.#ids.length + Math.ceil(header.items / this.#rowsPerBlock);
+    let graphBytes = 0;
+    if (header.graph) {
+      this.#linksPerBlock = Math.max(1, Math.floor(kBlockBytes / graph.bytesPerRow));
+      blocks += 1 + Math.ceil(header.items / this.#linksPerBlock);
+      graphBytes = GRAPH_STATE_BYTES + graph.linksBytes(0, header.items);
+    }
     this.byteLength =
       HEADER_BYTES +
       CHECKSUM_BYTES +
       blocks * (BLOCK_HEAD_BYTES + CHECKSUM_BYTES) +
       this.#fingerprint.byteLength +
       idBytes +
-      header.items * storedBytes;
+      header.items * storedBytes +
+      graphBytes;
   }
 
   /** All of it. Throws OUT_OF_MEMORY. */
@@ -104,6 +114,14 @@ export class IndexWriter {
       const count = Math.min(this.#rowsPerBlock, this.#header.items - first);
       const bytes = count * rows.storedBytes;
       yield piece(blockHead("rows", bytes), bytes, (pointer) => rows.save(first, count, pointer));
+    }
+    if (!this.#header.graph) return;
+    yield block("graph", encodeGraphState(this.#rows().graph.state as GraphState));
+    for (let first = 0; first < this.#header.items; first += this.#linksPerBlock) {
+      const { graph } = this.#rows();
+      const count = Math.min(this.#linksPerBlock, this.#header.items - first);
+      const bytes = graph.linksBytes(first, count);
+      yield piece(blockHead("links", bytes), bytes, (pointer) => graph.saveLinks(first, count, pointer));
     }
   }
 }
