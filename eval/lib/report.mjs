@@ -182,7 +182,7 @@ function summaryTable({ films, drift, cranfield }) {
     ],
     [
       "90 % of the former quality within ten events of a changed taste",
-      `back after ${recovery(drift.one)}; if all tastes change: ${recovery(drift.all)}`,
+      `one taste: ${recovery(drift.one)}; all tastes: ${recovery(drift.all)}`,
       fits(drift.one.kinvec.backAfter !== null && drift.one.kinvec.backAfter <= 10),
     ],
     [
@@ -261,8 +261,9 @@ export function plots({ films, drift, prequential }) {
 const backTitle = ({ backAfter }) => (backAfter === null ? "later than shown" : `after ${backAfter}`);
 
 /** Writes the report, the plots of the documentation and, if a file is named, the results. */
-export function publish(results, resultsFile) {
-  if (resultsFile) keep(resultsFile, `${JSON.stringify(results, rounded, 1)}\n`);
+export function publish(measured, resultsFile) {
+  const results = JSON.parse(JSON.stringify(measured, rounded)); // as they will be read again
+  if (resultsFile) keep(resultsFile, `${JSON.stringify(results)}\n`);
   keep(path.join(root, "eval/results.md"), report(results));
   for (const [name, svg] of Object.entries(plots(results))) {
     keep(path.join(root, "docs/site/diagrams", `${name}.svg`), svg);
