@@ -78,6 +78,8 @@ describe("a list", () => {
     const [first] = recommender.recommend(profile, { now, diversity: 0 });
     assert.equal(popularity(first.id), Math.max(...items.map(({ id }) => popularity(id))));
     assert.equal(first.because, undefined);
+    const half = recommender.explain(profile, "tea 0", { now, popularityWeight: 0.5 });
+    assert.ok(Math.abs(half.score - partOf(profile) / 2) < 1e-6);
     let before = partOf(profile);
     for (let i = 1; i < 6; i++) {
       profile.record({ kind: "like", item: `jazz ${i}`, at: now });

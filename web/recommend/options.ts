@@ -22,6 +22,8 @@ export interface ExplainOptions {
    * the person (Thompson sampling).
    */
   exploration?: number | undefined;
+  /** How much of its weight an item's popularity has, 0 to 1; default 1. With less of it, one like changes more of a list. */
+  popularityWeight?: number | undefined;
   /** The moment to weigh events for, in milliseconds since 1970 or as a Date; default: now. */
   now?: number | Date | undefined;
   /** Of the random numbers of exploration; default: the profile's. */
@@ -63,14 +65,17 @@ export function checkProfile(profile: Profile): Profile {
 export function checkRecommendOptions(given: RecommendOptions | undefined, profile: Profile) {
   const options = checkOptions(given);
   const { topK = DEFAULT_DIALS.topK, diversity = DEFAULT_DIALS.diversity, judged = false } = options;
-  const { exploration = DEFAULT_DIALS.exploration, seed = profile.seed } = options;
+  const { exploration = DEFAULT_DIALS.exploration, popularityWeight = DEFAULT_DIALS.popularityWeight } = options;
+  const { seed = profile.seed } = options;
   checkInteger(topK, "options.topK", 1, Number.MAX_SAFE_INTEGER);
   checkDial(exploration, "options.exploration");
+  checkDial(popularityWeight, "options.popularityWeight");
   checkDial(diversity, "options.diversity");
   checkBoolean(judged, "options.judged");
   checkSeed(seed);
   const filter = checkFilter(options.filter);
-  return { topK, exploration, diversity, judged, seed, filter, now: checkTime(options.now, "options.now") };
+  const now = checkTime(options.now, "options.now");
+  return { topK, exploration, popularityWeight, diversity, judged, seed, filter, now };
 }
 
 export function checkSeed(seed: unknown): void {

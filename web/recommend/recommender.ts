@@ -147,7 +147,8 @@ export class Recommender {
     const { nearest: count = 5, now } = checkOptions(options);
     checkInteger(count, "options.nearest", 0, 1000);
     const catalogue = this.#current();
-    const { interests } = new Taste(profile, catalogue, { now: checkTime(now, "options.now"), seed, exploration: 0 });
+    const dials = { exploration: 0, popularityWeight: 0 };
+    const { interests } = new Taste(profile, catalogue, { now: checkTime(now, "options.now"), seed, ...dials });
     const total = interests.reduce((sum, { weight }) => sum + weight, 0);
     return interests.map(({ members, weight }) => {
       const sum = new Float64Array(catalogue.mean.length);

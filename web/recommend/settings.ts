@@ -69,7 +69,7 @@ export const PARTS = {
 export const POPULARITY_FADE = 6;
 
 /** Dials, where the caller does not set them. */
-export const DEFAULT_DIALS = { topK: 10, exploration: 0, diversity: 0.2 } as const;
+export const DEFAULT_DIALS = { topK: 10, exploration: 0, popularityWeight: 1, diversity: 0.2 } as const;
 
 /** Items that are scored exactly, and of which the list is chosen: this many times topK, and at least so many. */
 export const CANDIDATES = { perResult: 3, least: 120 } as const;

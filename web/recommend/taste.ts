@@ -40,6 +40,8 @@ export interface TasteOptions {
   seed: number;
   /** 0 to 1. */
   exploration: number;
+  /** 0 to 1. */
+  popularityWeight: number;
 }
 
 const kDay = 86_400_000;
@@ -81,7 +83,7 @@ export class Taste {
   readonly #memoriesOf = new Map<ItemId, EventMemory[]>(); // of an item itself
   readonly #noise: Vector | undefined;
 
-  constructor(profile: Profile, catalogue: Catalogue, { now, seed, exploration }: TasteOptions) {
+  constructor(profile: Profile, catalogue: Catalogue, { now, seed, exploration, popularityWeight }: TasteOptions) {
     this.#catalogue = catalogue;
     this.#memories = memoriesOf(profile, catalogue, now);
     const dimensions = catalogue.mean.length;
@@ -92,7 +94,7 @@ export class Taste {
     const regression = fitRegression(learned, dimensions, sampled);
     this.#noise = noiseOf(regression, catalogue, exploration);
     const total = this.#memories.reduce((sum, { weight }) => sum + Math.abs(weight), 0);
-    this.fade = (PARTS.popularity * POPULARITY_FADE) / (POPULARITY_FADE + total);
+    this.fade = (popularityWeight * PARTS.popularity * POPULARITY_FADE) / (POPULARITY_FADE + total);
 
     const common = new Map(learned.map((memory, e) => [memory, PARTS.regression * (regression.coefficients[e] ?? 0)]));
     this.#parts = this.interests.length === 0 ? [common] : this.interests.map((each) => this.#partsOf(each, common));

@@ -1,11 +1,14 @@
 // The feed by meaning: the package's recommender, with its reasons.
-import type { Recommendation, Recommender } from "kinvec/recommend";
+import type { Profile, Recommendation, Recommender } from "kinvec/recommend";
 import type { Interest } from "../map/regions.ts";
 import type { ReadProfile } from "./profile_bytes.ts";
 import type { Explanation, Ranked } from "./protocol.ts";
 import type { Shelf } from "./shelf.ts";
 
 const AROUND_AN_INTEREST = 16; // items that place its region on the map
+
+// Little, once something is known of the person, so that one like is enough to change a list.
+const popularityWeight = (profile: Profile) => (profile.size === 0 ? 1 : 0.1);
 
 export interface FeedOptions {
   exploration: number;
@@ -20,7 +23,8 @@ export function rankByMeaning(
   { exploration, count, accepts }: FeedOptions,
 ): Ranked[] {
   const filter = (id: unknown) => accepts(numberOf(id));
-  return recommender.recommend(profile, { topK: count, exploration, filter }).map((recommended) => {
+  const dials = { exploration, popularityWeight: popularityWeight(profile) };
+  return recommender.recommend(profile, { topK: count, filter, ...dials }).map((recommended) => {
     const item = numberOf(recommended.id);
     const { because } = recommended;
     return because ? { item, because: positionOf(because), part: partOfFirst(recommended) } : { item };
@@ -40,7 +44,8 @@ export function explainItem(
   item: number,
   exploration: number,
 ): Explanation {
-  const found = recommender.explain(profile, programs[item]?.id ?? "", { exploration });
+  const dials = { exploration, popularityWeight: popularityWeight(profile) };
+  const found = recommender.explain(profile, programs[item]?.id ?? "", dials);
   const shares = (found?.shares ?? []).map(({ from, share }) => ({
     from: typeof from === "string" ? from : positionOf(from),
     share,

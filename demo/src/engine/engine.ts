@@ -36,8 +36,7 @@ function inCommon(a: readonly Ranked[], b: readonly Ranked[]): number {
 
 export class Engine {
   readonly #shelf: Shelf;
-  readonly #recommender: Recommender; // goes by taste alone, so that one like is enough to change a list
-  readonly #forNewcomers: Recommender;
+  readonly #recommender: Recommender;
   #searcher: Searcher;
   #wordTaste: WordTaste | undefined;
   #reading: Promise<Reading> | undefined;
@@ -47,8 +46,7 @@ export class Engine {
   private constructor(shelf: Shelf) {
     this.#shelf = shelf;
     const { programs, numberOf } = shelf;
-    this.#recommender = new Recommender(shelf.index);
-    this.#forNewcomers = new Recommender(shelf.index, { popularity: (id) => programs[numberOf(id)]?.prior ?? 0 });
+    this.#recommender = new Recommender(shelf.index, { popularity: (id) => programs[numberOf(id)]?.prior ?? 0 });
     this.#searcher = new Searcher(programs);
   }
 
@@ -60,7 +58,7 @@ export class Engine {
   starters(): number[] {
     const { numberOf } = this.#shelf;
     const filter = (id: unknown) => numberOf(id) < STARTERS_AMONG;
-    return this.#forNewcomers.starters(STARTERS, { seed: STARTERS_SEED, filter }).map(numberOf);
+    return this.#recommender.starters(STARTERS, { seed: STARTERS_SEED, filter }).map(numberOf);
   }
 
   /** @throws Error (as a rejection) if it cannot be loaded; it may be tried again */
@@ -83,8 +81,7 @@ export class Engine {
       const read = readProfile(bytes);
       const accepts = (item: number) => this.#isIn(item, section);
       const options = { exploration, count, accepts };
-      const recommender = read.profile.size === 0 ? this.#forNewcomers : this.#recommender;
-      const byMeaning = rankByMeaning(recommender, this.#shelf, read, options);
+      const byMeaning = rankByMeaning(this.#recommender, this.#shelf, read, options);
       const ranked =
         ranking === "meaning"
           ? byMeaning
