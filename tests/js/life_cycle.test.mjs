@@ -170,3 +170,24 @@ describe("memory", () => {
     model.dispose();
   });
 });
+
+describe("starting a binary", () => {
+  it("keeps the event loop of Node.js awake, and afterwards no longer", async () => {
+    const { instantiate } = WebAssembly;
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+    const before = timers();
+    let during;
+    WebAssembly.instantiate = async (...given) => {
+      await null;
+      during = timers();
+      return instantiate(...given);
+    };
+    try {
+      (await loadTested(file)).dispose();
+    } finally {
+      WebAssembly.instantiate = instantiate;
+    }
+    assert.equal(during, before + 1);
+    assert.equal(timers(), before);
+  });
+});

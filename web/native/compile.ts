@@ -7,6 +7,7 @@ import type { Platform } from "../platform/platform.ts";
 import { isA } from "../realms.ts";
 import { messageOf } from "../source/byte_source.ts";
 import type { WasmOptions, WasmSource } from "../types.ts";
+import { keepingAwake } from "./awake.ts";
 
 const compiled = new Map<string, Promise<WebAssembly.Module>>();
 
@@ -21,7 +22,7 @@ export async function compileBinary(
   if (source === undefined)
     throw new KinvecError("INVALID_ARGUMENT", `options.wasm.${binary} is needed here but missing`);
   try {
-    return await compileSource(platform, source);
+    return await keepingAwake(compileSource(platform, source));
   } catch (cause) {
     if (cause instanceof KinvecError) throw cause;
     throw new KinvecError("FETCH_FAILED", `the ${binary} binary could not be loaded: ${messageOf(cause)}`, { cause });

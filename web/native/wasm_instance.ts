@@ -1,6 +1,7 @@
 // One running copy of a binary, with its own memory. Anything thrown inside marks it lost for good.
 import { errorCodeOf, KinvecError } from "../errors.ts";
 import { messageOf } from "../source/byte_source.ts";
+import { keepingAwake } from "./awake.ts";
 import type { GlueOptions } from "./glue.ts";
 import type { NativeMemory, Status } from "./module.ts";
 
@@ -62,7 +63,7 @@ export async function instantiate<Native>(create: CreateModule<Native>, module: 
   });
   const ready = create({
     instantiateWasm(imports, receive) {
-      WebAssembly.instantiate(module, imports)
+      keepingAwake(WebAssembly.instantiate(module, imports))
         .then((instance) => receive(instance, module))
         .catch((cause) => fail(startError(cause)));
       return {};
