@@ -140,6 +140,7 @@ describe("attention page", () => {
     const order = Array.from(weights.keys()).sort((a, b) => weights[b] - weights[a]);
     await byTestId("weights").locator("summary").click();
     const rows = byTestId("weights-table").locator("tbody tr");
+    await rows.nth(names.length - 1).waitFor();
     assert.equal(await rows.count(), names.length);
     for (const [i, to] of order.slice(0, 4).entries()) {
       const [token, place, weight] = await rows.nth(i).locator("td").allTextContents();

@@ -135,7 +135,7 @@ describe("reasons", () => {
     const sum = numbers.reduce((all, each) => all + each, 0);
     assert.ok(Math.abs(sum - score) <= 0.0005 * (numbers.length + 1), `${sum} is not ${score}`);
     assert.ok(rows[0].includes(reason), `${rows[0]} is not about ${reason}`);
-    assert.equal(rows.length, 3, "one for each like");
+    assert.equal(rows.length, 4, "one for each like, and one for how well known it is");
     await page.keyboard.press("Escape");
   });
 

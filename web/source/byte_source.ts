@@ -67,12 +67,21 @@ export function streamSource(stream: ReadableStream<Uint8Array>): ByteSource {
   };
 }
 
-/** The chunks of a stream; the stream is cancelled when reading stops early. Not every browser iterates streams itself. */
+// In Chromium, the body of a Response out of a cache stands still for ever once the Response is collected as garbage.
+const beingRead = new Set<Response>();
+
+/**
+ * The chunks of a stream; the stream is cancelled when reading stops early. Not every browser iterates streams itself.
+ *
+ * @param response whose body the stream is, if it is one's
+ */
 export async function* chunksOf(
   stream: ReadableStream<Uint8Array>,
   signal?: AbortSignal,
   name = "the given stream",
+  response?: Response,
 ): AsyncGenerator<Uint8Array> {
+  if (response) beingRead.add(response);
   const reader = openReader(stream);
   let finished = false;
   try {
@@ -89,6 +98,7 @@ export async function* chunksOf(
     if (cause instanceof KinvecError) throw cause;
     throw new KinvecError("FETCH_FAILED", `reading ${name} failed: ${messageOf(cause)}`, { cause });
   } finally {
+    if (response) beingRead.delete(response);
     if (!finished) void reader.cancel().catch(() => {});
   }
 }
