@@ -1,5 +1,6 @@
 // One running copy of a binary, with its own memory. Anything thrown inside marks it lost for good.
 import { errorCodeOf, KinvecError } from "../errors.ts";
+import { isA } from "../realms.ts";
 import { messageOf } from "../source/byte_source.ts";
 import { keepingAwake } from "./awake.ts";
 import type { GlueOptions } from "./glue.ts";
@@ -79,7 +80,9 @@ export async function instantiate<Native>(create: CreateModule<Native>, module: 
 /** Imports or exports of another binary, or a policy: WebKit compiles what it then refuses to instantiate. */
 function startError(cause: unknown): KinvecError {
   if (isOutOfMemory(cause)) return lossError(cause);
-  const message = `the binary could not be started (is it the one for this call?): ${messageOf(cause)}`;
+  const isAnother = isA(cause, "Error") && /^(Link|Type)Error$/.test(cause.name);
+  const hint = isAnother ? " (is it the one for this call?)" : "";
+  const message = `the binary could not be started${hint}: ${messageOf(cause)}`;
   return new KinvecError("FETCH_FAILED", message, { cause });
 }
 
