@@ -1,4 +1,5 @@
-// Loads while Chromium collects garbage: the body of a Response out of a cache must not lose its Response.
+// Loads while Chromium collects garbage: it takes a stream for garbage although its next chunk is waited for, unless
+// something holds the stream's reader.
 
 import assert from "node:assert/strict";
 import path from "node:path";
@@ -45,18 +46,30 @@ describe("a load while garbage is collected", () => {
     browser.page.evaluate(
       async ([loads, open]) => {
         const { load } = await import("/package/dist/index.mjs");
+        const { createIndex, loadIndex } = await import("/package/dist/search.mjs");
         const address = "/models/all-MiniLM-L6-v2.q8.gguf";
         const cache = await caches.open("model");
         if (!(await cache.match(address))) await cache.add(address);
+        const saved = async () => {
+          const index = await createIndex({ dimensions: 384 });
+          const vector = new Float32Array(384).fill(1);
+          for (let id = 0; id < 10_000; id++) index.add([id], [vector]);
+          return new Blob([index.save()]);
+        };
+        const ways = {
+          response: async () => load(await cache.match(address)),
+          cache: () => load(address, { cache }),
+          blob: async () => load(await (await cache.match(address)).blob()),
+          index: async () => loadIndex(await saved()),
+        };
         let ended = 0;
         for (let i = 0; i < loads; i++) {
-          const loading =
-            open === "response" ? cache.match(address).then((found) => load(found)) : load(address, { cache });
+          const loading = ways[open]();
           const late = new Promise((resolve) => setTimeout(resolve, 10_000));
-          const model = await Promise.race([loading, late]);
-          if (!model) return ended;
+          const loaded = await Promise.race([loading, late]);
+          if (!loaded) return ended;
           ended++;
-          model.dispose();
+          loaded.dispose?.();
         }
         return ended;
       },
@@ -69,5 +82,13 @@ describe("a load while garbage is collected", () => {
 
   it("ends, by the package's own way through a cache", async () => {
     assert.equal(await collectDuring(loadsOf("cache")), kLoads);
+  });
+
+  it("ends, of a Blob", async () => {
+    assert.equal(await collectDuring(loadsOf("blob")), kLoads);
+  });
+
+  it("ends, of a Blob with an index", async () => {
+    assert.equal(await collectDuring(loadsOf("index")), kLoads);
   });
 });

@@ -17,7 +17,7 @@ export class ResponseStore implements ModelStore {
     const { headers, body } = response;
     const length = Number(headers.get("content-length") ?? Number.NaN);
     return {
-      chunks: chunksOf(body, undefined, "the cache", response),
+      chunks: chunksOf(body, undefined, "the cache"),
       length: length > 0 ? length : undefined,
       validators: { etag: headers.get("etag") ?? undefined, lastModified: headers.get("last-modified") ?? undefined },
     };

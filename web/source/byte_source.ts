@@ -67,22 +67,18 @@ export function streamSource(stream: ReadableStream<Uint8Array>): ByteSource {
   };
 }
 
-// In Chromium, the body of a Response out of a cache stands still for ever once the Response is collected as garbage.
-const beingRead = new Set<Response>();
+// Chromium collects a stream as garbage, although its next chunk is waited for, where the waiting is all that holds it:
+// the bodies of Blobs and of Responses out of a cache then stand still for ever.
+const beingRead = new Set<object>();
 
-/**
- * The chunks of a stream; the stream is cancelled when reading stops early. Not every browser iterates streams itself.
- *
- * @param response whose body the stream is, if it is one's
- */
+/** The chunks of a stream; the stream is cancelled when reading stops early. Not every browser iterates streams itself. */
 export async function* chunksOf(
   stream: ReadableStream<Uint8Array>,
   signal?: AbortSignal,
   name = "the given stream",
-  response?: Response,
 ): AsyncGenerator<Uint8Array> {
-  if (response) beingRead.add(response);
   const reader = openReader(stream);
+  beingRead.add(reader);
   let finished = false;
   try {
     for (;;) {
@@ -98,7 +94,7 @@ export async function* chunksOf(
     if (cause instanceof KinvecError) throw cause;
     throw new KinvecError("FETCH_FAILED", `reading ${name} failed: ${messageOf(cause)}`, { cause });
   } finally {
-    if (response) beingRead.delete(response);
+    beingRead.delete(reader);
     if (!finished) void reader.cancel().catch(() => {});
   }
 }

@@ -60,7 +60,7 @@ async function openResponse(response: Response, name: string, signal?: AbortSign
   if (response.bodyUsed) throw new KinvecError("INVALID_ARGUMENT", "the body of the given Response was already read");
   if (!body) throw new KinvecError("FETCH_FAILED", `${name} has no body`);
   return {
-    chunks: chunksOf(body, signal, name, response),
+    chunks: chunksOf(body, signal, name),
     length: announcedLength(headers),
     exact: false,
     validators: validatorsOf(headers),

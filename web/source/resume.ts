@@ -86,7 +86,7 @@ async function rest(
   const range = /^bytes (\d+)-/.exec(headers.get("content-range") ?? `bytes ${start}-`);
   const left = announcedLength(headers);
   const fits = Number(range?.[1]) === start && (length === undefined || left === undefined || left === length - start);
-  if (status === 206 && body && fits && versionOf(headers) === version) return chunksOf(body, signal, name, response);
+  if (status === 206 && body && fits && versionOf(headers) === version) return chunksOf(body, signal, name);
   void body?.cancel().catch(() => {});
   throw new KinvecError("FETCH_FAILED", `${name} broke off after ${start} bytes and could not be continued`);
 }
