@@ -124,6 +124,9 @@ export function nodeProgram(major) {
   return path.join(cache, `node-${major}/bin/node`);
 }
 
+// No test comes near to it; one that hangs is a failure, and the others run all the same.
+const kLongest = 15 * 60_000; // ms
+
 /** Runs test files with one version of Node.js, and counts. */
 export function nodeTest(node, files, { cwd, env = {} }) {
   if (files.length === 0) return { passed: 0, failed: 0, skipped: 0 };
@@ -134,6 +137,7 @@ export function nodeTest(node, files, { cwd, env = {} }) {
     [
       "--test",
       "--test-concurrency=1",
+      `--test-timeout=${kLongest}`,
       "--test-reporter=spec",
       "--test-reporter-destination=stdout",
       "--test-reporter=tap",
