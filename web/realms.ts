@@ -10,6 +10,7 @@ interface Kinds {
   Error: Error;
   File: File;
   Float32Array: Float32Array;
+  Float64Array: Float64Array;
   Int32Array: Int32Array;
   ReadableStream: ReadableStream<Uint8Array>;
   Request: Request;

@@ -5,6 +5,7 @@ export const entries = {
   kinvec: "web/index.ts",
   "kinvec/search": "web/search/index.ts",
   "kinvec/recommend": "web/recommend/index.ts",
+  "kinvec/words": "web/words/index.ts",
   "kinvec/tokenizers": "web/tokenizers/index.ts",
   "kinvec/convert": "web/convert/index.ts",
   "kinvec/inline": "web/inline/index.ts",

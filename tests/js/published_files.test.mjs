@@ -64,6 +64,7 @@ describe("the published package", () => {
       ],
       "kinvec/tokenizers": [...common, "loadTokenizer", "trainTokenizer"],
       "kinvec/recommend": ["EVENT_KINDS", "Profile", "Recommender"],
+      "kinvec/words": ["Bm25", "OneHot", "denseRows", "splitWords"],
       "kinvec/convert": ["CALIBRATION_SENTENCES", "convert"],
     };
     const names = (module) =>
