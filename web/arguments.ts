@@ -15,11 +15,11 @@ export function invalid(message: string, at?: number): KinvecError {
 }
 
 /** One text or many, as a list. */
-export function checkTexts(texts: unknown): readonly string[] {
+export function checkTexts(texts: unknown, name = "texts"): readonly string[] {
   if (typeof texts === "string") return [texts];
-  if (!Array.isArray(texts)) throw invalid(`texts must be a string or an array of strings, not ${typeName(texts)}`);
+  if (!Array.isArray(texts)) throw invalid(`${name} must be a string or an array of strings, not ${typeName(texts)}`);
   for (const [index, text] of texts.entries()) {
-    if (typeof text !== "string") throw invalid(`texts[${index}] must be a string, not ${typeName(text)}`, index);
+    if (typeof text !== "string") throw invalid(`${name}[${index}] must be a string, not ${typeName(text)}`, index);
   }
   // Copied, so that the caller may change the array while the call waits for its turn.
   return texts.slice();
