@@ -15,6 +15,7 @@ import { runMain, setup } from "./lib/project.mjs";
 import { storageSection } from "./lib/storage_section.mjs";
 import {
   browserSection,
+  choosesBinary,
   cppSection,
   demoSection,
   engineSection,
@@ -28,11 +29,11 @@ const sections = {
   node20: { title: "npm package in Node.js 20", run: () => nodeSection(packed, 20) },
   node24: {
     title: "npm package in Node.js 24, tokenizers on all texts",
-    run: () => nodeSection(packed, 24, { KINVEC_TEST_TOKENIZERS: "all" }),
+    run: () => nodeSection(packed, 24, { env: { KINVEC_TEST_TOKENIZERS: "all" } }),
   },
   simd128: {
     title: "npm package in Node.js 24, SIMD128 binary",
-    run: () => nodeSection(packed, 24, { KINVEC_TEST_BINARY: "simd128" }),
+    run: () => nodeSection(packed, 24, { env: { KINVEC_TEST_BINARY: "simd128" }, chosen: choosesBinary }),
   },
   engines: { title: "Choice of the binary", run: () => engineSection(packed) },
   adapters: { title: "Adapters with the packages they are for, kinvec serve", run: () => adaptersSection(packed) },

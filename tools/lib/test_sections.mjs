@@ -58,13 +58,26 @@ export function installPacked(folder) {
   return { project, packageFolder: path.join(project, "node_modules/kinvec") };
 }
 
-/** The tests of the package's behaviour in one version of Node.js. */
-export function nodeSection({ project, packageFolder }, major, env = {}) {
-  const files = readdirSync(path.join(project, "tests/js")).filter((name) => name.endsWith(".test.mjs"));
+/**
+ * The tests of the package's behaviour in one version of Node.js.
+ * @param {(name: string) => boolean} chosen which of the test files
+ */
+export function nodeSection({ project, packageFolder }, major, { env = {}, chosen = () => true } = {}) {
+  const files = readdirSync(path.join(project, "tests/js")).filter(
+    (name) => name.endsWith(".test.mjs") && chosen(name),
+  );
   return nodeTest(
     nodeProgram(major),
     files.map((name) => path.join("tests/js", name)),
-    { cwd: project, env: { KINVEC_PACKAGE_DIR: packageFolder, ...env } },
+    { cwd: project, env: { KINVEC_PACKAGE_DIR: packageFolder, ...env }, atOnce: 2 },
+  );
+}
+
+/** Whether a test file runs on the binary that it is told to: not if it is of the tokenizers, whose code both share. */
+export function choosesBinary(name) {
+  if (/token|white_space/.test(name)) return false;
+  return /binaryOption|loadTested|index_helpers|TEST_BINARY/.test(
+    readFileSync(path.join(root, "tests/js", name), "utf8"),
   );
 }
 
@@ -127,8 +140,12 @@ export function nodeProgram(major) {
 // No test comes near to it; one that hangs is a failure, and the others run all the same.
 const kLongest = 15 * 60_000; // ms
 
-/** Runs test files with one version of Node.js, and counts. */
-export function nodeTest(node, files, { cwd, env = {} }) {
+/**
+ * Runs test files with one version of Node.js, and counts.
+ * @param {{ cwd: string, env?: object, atOnce?: number }} options `atOnce`: files that run side by side, for those that are
+ *   mostly one thread's work
+ */
+export function nodeTest(node, files, { cwd, env = {}, atOnce = 1 }) {
   if (files.length === 0) return { passed: 0, failed: 0, skipped: 0 };
   const tap = path.join(cwd, "node_modules/.kinvec-tap");
   rmSync(tap, { force: true });
@@ -136,7 +153,7 @@ export function nodeTest(node, files, { cwd, env = {} }) {
     node,
     [
       "--test",
-      "--test-concurrency=1",
+      `--test-concurrency=${atOnce}`,
       `--test-timeout=${kLongest}`,
       "--test-reporter=spec",
       "--test-reporter-destination=stdout",
