@@ -13,6 +13,7 @@ interface Kinds {
   Float64Array: Float64Array;
   Int32Array: Int32Array;
   ReadableStream: ReadableStream<Uint8Array>;
+  RegExp: RegExp;
   Request: Request;
   Response: Response;
   URL: URL;

@@ -38,6 +38,11 @@ export function similarity(a: Vector, b: Vector): number {
     squaresOfA += x * x;
     squaresOfB += y * y;
   }
+  return cosineOf(dot, squaresOfA, squaresOfB);
+}
+
+/** The cosine of two vectors from their product and the sums of their squares; 0 if either is all zeros. */
+export function cosineOf(dot: number, squaresOfA: number, squaresOfB: number): number {
   const cosine = dot / (Math.sqrt(squaresOfA) * Math.sqrt(squaresOfB));
   if (squaresOfA === 0 || squaresOfB === 0) return 0;
   // Rounding may step just over the ends.

@@ -64,7 +64,18 @@ describe("the published package", () => {
       ],
       "kinvec/tokenizers": [...common, "loadTokenizer", "trainTokenizer"],
       "kinvec/recommend": ["EVENT_KINDS", "Profile", "Recommender"],
-      "kinvec/words": ["Bm25", "OneHot", "denseRows", "splitWords"],
+      "kinvec/words": [
+        "Bm25",
+        "CountVectorizer",
+        "OneHot",
+        "TfidfVectorizer",
+        "denseRows",
+        "nearestRows",
+        "sparseCosine",
+        "sparseDot",
+        "sparseRow",
+        "splitWords",
+      ],
       "kinvec/convert": ["CALIBRATION_SENTENCES", "convert"],
     };
     const names = (module) =>
@@ -138,6 +149,14 @@ describe("a TypeScript user", () => {
     import { createIndex, loadIndex, type FlatIndex, type ItemId } from "kinvec/search";
     import { fromNpy, toPgvector, toVectors, type Matrix } from "kinvec/storage";
     import { loadTokenizer, type Encoding, type Tokenizer } from "kinvec/tokenizers";
+    import { nearestRows, TfidfVectorizer, type SparseRows, type TfidfJson } from "kinvec/words";
+    export function weighed(texts: readonly string[]): number {
+      const tfidf: TfidfVectorizer = new TfidfVectorizer({ ngramRange: [1, 2], norm: null }).fit(texts);
+      const rows: SparseRows = tfidf.transform(texts);
+      const json: TfidfJson = tfidf.toJSON();
+      const score: number = nearestRows(TfidfVectorizer.fromJSON(json).transform("a"), rows)[0]![0]!.score;
+      return score * tfidf.idf[0]! * rows.shape[1];
+    }
     export async function pieces(text: string): Promise<string[]> {
       using tokenizer: Tokenizer = await loadTokenizer({ model: { type: "WordPiece", vocab: {} } });
       const encoding: Encoding = tokenizer.encode(text, { pair: "b", maxTokens: 8, truncation: { stride: 2 } });

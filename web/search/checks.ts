@@ -24,6 +24,12 @@ export function checkFunction(value: unknown, name: string): void {
   }
 }
 
+/** What a function of the caller's makes of a text. */
+export function checkTerms(terms: unknown, name: string, at?: number): readonly string[] {
+  if (Array.isArray(terms) && terms.every((term) => typeof term === "string")) return terms;
+  throw invalid(`${name} must answer an array of strings, not ${typeName(terms)}`, at);
+}
+
 /** The vectors of hits, by place. */
 export function vectorsOf(hits: readonly { id: ItemId }[], source: VectorSource): IndexVector[] {
   if (!Array.isArray(hits)) throw invalid(`hits must be an array, not ${typeName(hits)}`);

@@ -1,6 +1,6 @@
 // Search by words: BM25 over an inverted index. It knows texts and ids, and nothing of vectors.
 import { checkOptions, checkText, checkTexts, invalid, typeName } from "../../arguments.ts";
-import { checkFunction, checkRange, checkTopK } from "../checks.ts";
+import { checkFunction, checkRange, checkTerms, checkTopK } from "../checks.ts";
 import { checkIds, type ItemId } from "../index_vectors.ts";
 import { TopK } from "../top_k.ts";
 import { locate, type Span } from "./locate.ts";
@@ -266,9 +266,7 @@ export class Bm25 {
 
   #termsOf(text: string, name: string, at?: number): readonly string[] {
     if (typeof text !== "string") throw invalid(`${name} must be a string, not ${typeName(text)}`);
-    const terms: unknown = this.#analyze(text);
-    if (Array.isArray(terms) && terms.every((term) => typeof term === "string")) return terms;
-    throw invalid(`options.analyze must answer an array of strings, not ${typeName(terms)}`, at);
+    return checkTerms(this.#analyze(text), "options.analyze", at);
   }
 
   #append(place: number, terms: ReadonlyMap<string, number>): void {

@@ -1,5 +1,5 @@
 // Rows that are mostly zeros: of each only the entries are kept, end to end (CSR, compressed sparse rows).
-import { invalid, typeName } from "../../arguments.ts";
+import { checkInteger, invalid, typeName } from "../../arguments.ts";
 import { isA } from "../../realms.ts";
 
 /**
@@ -17,21 +17,55 @@ export interface SparseRows {
   shape: [rows: number, columns: number];
 }
 
-/** Puts rows together, each a list of [column, value], ascending by column. */
-export function sparseRows(rows: readonly (readonly [column: number, value: number][])[], columns: number): SparseRows {
-  const indptr = new Int32Array(rows.length + 1);
-  for (const [i, row] of rows.entries()) indptr[i + 1] = (indptr[i] as number) + row.length;
-  const entries = indptr[rows.length] as number;
-  const data = new Float64Array(entries);
-  const indices = new Int32Array(entries);
-  let at = 0;
+/** One row by itself. */
+export interface SparseVector {
+  /** Its values. */
+  data: Float64Array; // [entries]
+  /** The column of each value, ascending. */
+  indices: Int32Array; // [entries]
+  /** Number of columns. */
+  dimensions: number;
+}
+
+/** Puts rows together, each a list of entries, ascending by column. */
+export function sparseRows(
+  rows: Iterable<readonly (readonly [column: number, value: number])[]>,
+  columns: number,
+): SparseRows {
+  const data: number[] = [];
+  const indices: number[] = [];
+  const indptr = [0];
   for (const row of rows) {
     for (const [column, value] of row) {
-      indices[at] = column;
-      data[at++] = value;
+      indices.push(column);
+      data.push(value);
     }
+    indptr.push(data.length);
   }
-  return { data, indices, indptr, shape: [rows.length, columns] };
+  return {
+    data: Float64Array.from(data),
+    indices: Int32Array.from(indices),
+    indptr: Int32Array.from(indptr),
+    shape: [indptr.length - 1, columns],
+  };
+}
+
+/**
+ * One row by itself, as views of the rows' data.
+ *
+ * @throws KinvecError INVALID_ARGUMENT.
+ *
+ * @example
+ * ```js
+ * const { data, indices } = sparseRow(tfidf.transform(texts), 0);
+ * ```
+ */
+export function sparseRow(rows: SparseRows, row: number): SparseVector {
+  const { data, indices, indptr, shape } = checkParts(rows, "rows");
+  if (row === undefined) throw invalid("row is missing");
+  checkInteger(row, "row", 0, shape[0] - 1);
+  const [start, end] = [indptr[row], indptr[row + 1]];
+  return { data: data.subarray(start, end), indices: indices.subarray(start, end), dimensions: shape[1] };
 }
 
 /**
@@ -57,16 +91,22 @@ export function denseRows(rows: SparseRows): Float32Array[] {
 
 /** Rows whose parts fit together. */
 export function checkSparseRows(rows: unknown, name: string): SparseRows {
-  const { data, indices, indptr, shape } = (rows ?? {}) as Partial<SparseRows>;
-  if (!isA(data, "Float64Array") || !isA(indices, "Int32Array") || !isA(indptr, "Int32Array") || !isShape(shape)) {
-    throw invalid(`${name} must be sparse rows with data, indices, indptr and shape, not ${typeName(rows)}`);
-  }
+  const { data, indices, indptr, shape } = checkParts(rows, name);
   const begins = indptr.every((at, i) => (i === 0 ? at === 0 : at >= (indptr[i - 1] as number)));
   const complete = indptr.length === shape[0] + 1 && indptr.at(-1) === data.length && data.length === indices.length;
   if (!begins || !complete || !indices.every((column) => column >= 0 && column < shape[1])) {
     throw invalid(`the parts of ${name} do not fit together`);
   }
   return rows as SparseRows;
+}
+
+/** Rows whose parts are of the right kinds. */
+function checkParts(rows: unknown, name: string): SparseRows {
+  const { data, indices, indptr, shape } = (rows ?? {}) as Partial<SparseRows>;
+  if (isA(data, "Float64Array") && isA(indices, "Int32Array") && isA(indptr, "Int32Array") && isShape(shape)) {
+    return rows as SparseRows;
+  }
+  throw invalid(`${name} must be sparse rows with data, indices, indptr and shape, not ${typeName(rows)}`);
 }
 
 function isShape(shape: unknown): shape is [number, number] {
