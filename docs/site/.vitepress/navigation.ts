@@ -25,6 +25,7 @@ const guides: Links = {
   "Search by meaning": "search",
   "Search a notes folder": "notes-folder",
   Recommendations: "recommendations",
+  "Counts and TF-IDF": "counts",
   "Keep an index": "storage",
   "Long texts": "long-texts",
   "Keep a model": "cache",
