@@ -21,7 +21,7 @@ export function analyze(text: string, settings: AnalyzerSettings): readonly stri
 function wordsOf(text: string, { tokenPattern, tokenizer, stopWords }: AnalyzerSettings): readonly string[] {
   const words = tokenizer
     ? checkTerms(tokenizer(text), "options.tokenizer")
-    : Array.from(text.matchAll(tokenPattern), ([all, ...groups]) => (groups.length > 0 ? (groups[0] ?? "") : all));
+    : Array.from(text.matchAll(tokenPattern), (found) => (found.length > 1 ? (found[1] ?? "") : found[0]));
   return stopWords.size === 0 ? words : words.filter((word) => !stopWords.has(word));
 }
 
@@ -33,8 +33,14 @@ function ngramsWithin(characters: readonly string[], [least, most]: readonly [nu
 function ngrams(pieces: readonly string[], [least, most]: readonly [number, number], joint: string): readonly string[] {
   if (most === 1) return pieces;
   const found: string[] = [];
-  for (let n = least; n <= Math.min(most, pieces.length); n++) {
-    for (let i = 0; i + n <= pieces.length; i++) found.push(pieces.slice(i, i + n).join(joint));
+  for (let start = 0; start < pieces.length; start++) {
+    const end = Math.min(start + most, pieces.length);
+    let ngram = pieces[start] as string;
+    if (least === 1) found.push(ngram);
+    for (let i = start + 1; i < end; i++) {
+      ngram += joint + pieces[i];
+      if (i - start + 1 >= least) found.push(ngram);
+    }
   }
   return found;
 }

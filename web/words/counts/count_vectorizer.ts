@@ -1,10 +1,9 @@
 // Bags of words: how often each term occurs in a text, and nothing of their order.
 import { checkOptions, checkTexts, invalid } from "../../arguments.ts";
-import { analyze } from "./analyze.ts";
 import { type CountOptions, type CountSettings, checkCountOptions } from "./count_options.ts";
+import { type CountedTexts, countAll, countKnown, withColumns } from "./count_terms.ts";
 import { type CountsJson, countsJson, parseCounts } from "./counts_json.ts";
-import { columnsOf } from "./one_hot.ts";
-import { type SparseRows, sparseRows } from "./sparse_rows.ts";
+import type { SparseRows } from "./sparse_rows.ts";
 import { TermCounts } from "./term_counts.ts";
 
 /**
@@ -43,7 +42,8 @@ export class CountVectorizer {
 
   /** The column of each term. */
   get vocabulary(): ReadonlyMap<string, number> {
-    this.#columns ??= this.#settings.vocabulary ?? columnsOf(this.#counts.columns(this.#settings), "terms");
+    this.#columns ??=
+      this.#settings.vocabulary ?? new Map(this.#counts.columns(this.#settings).map((term, i) => [term, i]));
     return this.#columns;
   }
 
@@ -58,7 +58,7 @@ export class CountVectorizer {
    * @throws KinvecError INVALID_ARGUMENT.
    */
   fit(texts: string | readonly string[]): this {
-    this.#become(this.#count(texts));
+    this.#become(TermCounts.of(this.#count(texts)));
     return this;
   }
 
@@ -73,7 +73,7 @@ export class CountVectorizer {
    * ```
    */
   add(texts: string | readonly string[]): void {
-    this.#counts.add(this.#count(texts));
+    this.#counts.add(TermCounts.of(this.#count(texts)));
     this.#columns = undefined;
   }
 
@@ -88,7 +88,7 @@ export class CountVectorizer {
    * ```
    */
   remove(texts: string | readonly string[]): void {
-    const leaving = this.#count(texts);
+    const leaving = TermCounts.of(this.#count(texts));
     if (!this.#counts.mayHave(leaving)) throw invalid("these texts were not all added");
     this.#counts.remove(leaving);
     this.#columns = undefined;
@@ -107,7 +107,7 @@ export class CountVectorizer {
   transform(texts: string | readonly string[]): SparseRows {
     const columns = this.vocabulary;
     if (this.textCount === 0 && !this.#settings.vocabulary) throw invalid("there are no terms yet: call fit first");
-    return sparseRows(this.#rows(checkTexts(texts), columns), columns.size);
+    return this.#finished(countKnown(checkTexts(texts), this.#settings, columns).rows);
   }
 
   /**
@@ -116,7 +116,9 @@ export class CountVectorizer {
    * @throws KinvecError INVALID_ARGUMENT.
    */
   fitTransform(texts: string | readonly string[]): SparseRows {
-    return this.fit(texts).transform(texts);
+    const counted = this.#count(texts);
+    this.#become(TermCounts.of(counted));
+    return this.#finished(withColumns(counted, this.vocabulary));
   }
 
   /**
@@ -152,28 +154,14 @@ export class CountVectorizer {
   }
 
   /** Counts texts apart from the others, so that nothing has changed when one of them is refused. */
-  #count(texts: string | readonly string[]): TermCounts {
-    const counts = new TermCounts();
-    for (const text of checkTexts(texts)) counts.addText(this.#termsOf(text, this.#settings.vocabulary));
-    return counts;
+  #count(texts: string | readonly string[]): CountedTexts {
+    const { vocabulary } = this.#settings;
+    const checked = checkTexts(texts);
+    return vocabulary ? countKnown(checked, this.#settings, vocabulary) : countAll(checked, this.#settings);
   }
 
-  *#rows(texts: readonly string[], columns: ReadonlyMap<string, number>): Generator<[column: number, count: number][]> {
-    for (const text of texts) {
-      const row = Array.from(this.#termsOf(text, columns), ([term, count]): [number, number] => [
-        columns.get(term) as number,
-        this.#settings.binary ? 1 : count,
-      ]);
-      yield row.sort(([a], [b]) => a - b);
-    }
-  }
-
-  /** How often a text has each of its terms, or of those that are wanted. */
-  #termsOf(text: string, wanted: ReadonlyMap<string, number> | undefined): Map<string, number> {
-    const counts = new Map<string, number>();
-    for (const term of analyze(text, this.#settings)) {
-      if (wanted === undefined || wanted.has(term)) counts.set(term, (counts.get(term) ?? 0) + 1);
-    }
-    return counts;
+  #finished(rows: SparseRows): SparseRows {
+    if (this.#settings.binary) rows.data.fill(1);
+    return rows;
   }
 }

@@ -1,6 +1,6 @@
 // One-hot vectors: the word as its place in a list, and nothing of its meaning.
 import { checkText, checkTexts, invalid, typeName } from "../../arguments.ts";
-import { type SparseRows, sparseRows } from "./sparse_rows.ts";
+import { SparseBuilder, type SparseRows } from "./sparse_rows.ts";
 
 /**
  * A vector for each word of a list: 1 in the word's own dimension, 0 in all others. Any two words are equally unlike.
@@ -53,11 +53,13 @@ export class OneHot {
    * @throws KinvecError INVALID_ARGUMENT.
    */
   transform(words: string | readonly string[]): SparseRows {
-    const rows = checkTexts(words).map((word): [number, number][] => {
+    const built = new SparseBuilder();
+    for (const word of checkTexts(words)) {
       const column = this.#columns.get(word);
-      return column === undefined ? [] : [[column, 1]];
-    });
-    return sparseRows(rows, this.dimensions);
+      if (column !== undefined) built.add(column, 1);
+      built.endRow();
+    }
+    return built.rows(this.dimensions);
   }
 }
 

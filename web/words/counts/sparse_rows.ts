@@ -27,27 +27,32 @@ export interface SparseVector {
   dimensions: number;
 }
 
-/** Puts rows together, each a list of entries, ascending by column. */
-export function sparseRows(
-  rows: Iterable<readonly (readonly [column: number, value: number])[]>,
-  columns: number,
-): SparseRows {
-  const data: number[] = [];
-  const indices: number[] = [];
-  const indptr = [0];
-  for (const row of rows) {
-    for (const [column, value] of row) {
-      indices.push(column);
-      data.push(value);
-    }
-    indptr.push(data.length);
+/** Puts rows together, entry by entry. */
+export class SparseBuilder {
+  readonly #data: number[] = [];
+  readonly #indices: number[] = [];
+  readonly #indptr = [0];
+
+  /** Adds to the row at hand a value in a column beyond those that it has. */
+  add(column: number, value: number): void {
+    this.#indices.push(column);
+    this.#data.push(value);
   }
-  return {
-    data: Float64Array.from(data),
-    indices: Int32Array.from(indices),
-    indptr: Int32Array.from(indptr),
-    shape: [indptr.length - 1, columns],
-  };
+
+  /** Ends the row at hand. */
+  endRow(): void {
+    this.#indptr.push(this.#data.length);
+  }
+
+  /** All rows. */
+  rows(columns: number): SparseRows {
+    return {
+      data: Float64Array.from(this.#data),
+      indices: Int32Array.from(this.#indices),
+      indptr: Int32Array.from(this.#indptr),
+      shape: [this.#indptr.length - 1, columns],
+    };
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 // What a vectorizer knows of the texts it was given: how many they are, and of each term in how many of them it occurs
 // and how often in all. These are sums, so that texts can come and go in any order.
 import type { ColumnLimits } from "./count_options.ts";
+import type { CountedTexts } from "./count_terms.ts";
 
 /** How frequent a term is. */
 export interface Frequency {
@@ -19,6 +20,20 @@ export class TermCounts {
     this.#frequencies = new Map(frequencies);
   }
 
+  static of({ rows, columns }: CountedTexts): TermCounts {
+    const frequencies = Array.from(columns.keys(), (): Frequency => ({ texts: 0, total: 0 })); // by column
+    for (const [at, column] of rows.indices.entries()) {
+      const frequency = frequencies[column] as Frequency;
+      frequency.texts++;
+      frequency.total += rows.data[at] as number;
+    }
+    const counted = Array.from(columns, ([term, column]) => [term, frequencies[column] as Frequency] as const);
+    return new TermCounts(
+      rows.shape[0],
+      counted.filter(([, { texts }]) => texts > 0),
+    );
+  }
+
   /** Number of texts. */
   get texts(): number {
     return this.#texts;
@@ -34,12 +49,6 @@ export class TermCounts {
     return [...this.#frequencies].sort(([a], [b]) => compareCodePoints(a, b));
   }
 
-  /** Counts one more text, which has each of these terms so often. */
-  addText(terms: ReadonlyMap<string, number>): void {
-    this.#texts++;
-    for (const [term, count] of terms) this.#change(term, 1, count);
-  }
-
   /** Counts the texts that `others` counts as well. */
   add(others: TermCounts): void {
     this.#texts += others.#texts;
@@ -48,12 +57,13 @@ export class TermCounts {
 
   /** Whether the texts that `others` counts may be among those counted here. */
   mayHave(others: TermCounts): boolean {
-    if (others.#texts > this.#texts) return false;
-    return [...others.#frequencies].every(([term, { texts, total }]) => {
-      const here = this.of(term);
-      const textsLeft = here.texts - texts;
-      const totalLeft = here.total - total;
-      return textsLeft === 0 ? totalLeft === 0 : textsLeft > 0 && totalLeft >= textsLeft;
+    const most = this.#texts - others.#texts;
+    if (most < 0 || [...others.#frequencies.keys()].some((term) => !this.#frequencies.has(term))) return false;
+    return [...this.#frequencies].every(([term, here]) => {
+      const gone = others.of(term);
+      const texts = here.texts - gone.texts;
+      const total = here.total - gone.total;
+      return texts === 0 ? total === 0 : texts > 0 && texts <= most && total >= texts;
     });
   }
 

@@ -127,7 +127,9 @@ export class TfidfVectorizer {
    * @throws KinvecError INVALID_ARGUMENT.
    */
   fitTransform(texts: string | readonly string[]): SparseRows {
-    return this.fit(texts).transform(texts);
+    const rows = this.#counts.fitTransform(texts);
+    this.#idf = undefined;
+    return this.#weigh(rows);
   }
 
   /**
