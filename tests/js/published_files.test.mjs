@@ -64,7 +64,18 @@ describe("the published package", () => {
       ],
       "kinvec/tokenizers": [...common, "loadTokenizer", "trainTokenizer"],
       "kinvec/recommend": ["EVENT_KINDS", "Profile", "Recommender"],
-      "kinvec/words": ["Bm25", "OneHot", "denseRows", "splitWords"],
+      "kinvec/words": [
+        "Bm25",
+        "OneHot",
+        "TextClassifier",
+        "WordVectors",
+        "denseRows",
+        "loadTextClassifier",
+        "loadWordVectors",
+        "saveWordVectors",
+        "saveWordVectorsStream",
+        "splitWords",
+      ],
       "kinvec/convert": ["CALIBRATION_SENTENCES", "convert"],
     };
     const names = (module) =>
