@@ -126,6 +126,8 @@ export class ByteFeed {
 
   async #next(): Promise<boolean> {
     throwIfAborted(this.#signal);
+    // All of it has been taken; its buffer may be given away for the next chunk.
+    this.#rest = new Uint8Array();
     const { done, value } = await this.#chunks.next();
     throwIfAborted(this.#signal);
     if (done) return false;

@@ -29,10 +29,9 @@ async function readClassifier(feed: ByteFeed): Promise<TextClassifier> {
   const words = new Map<string, number>();
   const labels: { name: string; count: number }[] = [];
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-  let wordRows = 0;
-  const { kept } = await readDictionary(feed, settings, {
-    // A word that is not valid UTF-8 keeps its row; no text has it.
-    word: (bytes) => words.set(decoder.decode(bytes), wordRows++),
+  const dictionary = await readDictionary(feed, settings, {
+    // A word that is not valid UTF-8 keeps its row, which no text asks for.
+    word: (bytes, _at, row) => words.set(decoder.decode(bytes), row),
     label: (bytes, at, count) => {
       if (!(count >= 0 && count < MOST_LABEL_COUNT)) throw wrong(`a label cannot occur ${count} times`, at);
       labels.push({ name: decoder.decode(bytes), count });
@@ -41,9 +40,9 @@ async function readClassifier(feed: ByteFeed): Promise<TextClassifier> {
   if (labels.length === 0) throw wrong("the model has no labels", feed.position);
   const { dimensions } = settings;
   const isQuantized = await readFlag(feed);
-  const input = await readMatrix(feed, wordRows + (kept?.size ?? settings.buckets), dimensions, isQuantized);
+  const input = await readMatrix(feed, dictionary.words + dictionary.bucketRows, dimensions, isQuantized);
   const output = await readMatrix(feed, labels.length, dimensions, (await readFlag(feed)) && isQuantized);
-  return new TextClassifier({ settings, words, labels, kept, input, output }, wordRows);
+  return new TextClassifier({ settings, words, labels, dictionary, input, output });
 }
 
 async function readMatrix(feed: ByteFeed, count: number, columns: number, isQuantized: boolean): Promise<Matrix> {

@@ -2,9 +2,9 @@
 // Efficient Text Classification", Joulin et al., 2016).
 import { checkInteger, checkOptions, checkText } from "../../arguments.ts";
 import { checkRange } from "../../search/checks.ts";
-import type { FastTextSettings } from "../vectors/files/fasttext_header.ts";
+import { type FastTextDictionary, type FastTextSettings, subwordsOf } from "../vectors/files/fasttext_header.ts";
 import type { Matrix } from "../vectors/files/matrix.ts";
-import { END_OF_LINE, hashOf, type SubwordSettings, subwordRows } from "../vectors/subwords.ts";
+import { END_OF_LINE, hashOf, subwordRows } from "../vectors/subwords.ts";
 import { type Prediction, predictionBy } from "./losses.ts";
 
 /** Options of {@link TextClassifier.predict}. */
@@ -29,8 +29,7 @@ export interface ClassifierParts {
   /** Row of each word. */
   words: ReadonlyMap<string, number>;
   labels: readonly { name: string; count: number }[];
-  /** Of a pruned model: the row of each bucket, behind those of the words. */
-  kept: ReadonlyMap<number, number> | undefined;
+  dictionary: FastTextDictionary;
   /** [words + buckets, dimensions] */
   input: Matrix;
   /** [labels, dimensions] */
@@ -64,12 +63,12 @@ export class TextClassifier {
   readonly #predict: Prediction;
 
   /** @internal */
-  constructor(parts: ClassifierParts, wordRows: number) {
+  constructor(parts: ClassifierParts) {
     const { settings, labels, output } = parts;
     this.labels = labels.map(({ name }) => name);
     this.dimensions = settings.dimensions;
     this.#parts = parts;
-    this.#firstBucket = wordRows;
+    this.#firstBucket = parts.dictionary.words;
     this.#predict = predictionBy(
       settings.loss,
       output,
@@ -78,7 +77,7 @@ export class TextClassifier {
   }
 
   /**
-   * The most probable labels of a text, best first. Words are what stands between ASCII white space, line ends among them,
+   * The most probable labels of a text, best first, and of equal ones the more frequent. Words are what stands between ASCII white space, line ends among them,
    * with upper and lower case apart: prepare texts as those the model was trained on were. Empty for a text of which the model
    * knows nothing.
    *
@@ -103,9 +102,10 @@ export class TextClassifier {
 
   /** Rows of the words, their n-grams of characters, and the n-grams of words. */
   #rowsOf(text: string): number[] {
-    const { settings, words, kept } = this.#parts;
-    const { minn, maxn, buckets, wordNgrams } = settings;
-    const subwords: SubwordSettings | undefined = maxn > 0 && buckets > 0 ? { minn, maxn, buckets, kept } : undefined;
+    const { settings, words, dictionary } = this.#parts;
+    const { buckets, wordNgrams } = settings;
+    const { kept } = dictionary;
+    const subwords = subwordsOf(settings, dictionary);
     const rows: number[] = [];
     const hashes: number[] = [];
     for (const word of tokens(text)) {

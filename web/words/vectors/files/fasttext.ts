@@ -1,6 +1,6 @@
 // Word vectors out of a FastText file, `.bin` or `.ftz`. Only what is kept of the words is held; the n-grams' rows all are.
 import type { ByteFeed } from "../../../source/byte_feed.ts";
-import { readDictionary, readSettings } from "./fasttext_header.ts";
+import { readDictionary, readSettings, subwordsOf } from "./fasttext_header.ts";
 import { checkShape, readFlag, readQuantizedMatrix } from "./fasttext_matrix.ts";
 import { type ReadVectors, RowStore } from "./row_store.ts";
 import type { Vocabulary } from "./vocabulary.ts";
@@ -13,20 +13,20 @@ interface Run {
 
 export async function readFastText(feed: ByteFeed, vocabulary: Vocabulary): Promise<ReadVectors> {
   const settings = await readSettings(feed);
-  const { dimensions, minn, maxn, buckets } = settings;
+  const { dimensions } = settings;
   const runs: Run[] = [];
-  const { words, kept } = await readDictionary(feed, settings, {
+  const dictionary = await readDictionary(feed, settings, {
     word: (bytes, at) => extend(runs, vocabulary.add(bytes, at)),
     label: () => {},
   });
-  const subwordRows = kept?.size ?? buckets;
-  const hasSubwords = maxn > 0 && buckets > 0;
-  if (hasSubwords) runs.push({ kept: true, count: subwordRows });
-  const keptRows = vocabulary.words.length + (hasSubwords ? subwordRows : 0);
+  const subwords = subwordsOf(settings, dictionary);
+  const { words, bucketRows } = dictionary;
+  if (subwords) runs.push({ kept: true, count: bucketRows });
+  const count = words + bucketRows;
+  const keptRows = vocabulary.words.length + (subwords ? bucketRows : 0);
   const rows = (await readFlag(feed))
-    ? await quantizedRows(feed, words + subwordRows, dimensions, runs)
-    : await denseRows(feed, words + subwordRows, dimensions, keptRows, runs);
-  const subwords = hasSubwords ? { minn: Math.min(Math.max(0, minn), maxn), maxn, buckets, kept } : undefined;
+    ? await quantizedRows(feed, count, dimensions, runs)
+    : await denseRows(feed, count, dimensions, keptRows, runs);
   return { rows, dimensions, subwords };
 }
 

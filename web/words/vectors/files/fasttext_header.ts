@@ -2,6 +2,7 @@
 // FastText has written since 2017, 11 the one before.
 import { KinvecError } from "../../../errors.ts";
 import type { ByteFeed } from "../../../source/byte_feed.ts";
+import { MOST_NGRAM, type SubwordSettings } from "../subwords.ts";
 import { checkSizes } from "./header.ts";
 import { takeWord } from "./vocabulary.ts";
 
@@ -30,13 +31,15 @@ export interface FastTextSettings {
 export interface FastTextDictionary {
   words: number;
   labels: number;
+  /** Rows of the input matrix behind those of the words. */
+  bucketRows: number;
   /** Of a file that was pruned: the row behind those of the words, by bucket. */
   kept: Map<number, number> | undefined;
 }
 
 /** What is done with the entries of a dictionary as they are read; the bytes of a word are valid during the call only. */
 export interface DictionaryVisitor {
-  word(bytes: Uint8Array, at: number): void;
+  word(bytes: Uint8Array, at: number, row: number): void;
   label(bytes: Uint8Array, at: number, count: number): void;
 }
 
@@ -65,6 +68,7 @@ export async function readSettings(feed: ByteFeed): Promise<FastTextSettings> {
   const model = FASTTEXT_MODELS[int(7) - 1];
   if (!model || !loss) throw wrong(`there is no model ${int(7)} with loss ${int(6)}`, at + 24);
   if (buckets < 0) throw wrong(`${buckets} buckets`, at + 32);
+  if (minn < 0 || maxn > MOST_NGRAM) throw wrong(`n-grams of ${minn} to ${maxn} characters`, at + 36);
   // Supervised models did not have n-grams of characters before version 12.
   const hasSubwords = version === FASTTEXT_VERSION || model !== "supervised";
   return { model, loss, dimensions, wordNgrams, buckets, minn, maxn: hasSubwords ? maxn : 0 };
@@ -88,13 +92,14 @@ export async function readDictionary(
   for (let i = 0; i < size; i++) {
     const at = feed.position;
     const bytes = await takeWord(feed, 0);
-    if (i < words) visitor.word(bytes, at);
+    if (i < words) visitor.word(bytes, at, i);
     const label = i < words ? undefined : new Uint8Array(bytes);
     const tail = viewOf(await feed.take(kEntryTail));
     if (tail.getInt8(8) !== (label ? 1 : 0)) throw wrong(`entry ${i} is not the ${label ? "label" : "word"} due`, at);
     if (label) visitor.label(label, at, Number(tail.getBigInt64(0, true)));
   }
-  return { words, labels, kept: pruned === -1 ? undefined : await readKept(feed, pruned, buckets) };
+  const kept = pruned === -1 ? undefined : await readKept(feed, pruned, buckets);
+  return { words, labels, bucketRows: kept?.size ?? buckets, kept };
 }
 
 /** Throws MODEL_FORMAT unless the pairs number rows from 0 on, each once. */
@@ -110,6 +115,14 @@ async function readKept(feed: ByteFeed, count: number, buckets: number): Promise
     kept.set(bucket, row);
   }
   return kept;
+}
+
+/** How words have n-grams of characters, if they do. */
+export function subwordsOf(
+  { minn, maxn, buckets }: FastTextSettings,
+  { kept }: FastTextDictionary,
+): SubwordSettings | undefined {
+  return maxn > 0 && minn <= maxn && buckets > 0 ? { minn, maxn, buckets, kept } : undefined;
 }
 
 export function viewOf(bytes: Uint8Array): DataView {

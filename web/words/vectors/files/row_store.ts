@@ -4,7 +4,7 @@ import type { ByteFeed } from "../../../source/byte_feed.ts";
 import type { SubwordSettings } from "../subwords.ts";
 
 /** Numbers there is room for at first where nothing is known of how many will come. */
-const kFirstNumbers = 1 << 20;
+const kFirstNumbers = 1 << 16;
 
 /** What a reader finds besides the words. */
 export interface ReadVectors {
