@@ -98,3 +98,9 @@ export function disposedModel(): KinvecError {
 export function errorCodeOf(number: number): ErrorCode {
   return ERROR_CODES[number - 1] ?? "ENGINE_LOST";
 }
+
+/** The error with the name of the file that is at fault, if it is of the kind that a file is at fault for. */
+export function named(error: unknown, name: string): unknown {
+  if (!(error instanceof KinvecError) || !/^(MODEL|UNSUPPORTED)_/.test(error.code)) return error;
+  return new KinvecError(error.code, `${name}: ${error.message}`, { at: error.at });
+}

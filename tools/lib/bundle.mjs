@@ -20,6 +20,7 @@ const entries = {
   "search.node": "web/search/index.node.ts",
   "tokenizers.node": "web/tokenizers/index.node.ts",
   "convert.node": "web/convert/index.node.ts",
+  "words.node": "web/words/index.node.ts",
 };
 const program = { cli: "web/cli/main.ts", "worker.node": "web/worker.node.ts" };
 // Each stands alone, for pages that host it elsewhere or have one file only.

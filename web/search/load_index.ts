@@ -1,17 +1,17 @@
 // loadIndex(): source and binary come together to an index, block by block as the bytes arrive. Runs on any platform.
 import { abortable, throwIfAborted } from "../abort.ts";
 import { invalid } from "../arguments.ts";
-import { KinvecError } from "../errors.ts";
+import { KinvecError, named } from "../errors.ts";
 import { candidates, openInstance } from "../native/choose.ts";
 import { instanceFor } from "../native/index_check.ts";
 import { IndexRows } from "../native/index_rows.ts";
 import { SearchInstance } from "../native/search_instance.ts";
 import type { Platform } from "../platform/platform.ts";
 import { ProgressReporter } from "../progress.ts";
+import { ByteFeed } from "../source/byte_feed.ts";
 import { isFolder, resolveSource } from "../source/resolve.ts";
 import type { BinaryName } from "../types.ts";
 import { FlatIndex } from "./flat_index.ts";
-import { ByteFeed } from "./index_file/byte_feed.ts";
 import { IndexReader, readHeader } from "./index_file/reader.ts";
 import { checkLoadIndexOptions, type IndexSource, type LoadIndexOptions } from "./index_options.ts";
 
@@ -83,10 +83,4 @@ export async function indexFrom(feed: ByteFeed, name: string, reading: IndexRead
   if (header.graph) await reader.graph(rows.graph, afterBlock);
   await reader.end();
   return new FlatIndex(rows, header, found === "" ? undefined : found, platform.yieldToEventLoop, ids);
-}
-
-/** Says which file is at fault. */
-export function named(error: unknown, name: string): unknown {
-  if (!(error instanceof KinvecError) || !error.code.startsWith("MODEL_")) return error;
-  return new KinvecError(error.code, `${name}: ${error.message}`, { at: error.at });
 }

@@ -2,7 +2,7 @@
 
 import { abortable, throwIfAborted } from "../abort.ts";
 import { checkOptions, checkWord, invalid, typeName } from "../arguments.ts";
-import { KinvecError } from "../errors.ts";
+import { named } from "../errors.ts";
 import { candidates, openInstance } from "../native/choose.ts";
 import { Instance } from "../native/instance.ts";
 import type { Platform } from "../platform/platform.ts";
@@ -42,10 +42,4 @@ export async function openTokenizer(
   } catch (error) {
     throw named(error, file.name);
   }
-}
-
-/** Says which file is at fault. */
-function named(error: unknown, name: string): unknown {
-  if (!(error instanceof KinvecError) || !/^(MODEL|UNSUPPORTED)_/.test(error.code)) return error;
-  return new KinvecError(error.code, `${name}: ${error.message}`, { at: error.at });
 }

@@ -1,14 +1,14 @@
 // loadCollection(): items and index come together as the bytes arrive. Runs on any platform.
 import { abortable, throwIfAborted } from "../../abort.ts";
 import { checkOptions, invalid } from "../../arguments.ts";
-import { KinvecError } from "../../errors.ts";
+import { KinvecError, named } from "../../errors.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { ProgressReporter } from "../../progress.ts";
+import { ByteFeed } from "../../source/byte_feed.ts";
 import { isFolder, resolveSource } from "../../source/resolve.ts";
-import { ByteFeed } from "../index_file/byte_feed.ts";
 import { checkLoadIndexOptions, type IndexSource } from "../index_options.ts";
 import type { ItemId } from "../index_vectors.ts";
-import { indexFrom, named, openEarly } from "../load_index.ts";
+import { indexFrom, openEarly } from "../load_index.ts";
 import { Bm25, type Bm25Options } from "../words/bm25.ts";
 import { Collection } from "./collection.ts";
 import { checkModel, type LoadCollectionOptions } from "./collection_options.ts";

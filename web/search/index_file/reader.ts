@@ -4,10 +4,10 @@ import { KinvecError } from "../../errors.ts";
 import type { IndexGraph } from "../../native/index_graph.ts";
 import type { IndexRows } from "../../native/index_rows.ts";
 import type { SearchInstance } from "../../native/search_instance.ts";
+import type { ByteFeed } from "../../source/byte_feed.ts";
 import { refuseMistaken, SNIFF_BYTES } from "../../source/sniff.ts";
 import type { ItemId } from "../index_vectors.ts";
 import { BlockChain } from "./block_chain.ts";
-import type { ByteFeed } from "./byte_feed.ts";
 import { decodeGraphState } from "./graph_state.ts";
 import { decodeIds } from "./ids.ts";
 import {

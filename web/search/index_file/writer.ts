@@ -2,6 +2,7 @@
 import { KinvecError } from "../../errors.ts";
 import type { GraphState } from "../../native/index_graph.ts";
 import type { IndexRows } from "../../native/index_rows.ts";
+import { streamOf } from "../../source/piece_stream.ts";
 import type { ItemId } from "../index_vectors.ts";
 import { BlockChain } from "./block_chain.ts";
 import { encodeGraphState, GRAPH_STATE_BYTES } from "./graph_state.ts";
@@ -77,18 +78,7 @@ export class IndexWriter {
 
   /** Makes a piece when it is read. */
   stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
-    const pieces = this.#pieces();
-    return new ReadableStream(
-      {
-        pull(controller) {
-          const { done, value } = pieces.next();
-          if (done) controller.close();
-          else controller.enqueue(value);
-        },
-        cancel: () => void pieces.return(undefined),
-      },
-      { highWaterMark: 0 },
-    );
+    return streamOf(this.#pieces());
   }
 
   *#pieces(): Generator<Uint8Array<ArrayBuffer>> {

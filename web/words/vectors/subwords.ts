@@ -1,6 +1,6 @@
 // FastText's sub-words: the character n-grams of a word, hashed into buckets ("Enriching Word Vectors with Subword
 // Information", Bojanowski et al., 2017). It knows nothing of vectors.
-import { checkInteger, checkOptions } from "../../arguments.ts";
+import { checkInteger, checkOptions, invalid, typeName } from "../../arguments.ts";
 
 /** Which n-grams of a word have vectors, and of how many rows they share. */
 export interface SubwordSettings {
@@ -17,7 +17,9 @@ export interface SubwordSettings {
 /** The end of a line, which FastText takes for a word without sub-words. */
 export const END_OF_LINE = "</s>";
 
-const kMostCharacters = 1000;
+/** The most characters that an n-gram may have. */
+export const MOST_NGRAM = 100;
+
 const kMostBuckets = 2 ** 31 - 1;
 const kHashStart = 0x811c9dc5;
 const kHashPrime = 0x01000193;
@@ -25,10 +27,16 @@ const encoder = new TextEncoder();
 
 export function checkSubwords(settings: SubwordSettings): SubwordSettings {
   const { minn, maxn, buckets, kept } = checkOptions(settings, "subwords");
-  checkInteger(minn ?? Number.NaN, "subwords.minn", 0, kMostCharacters);
-  checkInteger(maxn ?? Number.NaN, "subwords.maxn", minn, kMostCharacters);
+  checkInteger(minn ?? Number.NaN, "subwords.minn", 0, MOST_NGRAM);
+  checkInteger(maxn ?? Number.NaN, "subwords.maxn", minn, MOST_NGRAM);
   checkInteger(buckets ?? Number.NaN, "subwords.buckets", 1, kMostBuckets);
+  if (kept !== undefined) checkKept(kept);
   return { minn, maxn, buckets, ...(kept && { kept }) };
+}
+
+function checkKept(kept: ReadonlyMap<number, number>): void {
+  if (typeof kept?.get !== "function") throw invalid(`subwords.kept must be a Map, not ${typeName(kept)}`);
+  for (const [bucket, row] of kept) checkInteger(row, `subwords.kept of bucket ${bucket}`, 0, kept.size - 1);
 }
 
 /** Rows of n-grams behind those of the words. */

@@ -1,8 +1,8 @@
 // Reads what CollectionWriter writes before the index, as the bytes arrive. Everything in the file is doubted: nothing is
 // used before its checksum is right.
 import { KinvecError } from "../../../errors.ts";
+import type { ByteFeed } from "../../../source/byte_feed.ts";
 import { refuseMistaken, SNIFF_BYTES } from "../../../source/sniff.ts";
-import type { ByteFeed } from "../../index_file/byte_feed.ts";
 import { copyItems, type Item } from "../items.ts";
 import { crc32 } from "./crc32.ts";
 import { BLOCK_HEAD_BYTES, CHECKSUM_BYTES, type CollectionHeader, HEADER_BYTES, MAGIC, parseHeader } from "./layout.ts";

@@ -1,0 +1,51 @@
+// kinvec/words in Node.js; as web/words/index.ts, and paths of files are sources as well.
+import { nodePlatform } from "../platform/node.ts";
+import { readTextClassifier } from "./classifier/load_text_classifier.ts";
+import type { TextClassifier } from "./classifier/text_classifier.ts";
+import {
+  type LoadWordsOptions,
+  type LoadWordVectorsOptions,
+  readWordVectors,
+  type WordsSource,
+} from "./vectors/load_word_vectors.ts";
+import type { WordVectors } from "./vectors/word_vectors.ts";
+
+export * from "./public.ts";
+
+/**
+ * Loads word vectors: files of word2vec, text (FastText's `.vec` among them) or binary, of GloVe, and FastText's `.bin` and
+ * `.ftz`, by path, URL, request, response, stream or bytes. They are read as they arrive and held once, 4 bytes a number, what
+ * a `.ftz` has quantised as well. With a `limit`, no more of a file is read than is needed, and no more held than so many words
+ * and, of FastText's, the rows of all n-grams. Of a word that is there twice the first counts.
+ *
+ * @throws KinvecError (as a rejection) FETCH_FAILED, MODEL_FORMAT (`at` is the byte; the message names the line of a text),
+ *   MODEL_VERSION, INVALID_ARGUMENT, OUT_OF_MEMORY, ABORTED.
+ *
+ * @example
+ * ```js
+ * import { loadWordVectors } from "kinvec/words";
+ * const vectors = await loadWordVectors("glove.6B.100d.txt", { limit: 50_000 });
+ * vectors.nearest("king", { topK: 3 });
+ * ```
+ */
+export function loadWordVectors(source: WordsSource, options?: LoadWordVectorsOptions): Promise<WordVectors> {
+  return readWordVectors(nodePlatform, source, options);
+}
+
+/**
+ * Loads a text classifier: a supervised model of FastText, `.bin` or `.ftz`, by path, URL, request, response,
+ * stream or bytes. One that is quantised stays so in memory.
+ *
+ * @throws KinvecError (as a rejection) FETCH_FAILED, MODEL_FORMAT, MODEL_VERSION, UNSUPPORTED_ARCHITECTURE for a model that has
+ *   no labels, INVALID_ARGUMENT, OUT_OF_MEMORY, ABORTED.
+ *
+ * @example
+ * ```js
+ * import { loadTextClassifier } from "kinvec/words";
+ * const languages = await loadTextClassifier("lid.176.ftz");
+ * languages.predict("Wo ist der Bahnhof?"); // [{ label: "__label__de", probability: 0.98 }]
+ * ```
+ */
+export function loadTextClassifier(source: WordsSource, options?: LoadWordsOptions): Promise<TextClassifier> {
+  return readTextClassifier(nodePlatform, source, options);
+}

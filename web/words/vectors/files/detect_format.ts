@@ -1,0 +1,45 @@
+// Which kind of vector file the first bytes are of.
+import { KinvecError } from "../../../errors.ts";
+import type { ByteFeed } from "../../../source/byte_feed.ts";
+import { refuseMistaken, SNIFF_BYTES } from "../../../source/sniff.ts";
+import { isFastText } from "./fasttext_header.ts";
+import { parseHeader } from "./header.ts";
+import { countFields, firstLine, MOST_LINE_BYTES, parseVector } from "./text_line.ts";
+
+/** The kinds of files that hold word vectors. */
+export const VECTOR_FORMATS = ["word2vec", "word2vec-binary", "glove", "fasttext"] as const;
+
+/**
+ * A kind of file that holds word vectors: word2vec's as text, which FastText's `.vec` files are as well, or binary; GloVe's,
+ * text without a header; FastText's `.bin` or `.ftz`.
+ */
+export type VectorFormat = (typeof VECTOR_FORMATS)[number];
+
+const kGzip = [0x1f, 0x8b];
+const kZip = [0x50, 0x4b, 0x03, 0x04];
+
+/** Looks at what comes next without taking it. Throws MODEL_FORMAT, or FETCH_FAILED where something else has come. */
+export async function detectFormat(feed: ByteFeed, name: string): Promise<VectorFormat> {
+  // The first vector's line, and the header's.
+  const head = await feed.peek(2 * MOST_LINE_BYTES);
+  if (isFastText(head)) return "fasttext";
+  const line = firstLine(head);
+  const header = parseHeader(line);
+  if (header) {
+    const next = firstLine(head.subarray(head.indexOf(0x0a) + 1));
+    const isText = header.words === 0 || parseVector(next, new Float32Array(header.dimensions)) !== -1;
+    return isText ? "word2vec" : "word2vec-binary";
+  }
+  const numbers = countFields(line) - 1;
+  if (numbers > 0 && parseVector(line, new Float32Array(numbers)) !== -1) return "glove";
+  if (startsWith(head, kGzip) || startsWith(head, kZip)) {
+    const how = 'through new DecompressionStream("gzip"), for example';
+    throw new KinvecError("MODEL_FORMAT", `the file is compressed; unpack it first, ${how}`, { at: 0 });
+  }
+  refuseMistaken(head.subarray(0, SNIFF_BYTES), name, "word vectors");
+  throw new KinvecError("MODEL_FORMAT", "these are no word vectors of word2vec, GloVe or FastText", { at: 0 });
+}
+
+function startsWith(bytes: Uint8Array, start: readonly number[]): boolean {
+  return start.every((byte, i) => bytes[i] === byte);
+}

@@ -1,0 +1,49 @@
+// Word vectors as a `.bin` file of FastText, the mirror image of fasttext_header.ts. What is not known of the training is as
+// FastText has it by default, and the output layer, which only training would need, is zeros.
+import { ByteWriter } from "../../../convert/byte_writer.ts";
+import { concatenate } from "../../../source/receive.ts";
+import type { WordVectors } from "../word_vectors.ts";
+import { FASTTEXT_LOSSES, FASTTEXT_MAGIC, FASTTEXT_MODELS, FASTTEXT_VERSION } from "./fasttext_header.ts";
+import { batches, writeRows } from "./write_vectors.ts";
+
+const kDefaults = { window: 5, epochs: 5, minCount: 1, negatives: 5, wordNgrams: 1, rateUpdates: 100, threshold: 1e-4 };
+const kModel = FASTTEXT_MODELS.indexOf("skip-gram") + 1;
+const kLoss = FASTTEXT_LOSSES.indexOf("negative sampling") + 1;
+/** Behind each word: that it occurs once, 64-bit, and that it is no label. */
+const kEntryTail = Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0, 0);
+
+export function* writeFastText(vectors: WordVectors): Generator<Uint8Array<ArrayBuffer>> {
+  const { words, dimensions, rows } = vectors;
+  yield header(vectors);
+  const encoder = new TextEncoder();
+  for (const batch of batches(vectors)) {
+    yield concatenate(batch.flatMap((word) => [encoder.encode(`${word}\0`), kEntryTail]));
+  }
+  yield matrixHead(rows.length / dimensions, dimensions);
+  yield* writeRows(rows);
+  yield matrixHead(words.length, dimensions);
+  for (const batch of batches(vectors)) yield new Uint8Array(4 * batch.length * dimensions);
+}
+
+function header({ words, dimensions, subwords }: WordVectors): Uint8Array<ArrayBuffer> {
+  const { minn, maxn, buckets } = subwords ?? { minn: 0, maxn: 0, buckets: 0 };
+  const { window, epochs, minCount, negatives, wordNgrams, rateUpdates, threshold } = kDefaults;
+  const writer = new ByteWriter();
+  const settings = [dimensions, window, epochs, minCount, negatives, wordNgrams, kLoss, kModel, buckets, minn, maxn];
+  for (const value of [FASTTEXT_MAGIC, FASTTEXT_VERSION, ...settings, rateUpdates]) writer.u32(value);
+  writer.number("f64", threshold);
+  const labels = 0;
+  for (const value of [words.length, words.length, labels]) writer.u32(value);
+  writer.u64(words.length); // words in the text that was trained on
+  writer.u64(-1); // not pruned
+  return writer.finish();
+}
+
+/** Whether it is quantised, which it is not, and its sizes. */
+function matrixHead(rows: number, columns: number): Uint8Array<ArrayBuffer> {
+  const writer = new ByteWriter();
+  writer.u8(0);
+  writer.u64(rows);
+  writer.u64(columns);
+  return writer.finish();
+}

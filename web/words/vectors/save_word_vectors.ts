@@ -1,0 +1,77 @@
+// saveWordVectors(): word vectors as the bytes of a file that other tools read.
+import { checkOptions, checkWord, invalid, typeName } from "../../arguments.ts";
+import { KinvecError } from "../../errors.ts";
+import { streamOf } from "../../source/piece_stream.ts";
+import { concatenate } from "../../source/receive.ts";
+import { VECTOR_FORMATS, type VectorFormat } from "./files/detect_format.ts";
+import { writeFastText } from "./files/write_fasttext.ts";
+import { writeBinary, writeText } from "./files/write_vectors.ts";
+import type { WordVectors } from "./word_vectors.ts";
+
+/** Options of `saveWordVectors`. */
+export interface SaveWordVectorsOptions {
+  /** The kind of file. Only `fasttext` keeps sub-words; the others get the vectors that the words have by them. */
+  format: VectorFormat;
+}
+
+const kWriters: Record<VectorFormat, (vectors: WordVectors) => Generator<Uint8Array<ArrayBuffer>>> = {
+  word2vec: (vectors) => writeText(vectors, true),
+  "word2vec-binary": writeBinary,
+  glove: (vectors) => writeText(vectors, false),
+  fasttext: writeFastText,
+};
+
+/**
+ * Word vectors as the bytes of a file: text or binary as word2vec has it, text as GloVe, or FastText's `.bin`, which
+ * `loadWordVectors`, gensim and FastText read. The vectors read back are the same bit for bit, from text as well: each number
+ * is written as the shortest decimal that is only its own.
+ *
+ * @throws KinvecError INVALID_ARGUMENT, also for a word that the format cannot hold: one with white space, or in FastText's a
+ *   zero character (`at` is its index), for a number that is not finite, and for pruned sub-words; OUT_OF_MEMORY where they do
+ *   not fit in one array (see `saveWordVectorsStream`).
+ *
+ * @example
+ * ```js
+ * import { saveWordVectors } from "kinvec/words";
+ * await writeFile("vectors.txt", saveWordVectors(vectors, { format: "word2vec" }));
+ * ```
+ */
+export function saveWordVectors(vectors: WordVectors, options: SaveWordVectorsOptions): Uint8Array<ArrayBuffer> {
+  const pieces = piecesOf(vectors, options);
+  try {
+    return concatenate([...pieces]);
+  } catch (cause) {
+    throw new KinvecError("OUT_OF_MEMORY", "no memory for the file in one piece; save it as a stream", { cause });
+  }
+}
+
+/**
+ * The same bytes as a stream, which makes them as they are read.
+ *
+ * @throws KinvecError INVALID_ARGUMENT, as `saveWordVectors`.
+ *
+ * @example
+ * ```js
+ * await saveWordVectorsStream(vectors, { format: "fasttext" }).pipeTo(await file.createWritable());
+ * ```
+ */
+export function saveWordVectorsStream(
+  vectors: WordVectors,
+  options: SaveWordVectorsOptions,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return streamOf(piecesOf(vectors, options));
+}
+
+function piecesOf(vectors: WordVectors, options: SaveWordVectorsOptions): Generator<Uint8Array<ArrayBuffer>> {
+  // By shape, since a program may hold the package twice: as ES module and as CommonJS.
+  if (typeof vectors?.nearest !== "function") throw invalid(`vectors must be WordVectors, not ${typeName(vectors)}`);
+  const { format } = checkOptions(options);
+  if (format === undefined) throw invalid("options.format is missing");
+  checkWord(format, "options.format", VECTOR_FORMATS);
+  const wrongCharacter = format === "fasttext" ? /\0/ : /^$|[ \n\r\t\v\f\0]/;
+  const at = vectors.words.findIndex((word) => wrongCharacter.test(word));
+  if (at !== -1) throw invalid(`the format cannot hold the word ${JSON.stringify(vectors.words[at])}`, at);
+  if (!vectors.rows.every(Number.isFinite)) throw invalid("a vector has a number that is not finite");
+  if (format === "fasttext" && vectors.subwords?.kept) throw invalid("sub-words that were pruned cannot be saved");
+  return kWriters[format](vectors);
+}
