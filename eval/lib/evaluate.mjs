@@ -92,12 +92,14 @@ async function standOf(catalogue, onProgress) {
 function populated(catalogue, { index, dense, words }) {
   const world = worldOf(catalogue);
   const popularity = countedPopularity(world, kOthers);
-  const kinvec = (name, title, options) => kinvecMethod({ name, title, index, popularity, options });
+  const texts = catalogue.items.map(({ text }) => text);
+  const kinvec = (name, title, options) => kinvecMethod({ name, title, index, popularity, texts, options });
   return {
     world,
     methods: [
       kinvec("kinvec", "Kinvec"),
-      kinvecMethod({ name: "kinvec-plain", title: "Kinvec, no popularity", index }),
+      kinvecMethod({ name: "kinvec-vectors", title: "Kinvec, no texts", index, popularity }),
+      kinvecMethod({ name: "kinvec-plain", title: "Kinvec, neither texts nor popularity", index }),
       ...baselines({ size: world.size, popularity, dense, words }),
       oracle,
     ],

@@ -21,9 +21,15 @@ export function profileOf(history, seed = 0) {
   return profile;
 }
 
-/** @param {Float64Array | undefined} popularity counts [n_items] */
-export function kinvecMethod({ name, title, index, popularity, options = {} }) {
-  const recommender = new Recommender(index, popularity ? { popularity: (item) => popularity[item] } : {});
+/**
+ * @param {Float64Array | undefined} popularity counts [n_items]
+ * @param {string[] | undefined} texts [n_items]
+ */
+export function kinvecMethod({ name, title, index, popularity, texts, options = {} }) {
+  const recommender = new Recommender(index, {
+    ...(popularity && { popularity: (item) => popularity[item] }),
+    ...(texts && { text: (item) => texts[item] }),
+  });
   return {
     name,
     title,

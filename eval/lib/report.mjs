@@ -141,7 +141,7 @@ function cranfieldTable(rows) {
 function summaryTable({ films, drift, cranfield }) {
   const { kinvec, mean, ...others } = films.methods;
   const rivals = Object.entries({ mean, ...others }).filter(
-    ([name]) => !unmeasured.has(name) && name !== "kinvec-plain",
+    ([name]) => !unmeasured.has(name) && !/^kinvec-/.test(name),
   );
   const ratios = rivals.flatMap(([, { title, rows }]) =>
     rows.filter(({ events }) => events >= 2).map(({ events, ndcgRatio }) => ({ title, events, ...ndcgRatio })),

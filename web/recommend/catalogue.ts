@@ -4,6 +4,7 @@ import { invalid, typeName } from "../arguments.ts";
 import type { FlatIndex } from "../search/flat_index.ts";
 import type { ItemId } from "../search/index_vectors.ts";
 import type { PackedVector } from "./events.ts";
+import { ItemWords } from "./item_words.ts";
 import { WHITENING } from "./settings.ts";
 import { addScaled, dot, lengthOf, scaled, unit, type Vector } from "./vectors.ts";
 import { Whitening } from "./whitening.ts";
@@ -16,6 +17,9 @@ export type ItemIndex = Pick<
 
 /** How popular an item is: a count of views or sales, say. 0 or more. */
 export type Popularity = (id: ItemId) => number;
+
+/** What an item is about, in words. */
+export type ItemText = (id: ItemId) => string;
 
 /** Where something lies that a person may like. All of length 1, or 0 on the catalogue's mean. [dimensions] */
 export interface Place {
@@ -39,6 +43,8 @@ export class Catalogue {
   readonly popularity: Float32Array;
   readonly hasPopularity: boolean;
   readonly whitening: Whitening;
+  /** Of the items' texts, where they are given. */
+  readonly words: ItemWords | undefined;
   readonly #index: ItemIndex;
   readonly #rowOf: Map<ItemId, number>;
   /** Of the items; a sentence is made as long. */
@@ -47,7 +53,7 @@ export class Catalogue {
   readonly #directions = new Map<ItemId, Vector>();
   readonly #places = new Map<ItemId, Place>();
 
-  constructor(index: ItemIndex, popularity: Popularity | undefined) {
+  constructor(index: ItemIndex, popularity: Popularity | undefined, text: ItemText | undefined) {
     this.#index = index;
     this.revision = index.revision;
     this.ids = index.ids();
@@ -68,10 +74,12 @@ export class Catalogue {
     this.whitening = new Whitening(this.#sample(), index.dimensions, WHITENING.ridge);
     this.hasPopularity = popularity !== undefined;
     this.popularity = popularity ? relative(this.ids, popularity) : new Float32Array(this.ids.length);
+    this.words = text && new ItemWords(textsOf(this.ids, text));
   }
 
-  popularityOf(id: ItemId): number {
-    return this.popularity[this.#rowOf.get(id) ?? -1] ?? 0;
+  /** The place of an item in the index' order, or undefined if it is not there. */
+  rowOf(id: ItemId): number | undefined {
+    return this.#rowOf.get(id);
   }
 
   /** Of an item, or undefined if it is not there. Of length 1, unless the item lies on the mean. */
@@ -169,6 +177,15 @@ function readVectors(index: ItemIndex, ids: readonly ItemId[]): { mean: Vector; 
     squares[row] = square;
   }
   return { mean: scaled(mean, 1 / Math.max(ids.length, 1)), squares };
+}
+
+function textsOf(ids: readonly ItemId[], text: ItemText): string[] {
+  return ids.map((id) => {
+    const given: unknown = text(id);
+    if (typeof given !== "string")
+      throw invalid(`text(${JSON.stringify(id)}) must be a string, not ${typeName(given)}`);
+    return given;
+  });
 }
 
 /** Counts from 0 to 1, by their logarithms: ten times as popular is one step, whether of 10 or of 1000. */

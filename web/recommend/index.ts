@@ -1,7 +1,7 @@
 // kinvec/recommend: recommendations for one person, on their machine. It brings no binary: it works on any index of
 // kinvec/search, the same in a page and in Node.js.
 
-export type { ItemIndex, Popularity } from "./catalogue.ts";
+export type { ItemIndex, ItemText, Popularity } from "./catalogue.ts";
 export {
   type Description,
   EVENT_KINDS,

@@ -1,7 +1,7 @@
 // Options of a recommender's calls, and their checks.
 import { checkBoolean, checkInteger, checkOptions, invalid, typeName } from "../arguments.ts";
 import type { ItemId } from "../search/index_vectors.ts";
-import type { Popularity } from "./catalogue.ts";
+import type { ItemText, Popularity } from "./catalogue.ts";
 import { checkTime } from "./events.ts";
 import type { Profile } from "./profile.ts";
 import { DEFAULT_DIALS } from "./settings.ts";
@@ -13,6 +13,12 @@ export interface RecommenderOptions {
    * each item whenever the index has changed.
    */
   popularity?: Popularity | undefined;
+  /**
+   * What an item is about, as its vector was made of it. Words in common speak for an item beside the meaning: names and
+   * rare terms, which a vector blurs. Asked once for each item whenever the index has changed; memory is about that of the
+   * text again.
+   */
+  text?: ItemText | undefined;
 }
 
 /** Options of `explain`. */

@@ -55,7 +55,7 @@ export interface InterestSummary {
  * @example
  * ```js
  * import { Profile, Recommender } from "kinvec/recommend";
- * const recommender = new Recommender(index, { popularity: (id) => downloads[id] });
+ * const recommender = new Recommender(index, { popularity: (id) => downloads[id], text: (id) => descriptions[id] });
  * const profile = new Profile();
  * profile.record({ item: "tea", kind: "like" });
  * for (const { id, because } of recommender.recommend(profile)) console.log(id, "because you liked", because?.item);
@@ -64,6 +64,7 @@ export interface InterestSummary {
 export class Recommender {
   readonly #index: ItemIndex;
   readonly #popularity: RecommenderOptions["popularity"];
+  readonly #text: RecommenderOptions["text"];
   #catalogue: Catalogue | undefined;
 
   /** @throws KinvecError INVALID_ARGUMENT, also for an index that does not keep its vectors (`rescore: false`). */
@@ -71,12 +72,14 @@ export class Recommender {
     if (typeof index?.scoreAll !== "function") throw invalid(`index must be a FlatIndex, not ${typeName(index)}`);
     if (index.scores === "approximate")
       throw invalid("the index does not keep its vectors: make it with rescore: true");
-    const { popularity } = checkOptions(options);
-    if (popularity !== undefined && typeof popularity !== "function") {
-      throw invalid(`options.popularity must be a function, not ${typeName(popularity)}`);
+    const { popularity, text } = checkOptions(options);
+    for (const [name, given] of Object.entries({ popularity, text })) {
+      if (given === undefined || typeof given === "function") continue;
+      throw invalid(`options.${name} must be a function, not ${typeName(given)}`);
     }
     this.#index = index;
     this.#popularity = popularity;
+    this.#text = text;
   }
 
   /**
@@ -101,15 +104,15 @@ export class Recommender {
     const candidates = rows.map((row) => {
       const id = catalogue.ids[row] as ItemId;
       const direction = catalogue.direction(id) as Vector;
-      return { row, id, direction, score: taste.score(id, direction) };
+      return { row, id, direction, score: taste.score(row, direction) };
     });
     candidates.sort((a, b) => b.score - a.score || a.row - b.row);
     const scores = candidates.map(({ score }) => score);
     const directions = candidates.map(({ direction }) => direction);
     const cosine = (a: number, b: number) => dot(directions[a] as Vector, directions[b] as Vector);
     return marginalRelevance(scores, topK, diversity, cosine).map((i) => {
-      const { id, direction } = candidates[i] as (typeof candidates)[number];
-      return explained(taste, id, direction);
+      const { row, id, direction } = candidates[i] as (typeof candidates)[number];
+      return explained(taste, row, id, direction);
     });
   }
 
@@ -128,8 +131,9 @@ export class Recommender {
   explain(profile: Profile, itemId: ItemId, options?: ExplainOptions): Recommendation | undefined {
     const settings = checkRecommendOptions(options, checkProfile(profile));
     const catalogue = this.#current();
-    const direction = catalogue.direction(checkItem(itemId));
-    return direction && explained(new Taste(profile, catalogue, settings), itemId, direction);
+    const row = catalogue.rowOf(checkItem(itemId));
+    if (row === undefined) return undefined;
+    return explained(new Taste(profile, catalogue, settings), row, itemId, catalogue.direction(itemId) as Vector);
   }
 
   /**
@@ -182,14 +186,14 @@ export class Recommender {
 
   #current(): Catalogue {
     if (this.#catalogue?.revision !== this.#index.revision) {
-      this.#catalogue = new Catalogue(this.#index, this.#popularity);
+      this.#catalogue = new Catalogue(this.#index, this.#popularity, this.#text);
     }
     return this.#catalogue as Catalogue;
   }
 }
 
-function explained(taste: Taste, id: ItemId, direction: Vector): Recommendation {
-  const shares = taste.shares(id, direction);
+function explained(taste: Taste, row: number, id: ItemId, direction: Vector): Recommendation {
+  const shares = taste.shares(row, direction);
   const score = shares.reduce((sum, { share }) => sum + share, 0);
   const [first] = shares;
   const because = first && first.share > 0 && typeof first.from !== "string" ? { because: first.from } : {};

@@ -58,15 +58,22 @@ export const REGRESSION = {
 /** How much each part counts in a score. */
 export const PARTS = {
   interest: 1,
-  regression: 0.6,
+  regression: 0.5,
+  /** Of the cosine of the item's words with those of an event, the mean of all events. */
+  words: 5,
   /** Of an item's popularity between 0 and 1, for somebody without events. */
   popularity: 1.4,
   /** Of the noise of Thompson's sampling, with the exploration dial at 1. */
   exploration: 0.3,
 } as const;
 
-/** Weight of events after which the popularity counts half. */
-export const POPULARITY_FADE = 6;
+/** How the popularity counts less with what is known of the person. */
+export const POPULARITY_FADE = {
+  /** Weight of events after which half of what fades has faded. */
+  half: 3,
+  /** The part that stays: of items that are as much to a person's taste, the better known are chosen more often. */
+  rest: 0.2,
+} as const;
 
 /** Dials, where the caller does not set them. */
 export const DEFAULT_DIALS = { topK: 10, exploration: 0, popularityWeight: 1, diversity: 0.2 } as const;

@@ -1,10 +1,3 @@
-// What a profile says about a catalogue at one moment, and the score of an item as a sum of shares:
-//
-//   score(x) = max_k g_k x·center_k  +  β x·(mean of the regression)  +  dial · x·(sample)  +  fade · popularity(x)
-//
-// Products are those of the white space. Each center and the mean are weighted sums of events' places there, so that every
-// event's part is exact.
-import type { ItemId } from "../search/index_vectors.ts";
 import type { Catalogue, Place } from "./catalogue.ts";
 import type { ProfileEvent } from "./events.ts";
 import { findInterests, type Interest, type Memory } from "./interests.ts";
@@ -21,11 +14,14 @@ import {
   REGRESSION,
 } from "./settings.ts";
 import { addScaled, dot, scaled, type Vector } from "./vectors.ts";
+import { WordTaste } from "./word_taste.ts";
 
 /** An event whose place is known, as it counts now. Its direction as a memory is that in the white space. */
 export interface EventMemory extends Memory {
   event: ProfileEvent;
   place: Place;
+  /** Of its item in the catalogue, unless it is a sentence. */
+  row: number | undefined;
 }
 
 /** Part of a score: of one event, or of what does not come from the person. */
@@ -54,7 +50,16 @@ export function memoriesOf(profile: Profile, catalogue: Catalogue, now: number):
     if (place === undefined) return [];
     const days = Math.max(now - event.at, 0) / kDay;
     const age = days / profile.halfLifeDays + (events.length - 1 - i) / HALF_LIFE_EVENTS;
-    return [{ event, place, direction: place.white, weight: KIND_WEIGHTS[event.kind] * 2 ** -age }];
+    const weight = KIND_WEIGHTS[event.kind] * 2 ** -age;
+    return [
+      {
+        event,
+        place,
+        row: event.kind === "describe" ? undefined : catalogue.rowOf(event.item),
+        direction: place.white,
+        weight,
+      },
+    ];
   });
   return weightiest(memories, MOST_MEMORIES);
 }
@@ -75,12 +80,14 @@ export class Taste {
   readonly interests: readonly Interest<EventMemory>[];
   /** What is looked for, one vector per interest; the score of an item is its highest product, and its popularity. */
   readonly probes: readonly Vector[]; // [n_interests or 1][dimensions]
-  /** What the popularity counts, from PARTS.popularity down to 0. */
+  /** What is looked for in the items' words; undefined if the catalogue has none. */
+  readonly words: WordTaste<EventMemory> | undefined;
+  /** What the popularity counts, from PARTS.popularity downwards. */
   readonly fade: number;
   readonly #catalogue: Catalogue;
   readonly #memories: readonly EventMemory[];
   readonly #parts: readonly Map<EventMemory, number>[]; // of each probe, what it has of each memory
-  readonly #memoriesOf = new Map<ItemId, EventMemory[]>(); // of an item itself
+  readonly #memoriesOf = new Map<number, EventMemory[]>(); // of an item itself, by row
   readonly #noise: Vector | undefined;
 
   constructor(profile: Profile, catalogue: Catalogue, { now, seed, exploration, popularityWeight }: TasteOptions) {
@@ -94,7 +101,9 @@ export class Taste {
     const regression = fitRegression(learned, dimensions, sampled);
     this.#noise = noiseOf(regression, catalogue, exploration);
     const total = this.#memories.reduce((sum, { weight }) => sum + Math.abs(weight), 0);
-    this.fade = (popularityWeight * PARTS.popularity * POPULARITY_FADE) / (POPULARITY_FADE + total);
+    const { half, rest } = POPULARITY_FADE;
+    this.fade = popularityWeight * PARTS.popularity * (rest + ((1 - rest) * half) / (half + total));
+    this.words = catalogue.words && new WordTaste(this.#memories, catalogue.words);
 
     const common = new Map(learned.map((memory, e) => [memory, PARTS.regression * (regression.coefficients[e] ?? 0)]));
     this.#parts = this.interests.length === 0 ? [common] : this.interests.map((each) => this.#partsOf(each, common));
@@ -107,9 +116,8 @@ export class Taste {
   }
 
   #noteOwn(memory: EventMemory): void {
-    if (memory.event.kind === "describe") return;
-    const { item } = memory.event;
-    this.#memoriesOf.set(item, [...(this.#memoriesOf.get(item) ?? []), memory]);
+    const { row } = memory;
+    if (row !== undefined) this.#memoriesOf.set(row, [...(this.#memoriesOf.get(row) ?? []), memory]);
   }
 
   /** The parts of a probe: of the interest's members in its center, and of all memories in the regression's mean. */
@@ -127,29 +135,30 @@ export class Taste {
   }
 
   /** The score of an item, of which the direction may be given. Its own events do not count: they say nothing new. */
-  score(id: ItemId, direction: Vector): number {
-    return this.#best(id, direction).product + this.#popular(id);
+  score(row: number, direction: Vector): number {
+    return this.#best(row, direction).product + (this.words?.score(row) ?? 0) + this.#popular(row);
   }
 
   /** The shares of all that speaks for or against an item; they add up to its score. The largest first. */
-  shares(id: ItemId, direction: Vector): Share[] {
-    const shares: Share[] = [];
-    for (const [{ event, place }, part] of this.#best(id, direction).parts) {
-      if (event.kind !== "describe" && event.item === id) continue;
-      shares.push({ from: event, share: part * dot(place.probe, direction) });
+  shares(row: number, direction: Vector): Share[] {
+    const ofEvents = this.words?.shares(row) ?? new Map<EventMemory, number>();
+    for (const [memory, part] of this.#best(row, direction).parts) {
+      if (memory.row === row) continue;
+      ofEvents.set(memory, (ofEvents.get(memory) ?? 0) + part * dot(memory.place.probe, direction));
     }
-    if (this.#catalogue.hasPopularity) shares.push({ from: "popularity", share: this.#popular(id) });
+    const shares = Array.from(ofEvents, ([{ event }, share]): Share => ({ from: event, share }));
+    if (this.#catalogue.hasPopularity) shares.push({ from: "popularity", share: this.#popular(row) });
     if (this.#noise) shares.push({ from: "exploration", share: dot(this.#noise, direction) });
     return shares.sort((a, b) => b.share - a.share);
   }
 
-  #popular(id: ItemId): number {
-    return this.fade * this.#catalogue.popularityOf(id);
+  #popular(row: number): number {
+    return this.fade * (this.#catalogue.popularity[row] as number);
   }
 
   /** The probe that an item answers most, and how much. */
-  #best(id: ItemId, direction: Vector): { product: number; parts: Map<EventMemory, number> } {
-    const own = this.#memoriesOf.get(id) ?? [];
+  #best(row: number, direction: Vector): { product: number; parts: Map<EventMemory, number> } {
+    const own = this.#memoriesOf.get(row) ?? [];
     let best = { product: -Infinity, parts: this.#parts[0] as Map<EventMemory, number> };
     for (const [i, probe] of this.probes.entries()) {
       const parts = this.#parts[i] as Map<EventMemory, number>;
