@@ -6,11 +6,24 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } fr
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { goldenPath } from "../js/goldens.mjs";
 import { modelFile } from "../js/helpers.mjs";
 import { wordpieceJson } from "../js/small_tokenizers.mjs";
 import { tinyCheckpoint } from "../js/tiny_checkpoint.mjs";
 
 export const packageFolder = path.dirname(createRequire(import.meta.url).resolve("kinvec/package.json"));
+
+/** Words that are royal, female, pets and dull, each to its degree. */
+const vectorLines = [
+  "king 0.9 -0.7 0 0.1",
+  "queen 0.9 0.7 0 0.1",
+  "man 0.1 -0.8 0 0.2",
+  "woman 0.1 0.8 0 0.2",
+  "cat 0.1 0.1 0.9 0",
+  "kitten 0 0.2 0.9 0",
+  "dog 0.1 -0.2 0.8 0.1",
+  "tax 0.2 0 0 0.9",
+];
 
 /** A folder with the package installed, and the files that examples read. */
 export class ExampleProject {
@@ -29,6 +42,8 @@ export class ExampleProject {
     );
     this.write("notes/bread.md", "# Bread\n\nFeed the starter twice a day. Bake at 240 degrees.\n");
     this.write("notes/work/meeting.md", "# Meeting\n\nThe budget is due on Friday. Ask Anna for the figures.\n");
+    this.write("vectors.txt", vectorLines.join("\n"));
+    cpSync(goldenPath("words/one_vs_all.bin"), path.join(this.folder, "kinds.bin"));
     this.write("tokenizer.json", JSON.stringify(wordpieceJson()));
     const { "1_Pooling/config.json": _, ...withoutPooling } = tinyCheckpoint();
     for (const [name, files] of Object.entries({ "my-model": tinyCheckpoint(), "without-pooling": withoutPooling })) {

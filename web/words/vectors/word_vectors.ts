@@ -139,7 +139,8 @@ export class WordVectors {
     if (given.length === 0) throw invalid("options.positive and options.negative have no word");
     const target = new Float32Array(this.dimensions);
     for (const [i, word] of given.entries()) {
-      const unit = normalized(this.#known(word));
+      const unit = this.#known(word);
+      normalize(unit);
       const sign = i < added.length ? 1 : -1;
       for (let d = 0; d < target.length; d++) (target[d] as number) += sign * (unit[d] as number);
     }
@@ -159,8 +160,9 @@ export class WordVectors {
   #best(query: Float32Array, topK: number, excluded: ReadonlySet<string>): WordNeighbor[] {
     checkInteger(topK, "options.topK", 1, Number.MAX_SAFE_INTEGER);
     this.#unitRows ??= this.#normalizedRows();
-    const unit = normalized(query);
     const units = this.#unitRows;
+    const unit = query.slice();
+    normalize(unit);
     const kept = new TopK(Math.min(topK, this.words.length));
     for (let row = 0, at = 0; row < this.words.length; row++) {
       let score = 0;
@@ -178,7 +180,8 @@ export class WordVectors {
     const units = new Float32Array(this.words.length * this.dimensions);
     for (const [row, word] of this.words.entries()) {
       const vector = this.subwords ? (this.vector(word) as Float32Array) : this.#row(row);
-      units.set(normalized(vector), row * this.dimensions);
+      units.set(vector, row * this.dimensions);
+      normalize(units.subarray(row * this.dimensions, (row + 1) * this.dimensions));
     }
     return units;
   }
@@ -227,10 +230,11 @@ function rowsOf(words: readonly string[]): Map<string, number> {
   return rows;
 }
 
-/** The vector at length 1; zeros where it has no direction. */
-function normalized(vector: Float32Array): Float32Array {
+/** Makes the vector's length 1; zeros where it has no direction. */
+function normalize(vector: Float32Array): void {
   let squares = 0;
-  for (const value of vector) squares += value * value;
+  for (let d = 0; d < vector.length; d++) squares += (vector[d] as number) ** 2;
   const norm = Math.sqrt(squares);
-  return vector.map((value) => (norm > 0 && norm < Number.POSITIVE_INFINITY ? value / norm : 0));
+  if (!(norm > 0 && norm < Number.POSITIVE_INFINITY)) vector.fill(0);
+  else for (let d = 0; d < vector.length; d++) (vector[d] as number) /= norm;
 }
