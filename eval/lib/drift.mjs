@@ -19,16 +19,42 @@ export function measureDrift({ world, methods, people, seed, change, changeAfter
   for (let i = 0; i < people; i++) {
     const own = `${seed} ${i}`;
     const person = drawPerson(world, { seed: own, events, change, changeAfter });
+    const isOver = overIn(person, changeAfter);
     for (const [point, after] of kShown.entries()) {
       const history = person.events.slice(0, changeAfter + after);
       const chances = chancesOfNext(world, person.mixtureAt(changeAfter + after), new Set(history));
+      const over = new Set(after < 0 ? [] : history.slice(0, changeAfter).filter(isOver));
       for (const { name, list } of methods) {
-        values[name][point].push(expectedOf(list(history, { seed: own }), chances).ndcg);
+        values[name][point].push(expectedOf(list(history, { seed: own, over }), chances).ndcg);
       }
     }
     if ((i + 1) % 25 === 0) onProgress?.(`${i + 1} of ${people} people`);
   }
   return Object.fromEntries(Object.entries(values).map(([name, points]) => [name, recoveryOf(points)]));
+}
+
+/** Whether an item is of a taste that the person no longer has, and of none that they have. */
+function overIn({ mixtureAt }, changeAfter) {
+  const [before, then] = [mixtureAt(0), mixtureAt(changeAfter)].map(
+    (mixture) => new Set(mixture.flatMap(({ taste }) => [...taste.items])),
+  );
+  return (item) => before.has(item) && !then.has(item);
+}
+
+/**
+ * The same method for a profile that somebody has cleared of what is over: how good it can be, were its forgetting perfect.
+ * What was removed is not shown again either.
+ */
+export function toldWhatIsOver({ name, title, list }) {
+  return {
+    name: `${name}-told`,
+    title: `${title}, told which events are over`,
+    list: (history, context) =>
+      list(
+        history.filter((item) => !context.over.has(item)),
+        { ...context, hidden: context.over },
+      ),
+  };
 }
 
 function recoveryOf(points) {
