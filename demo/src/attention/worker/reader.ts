@@ -1,6 +1,7 @@
 // Makes of the model's answer what the page draws, and keeps the hidden states for questions about single tokens.
 import type { AttentionResult, Model } from "kinvec";
-import { type Candidate, type Neighbour, neighboursOf } from "../numbers/nearest.ts";
+import type { Neighbour } from "../numbers/nearest.ts";
+import { type Candidate, neighboursOf } from "../numbers/neighbours.ts";
 import { patternOfHead } from "../numbers/patterns.ts";
 import type { Reading } from "../numbers/reading.ts";
 import { meanRow, rollOut } from "../numbers/rollout.ts";

@@ -3,6 +3,8 @@ import type { TextSource } from "./train_protocol.ts";
 
 /** A part is handed on at the first line end after this many UTF-16 units; trainers count words, which no line end cuts. */
 const PART = 1 << 16;
+/** So many bytes of a file are read at a time. */
+const SLICE = 1 << 18;
 
 /** Cuts a stream of text at line ends. */
 export async function* atLineEnds(chunks: AsyncIterable<string> | Iterable<string>): AsyncGenerator<string> {
@@ -22,13 +24,11 @@ export async function* atLineEnds(chunks: AsyncIterable<string> | Iterable<strin
   if (length > 0) yield waiting.join("");
 }
 
+/** Slice by slice: a stream of the file may stand still for ever in Chromium, which collects it while it is waited for. */
 async function* decoded(file: Blob): AsyncGenerator<string> {
-  const reader = file.stream().getReader(); // async iteration of streams is not in every browser
   const decoder = new TextDecoder();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    yield decoder.decode(value, { stream: true });
+  for (let start = 0; start < file.size; start += SLICE) {
+    yield decoder.decode(await file.slice(start, start + SLICE).arrayBuffer(), { stream: true });
   }
   yield decoder.decode();
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Candidate, cosine, nearestIn, neighboursOf } from "./nearest.ts";
+import { nearestIn } from "./nearest.ts";
+import { type Candidate, neighboursOf } from "./neighbours.ts";
 
 const vector = (...values: number[]) => Float32Array.from(values);
 const candidate = (token: string, ...states: Float32Array[]): Candidate => ({
@@ -9,13 +10,6 @@ const candidate = (token: string, ...states: Float32Array[]): Candidate => ({
   start: 2,
   end: 2 + token.length,
   states,
-});
-
-test("the cosine is that of the angle, and 0 for a vector without length", () => {
-  assert.equal(cosine(vector(3, 4), vector(6, 8)), 1);
-  assert.equal(cosine(vector(1, 0), vector(0, 2)), 0);
-  assert.ok(Math.abs(cosine(vector(1, 0), vector(1, 1)) - Math.SQRT1_2) < 1e-12);
-  assert.equal(cosine(vector(0, 0), vector(1, 1)), 0);
 });
 
 test("a token that moves has other neighbours in other layers", () => {
