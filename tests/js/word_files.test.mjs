@@ -233,6 +233,7 @@ describe("a file that is no word vectors, or damaged ones,", () => {
       (await wrong(bytesOf("2 2\n", "a 1 2\n", "b 3\n"), /line 3: expected a word and 2 numbers, found "b 3"/)).at,
       10,
     );
+    await wrong(bytesOf("2 2\n", "a 1 x\n", "b 3 4\n"), /line 2: expected a word and 2 numbers, found "a 1 x"/);
     await wrong(bytesOf("a 1 2\n", "b 3 x\n"), /line 2/);
     await wrong(bytesOf("a 1 2\n", "b 3 nan\n"), /line 2/);
     await wrong(bytesOf("a 1 2\n", "b 3 1e39\n"), /line 2/);

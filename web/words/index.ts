@@ -3,12 +3,8 @@
 import { webPlatform } from "../platform/web.ts";
 import { readTextClassifier } from "./classifier/load_text_classifier.ts";
 import type { TextClassifier } from "./classifier/text_classifier.ts";
-import {
-  type LoadWordsOptions,
-  type LoadWordVectorsOptions,
-  readWordVectors,
-  type WordsSource,
-} from "./vectors/load_word_vectors.ts";
+import type { LoadWordsOptions, WordsSource } from "./read_file.ts";
+import { type LoadWordVectorsOptions, readWordVectors } from "./vectors/load_word_vectors.ts";
 import type { WordVectors } from "./vectors/word_vectors.ts";
 
 export * from "./public.ts";

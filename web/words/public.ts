@@ -13,9 +13,10 @@ export { type NearestRowsOptions, type NearRow, nearestRows, sparseCosine, spars
 export { denseRows, type SparseRows, type SparseVector, sparseRow } from "./counts/sparse_rows.ts";
 export type { TfidfOptions, WeightSettings } from "./counts/tfidf_options.ts";
 export { type TfidfJson, TfidfVectorizer } from "./counts/tfidf_vectorizer.ts";
+export type { LoadWordsOptions, WordsSource } from "./read_file.ts";
 export type { VectorFormat } from "./vectors/files/detect_format.ts";
 export type { InvalidUtf8 } from "./vectors/files/vocabulary.ts";
-export type { LoadWordsOptions, LoadWordVectorsOptions, WordsSource } from "./vectors/load_word_vectors.ts";
+export type { LoadWordVectorsOptions } from "./vectors/load_word_vectors.ts";
 export { type SaveWordVectorsOptions, saveWordVectors, saveWordVectorsStream } from "./vectors/save_word_vectors.ts";
 export type { SubwordSettings } from "./vectors/subwords.ts";
 export { type AnalogyOptions, type NearestOptions, type WordNeighbor, WordVectors } from "./vectors/word_vectors.ts";

@@ -3,11 +3,11 @@ import { checkOptions } from "../../arguments.ts";
 import { KinvecError } from "../../errors.ts";
 import type { Platform } from "../../platform/platform.ts";
 import type { ByteFeed } from "../../source/byte_feed.ts";
+import { type LoadWordsOptions, readFile, type WordsSource } from "../read_file.ts";
 import { readDictionary, readSettings, wrong } from "../vectors/files/fasttext_header.ts";
 import { checkShape, readFlag, readQuantizedMatrix } from "../vectors/files/fasttext_matrix.ts";
 import { DenseMatrix, type Matrix } from "../vectors/files/matrix.ts";
 import { RowStore } from "../vectors/files/row_store.ts";
-import { type LoadWordsOptions, readFile, type WordsSource } from "../vectors/load_word_vectors.ts";
 import { MOST_LABEL_COUNT } from "./label_tree.ts";
 import { TextClassifier } from "./text_classifier.ts";
 

@@ -54,7 +54,7 @@ export class WordVectors {
   /** Which n-grams of words have vectors; undefined where none have. */
   readonly subwords: SubwordSettings | undefined;
   /**
-   * [words.length (+ rows of n-grams), dimensions]: the rows as they were trained. With sub-words, a word's row is only one of
+   * The rows as they were trained, `[words.length (+ rows of n-grams), dimensions]`. With sub-words, a word's row is only one of
    * those that its vector is the mean of. Not to be changed.
    */
   readonly rows: Float32Array;
@@ -65,7 +65,7 @@ export class WordVectors {
    * Neither words nor vectors are copied.
    *
    * @param words no word twice
-   * @param vectors [words.length (+ rows of n-grams), dimensions], the n-grams' rows behind the words'
+   * @param vectors `[words.length (+ rows of n-grams), dimensions]`, the n-grams' rows behind the words'
    * @param dimensions 1 to 65536
    * @throws KinvecError INVALID_ARGUMENT (`at` is the index of a word), DIMENSION_MISMATCH if the vectors are not so many.
    */
