@@ -19,6 +19,7 @@ const pruned = tinyClassifier({
     [0, 0],
   ],
 });
+const gguf = saveWordVectors(subwords, { format: "gguf" });
 const small = (file) => ({ start: file, fileOf: (rest) => rest });
 const damaged = (file) => ({ start: new Uint8Array(), fileOf: (rest) => edit(file, rest) });
 
@@ -32,6 +33,7 @@ const readers = [
     read: (file) => useVectors(file, { invalidUtf8: "replace", limit: 2 }),
   },
   { ...small(tinyClassifier({ words: ["a"], labels: ["__label__b"], buckets: 1 })), read: useClassifier },
+  { ...damaged(gguf), read: (file) => useVectors(file, {}) },
   { ...damaged(tinyClassifier({ loss: 1 })), read: useClassifier },
   { ...damaged(pruned), read: useClassifier },
   { ...damaged(pruned), read: (file) => useVectors(file, { invalidUtf8: "skip" }) },

@@ -75,7 +75,7 @@ async function useClassifier(source) {
   }
 }
 
-const formats = ["word2vec", "word2vec-binary", "glove", "fasttext"];
+const formats = ["word2vec", "word2vec-binary", "glove", "fasttext", "gguf"];
 const words = ["the", "c\u00e4t", "\u65e5\u672c", "</s>"];
 const plain = new WordVectors(
   words,
@@ -98,6 +98,7 @@ const kinds = {
   "word2vec-binary": { bytes: saveWordVectors(plain, { format: "word2vec-binary" }), use: useVectors },
   glove: { bytes: saveWordVectors(plain, { format: "glove" }), use: useVectors },
   fasttext: { bytes: saveWordVectors(withSubwords, { format: "fasttext" }), use: useVectors },
+  gguf: { bytes: saveWordVectors(withSubwords, { format: "gguf" }), use: useVectors },
   "quantised words": { bytes: tinyClassifier({ kept }), use: useVectors },
   classifiers: { bytes: tinyClassifier(), use: useClassifier },
   "classifiers with a tree": { bytes: tinyClassifier({ loss: 1 }), use: useClassifier },

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { loadWordVectors, saveWordVectors, saveWordVectorsStream, WordVectors } from "kinvec/words";
-import { goldenPath } from "./goldens.mjs";
+import { cosine, goldenPath } from "./goldens.mjs";
 import { assertSameBits, failsWith } from "./helpers.mjs";
 
 const formats = ["word2vec", "word2vec-binary", "glove", "fasttext"];
@@ -44,6 +44,39 @@ describe("saved word vectors", () => {
       assert.deepEqual(new Uint8Array(await response.arrayBuffer()), saveWordVectors(large, { format }));
     });
   }
+
+  it("are rounded to 8 bits and a scale for each row where that is asked for (gguf)", async () => {
+    const bytes = saveWordVectors(trained, { format: "gguf" });
+    const binary = saveWordVectors(trained, { format: "fasttext" });
+    assert.ok(bytes.length < binary.length / 1.5);
+    for (const source of [bytes, new Blob([bytes]).stream()]) {
+      const back = await loadWordVectors(source);
+      assert.deepEqual(
+        [back.words, back.dimensions, back.subwords],
+        [trained.words, trained.dimensions, trained.subwords],
+      );
+      for (let row = 0; row < trained.rows.length / 7; row++) {
+        const [given, read] = [trained, back].map(({ rows }) => rows.subarray(7 * row, 7 * row + 7));
+        const step = Math.max(...given.map(Math.abs)) / 127;
+        for (const [d, value] of given.entries()) assert.ok(Math.abs(value - read[d]) <= step * 0.5001);
+      }
+      assert.ok(cosine(back.vector("unseen"), trained.vector("unseen")) > 0.999);
+    }
+    const few = await loadWordVectors(bytes, { limit: 3 });
+    assert.deepEqual(few.words, trained.words.slice(0, 3));
+    assert.ok(cosine(few.vector("unseen"), trained.vector("unseen")) > 0.999);
+  });
+
+  it("keep which n-grams were pruned, and words of any characters (gguf)", async () => {
+    const pruned = await loadWordVectors(goldenPath("words/pruned.ftz"));
+    const back = await loadWordVectors(saveWordVectors(pruned, { format: "gguf" }));
+    assert.deepEqual([...back.subwords.kept].sort(), [...pruned.subwords.kept].sort());
+    assert.ok(cosine(back.vector("question"), pruned.vector("question")) > 0.999);
+    const odd = new WordVectors(["", "New York", "a\0b", "\u{1F600}"], new Float32Array([0, 1, -2, 3]), 1);
+    const again = await loadWordVectors(saveWordVectors(odd, { format: "gguf" }));
+    assert.deepEqual(again.words, odd.words);
+    for (const word of odd.words) assert.ok(Math.abs(again.vector(word)[0] - odd.vector(word)[0]) < 1e-6);
+  });
 
   it("are the lines that other tools read", () => {
     const vectors = new WordVectors(["cat", "dog"], new Float32Array([0.1, -2, 1e-7, 1e30]), 2);

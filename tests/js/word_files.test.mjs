@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
-import { loadWordVectors } from "kinvec/words";
+import { loadWordVectors, saveWordVectors } from "kinvec/words";
 import { goldenJson, goldenPath } from "./goldens.mjs";
 import { assertSameBits, failsWith } from "./helpers.mjs";
 
@@ -301,6 +301,27 @@ describe("a file that is no word vectors, or damaged ones,", () => {
     pairs.copy(bytes, at + 8);
     assert.ok(at > 0 && words.length > 0);
     await wrong(bytes, /bucket \d+ cannot have row/);
+  });
+
+  it("of this package is told by what is wrong in it", async () => {
+    const bytes = Buffer.from(saveWordVectors(await loadWordVectors(files.glove), { format: "gguf" }));
+    const changed = (text, by, offset = 0) => {
+      const copy = Buffer.from(bytes);
+      copy.write(by, copy.indexOf(text) + offset, "latin1");
+      return copy;
+    };
+    await failsWith(
+      "UNSUPPORTED_ARCHITECTURE",
+      () => loadWordVectors(changed("wordvectors", "bert-model1")),
+      /"bert-model1"/,
+    );
+    await failsWith("MODEL_VERSION", () => loadWordVectors(changed("kinvec.version", "\x02", 18)), /version 2/);
+    await wrong(changed("wordvectors.words", "wordvectors.wordz"), /no wordvectors.words/);
+    await wrong(changed("wordvectors.embedding_length", "\x03", 32), /not the tensor/);
+    await wrong(changed("word_embd.weight", "word_embd.height"), /not the tensor/);
+    await wrong(bytes.subarray(0, bytes.length - 64), /needed|too early/);
+    await wrong(streamIn(bytes.subarray(0, bytes.length - 64), 9), /too early/);
+    await wrong(streamIn(bytes.subarray(0, 90), 9), /middle of its header/);
   });
 
   it("has no numbers that are not finite", async () => {

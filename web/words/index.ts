@@ -10,13 +10,13 @@ import type { WordVectors } from "./vectors/word_vectors.ts";
 export * from "./public.ts";
 
 /**
- * Loads word vectors: files of word2vec, text (FastText's `.vec` among them) or binary, of GloVe, and FastText's `.bin` and
- * `.ftz`, by URL, request, response, stream or bytes. They are read as they arrive and held once, 4 bytes a number, what
- * a `.ftz` has quantised as well. With a `limit`, no more of a file is read than is needed, and no more held than so many words
+ * Loads word vectors: files of word2vec, text (FastText's `.vec` among them) or binary, of GloVe, FastText's `.bin` and
+ * `.ftz`, and the package's own, by URL, request, response, stream or bytes. They are read as they arrive and held once, 4 bytes a number,
+ * whatever the file has. With a `limit`, no more of a file is read than is needed, and no more held than so many words
  * and, of FastText's, the rows of all n-grams. Of a word that is there twice the first counts.
  *
  * @throws KinvecError (as a rejection) FETCH_FAILED, MODEL_FORMAT (`at` is the byte; the message names the line of a text),
- *   MODEL_VERSION, INVALID_ARGUMENT, OUT_OF_MEMORY, ABORTED.
+ *   MODEL_VERSION, UNSUPPORTED_ARCHITECTURE for a GGUF file of something else, INVALID_ARGUMENT, OUT_OF_MEMORY, ABORTED.
  *
  * @example
  * ```js

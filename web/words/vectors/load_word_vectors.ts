@@ -5,6 +5,7 @@ import type { ByteFeed } from "../../source/byte_feed.ts";
 import { type LoadWordsOptions, readFile, type WordsSource } from "../read_file.ts";
 import { detectFormat, VECTOR_FORMATS, type VectorFormat } from "./files/detect_format.ts";
 import { readFastText } from "./files/fasttext.ts";
+import { readGguf } from "./files/read_gguf.ts";
 import type { ReadVectors } from "./files/row_store.ts";
 import { type InvalidUtf8, Vocabulary } from "./files/vocabulary.ts";
 import { readWord2vecBinary } from "./files/word2vec_binary.ts";
@@ -29,6 +30,7 @@ const kReaders: Record<VectorFormat, (feed: ByteFeed, vocabulary: Vocabulary) =>
   "word2vec-binary": readWord2vecBinary,
   glove: readGlove,
   fasttext: readFastText,
+  gguf: readGguf,
 };
 
 /** The body of the public `loadWordVectors` of each entry point. */

@@ -1,17 +1,17 @@
 // Which kind of vector file the first bytes are of.
 import { KinvecError } from "../../../errors.ts";
 import type { ByteFeed } from "../../../source/byte_feed.ts";
-import { refuseMistaken, SNIFF_BYTES } from "../../../source/sniff.ts";
+import { isGguf, refuseMistaken, SNIFF_BYTES } from "../../../source/sniff.ts";
 import { isFastText } from "./fasttext_header.ts";
 import { parseHeader } from "./header.ts";
 import { countFields, firstLine, MOST_LINE_BYTES, parseVector } from "./text_line.ts";
 
 /** The kinds of files that hold word vectors. */
-export const VECTOR_FORMATS = ["word2vec", "word2vec-binary", "glove", "fasttext"] as const;
+export const VECTOR_FORMATS = ["word2vec", "word2vec-binary", "glove", "fasttext", "gguf"] as const;
 
 /**
  * A kind of file that holds word vectors: word2vec's as text, which FastText's `.vec` files are as well, or binary; GloVe's,
- * text without a header; FastText's `.bin` or `.ftz`.
+ * text without a header; FastText's `.bin` or `.ftz`; or this package's own, a GGUF file with 8 bits a number.
  */
 export type VectorFormat = (typeof VECTOR_FORMATS)[number];
 
@@ -25,6 +25,7 @@ const kZip = [0x50, 0x4b, 0x03, 0x04];
 export async function detectFormat(feed: ByteFeed, name: string): Promise<VectorFormat> {
   const head = await firstLines(feed);
   if (isFastText(head)) return "fasttext";
+  if (isGguf(head.subarray(0, SNIFF_BYTES))) return "gguf";
   const line = firstLine(head);
   const header = parseHeader(line);
   if (header) {

@@ -45,7 +45,12 @@ export class Vocabulary {
   add(bytes: Uint8Array, at: number, line?: number): boolean {
     if (this.full) return false;
     const word = this.#decode(bytes, at, line);
-    if (word === undefined || this.#known.has(word)) return false;
+    return word !== undefined && this.addWord(word);
+  }
+
+  /** As `add`, of a word that is decoded. */
+  addWord(word: string): boolean {
+    if (this.full || this.#known.has(word)) return false;
     this.#known.add(word);
     this.words.push(word);
     return true;
