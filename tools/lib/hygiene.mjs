@@ -20,6 +20,7 @@ const mayInclude = {
   kernels: [],
   model: [...foundation, "kernels"],
   search: ["error", "kernels"],
+  train: [...foundation, "kernels", "tokenizer"],
   engine: [...foundation, "unicode", "tokenizer", "kernels", "model", "search"],
 };
 

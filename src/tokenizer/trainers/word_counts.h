@@ -13,10 +13,12 @@ namespace kinvec {
 /// occurrence. Characters are counted in it as well.
 class WordCounts {
  public:
-  void add(std::string_view word, uint64_t count = 1) {
+  /// Answers the word's number.
+  uint32_t add(std::string_view word, uint64_t count = 1) {
     const uint32_t number = words_.add(word);
     if (number == counts_.size()) counts_.push_back(0);
     counts_[number] += count;
+    return number;
   }
 
   size_t size() const { return counts_.size(); }

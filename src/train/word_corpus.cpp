@@ -1,0 +1,48 @@
+#include "word_corpus.h"
+
+#include <algorithm>
+
+#include "../sort_indices.h"
+
+namespace kinvec {
+
+Result<void> WordCorpus::add_texts(std::string_view utf8) {
+  constexpr size_t kMostBytes = size_t{1} << 30;
+  while (!utf8.empty()) {
+    const size_t length = utf8.find('\0');
+    words_.push_back(length == 0 ? kSentenceEnd : counts_.add(utf8.substr(0, length)));
+    utf8.remove_prefix(std::min(length, utf8.size() - 1) + 1);
+  }
+  if (counts_.n_bytes() <= kMostBytes) return {};
+  return Error{ErrorCode::kOutOfMemory,
+               "the distinct words of the texts have more than 1 GiB; give fewer texts, or cut "
+               "them into shorter words"};
+}
+
+WordVocabulary WordCorpus::take_vocabulary(uint64_t min_count, size_t max_words) {
+  const auto order = sorted_indices(counts_.size(), [this](uint32_t a, uint32_t b) {
+    return counts_.count(a) > counts_.count(b);
+  });
+  WordVocabulary vocabulary;
+  std::vector<uint32_t> new_numbers(counts_.size(), kSentenceEnd);
+  for (const uint32_t word : order) {
+    if (vocabulary.size() == max_words || counts_.count(word) < min_count) break;
+    new_numbers[word] = static_cast<uint32_t>(vocabulary.size());
+    vocabulary.words.add(counts_.word(word));
+    vocabulary.counts.push_back(counts_.count(word));
+  }
+  counts_ = {};
+
+  size_t kept = 0;
+  for (size_t i = 0; i < words_.size(); ++i) {
+    const uint32_t word = words_[i];
+    const bool ends = word == kSentenceEnd;
+    const uint32_t number = ends ? kSentenceEnd : new_numbers[word];
+    const bool is_empty = kept == 0 || words_[kept - 1] == kSentenceEnd;
+    if (ends ? !is_empty : number != kSentenceEnd) words_[kept++] = number;
+  }
+  words_.shrink(kept);
+  return vocabulary;
+}
+
+}  // namespace kinvec

@@ -1,0 +1,150 @@
+#include "word_trainer.h"
+
+#include <algorithm>
+
+#include "../concat.h"
+#include "../kernels/row_steps.h"
+
+namespace kinvec {
+
+namespace {
+
+/// Words of a sentence after sub-sampling; longer ones are cut, as word2vec cuts them.
+constexpr size_t kLongestSentence = 1000;
+
+OutputLayer output_layer(const WordVocabulary& vocabulary, const WordTrainerOptions& options) {
+  if (options.hierarchical_softmax) return OutputLayer::hierarchical_softmax(vocabulary.counts);
+  return OutputLayer::negative_sampling(vocabulary.counts, options.negative);
+}
+
+}  // namespace
+
+Result<WordTrainer> WordTrainer::create(WordCorpus corpus, const WordTrainerOptions& options) {
+  WordVocabulary vocabulary = corpus.take_vocabulary(options.min_count, options.max_words);
+  if (vocabulary.size() == 0) {
+    return Error{ErrorCode::kInvalidArgument,
+                 concat({"no word occurs ", options.min_count,
+                         " times in the texts; lower options.minCount, or give more texts"})};
+  }
+  WordTrainer trainer(std::move(vocabulary), std::move(corpus), options);
+  if (!trainer.allocate()) {
+    return Error{ErrorCode::kOutOfMemory,
+                 concat({"there is no memory for ", options.dimensions, " dimensions of ",
+                         trainer.vocabulary_.size(), " words and ", trainer.buckets().size(),
+                         " sub-words; have fewer of them"})};
+  }
+  trainer.start_rows();
+  return trainer;
+}
+
+WordTrainer::WordTrainer(WordVocabulary vocabulary, WordCorpus corpus,
+                         const WordTrainerOptions& options)
+    : options_(options),
+      vocabulary_(std::move(vocabulary)),
+      corpus_(std::move(corpus)),
+      rows_(vocabulary_, options.subwords),
+      subsampling_(vocabulary_.counts, options.subsample),
+      output_(output_layer(vocabulary_, options)),
+      random_(options.seed) {
+  for (const uint64_t count : vocabulary_.counts) n_epoch_ += count;
+}
+
+bool WordTrainer::allocate() {
+  const uint32_t width = options_.dimensions;
+  return output_.allocate(width) && scratch_.allocate(3, width) &&
+         input_.allocate(uint64_t{vocabulary_.size()} + buckets().size(), width);
+}
+
+void WordTrainer::start_rows() {
+  // Half the range of FastText, whose words are means of many.
+  const float range = (options_.subwords ? 1.0F : 0.5F) / static_cast<float>(options_.dimensions);
+  for (size_t r = 0; r < vocabulary_.size() + buckets().size(); ++r) {
+    float* const row = input_.row(r);
+    for (uint32_t i = 0; i < options_.dimensions; ++i) row[i] = random_.next_signed() * range;
+  }
+}
+
+bool WordTrainer::step(uint64_t n_words) {
+  const uint64_t end = std::min(n_total(), n_done_ + n_words);
+  while (n_done_ < end) {
+    read_sentence();
+    if (options_.skipgram) {
+      train_skipgram();
+    } else {
+      train_cbow();
+    }
+  }
+  return n_done_ == n_total();
+}
+
+void WordTrainer::read_sentence() {
+  const double progress = static_cast<double>(n_done_) / static_cast<double>(n_total());
+  const double fall = options_.learning_rate - options_.min_learning_rate;
+  rate_ = static_cast<float>(options_.learning_rate - fall * progress);
+
+  const NumberList& words = corpus_.words();
+  if (position_ == words.size()) position_ = 0;
+  sentence_.clear();
+  while (position_ < words.size() && sentence_.size() < kLongestSentence) {
+    const uint32_t word = words[position_++];
+    if (word == WordCorpus::kSentenceEnd) break;
+    ++n_done_;
+    if (subsampling_.keeps(word, random_)) sentence_.push_back(word);
+  }
+}
+
+void WordTrainer::gather(uint32_t word) {
+  for (const uint32_t row : rows_.of(word)) gathered_.push_back(input_.row(row));
+}
+
+// Both directions of a pair are trained, since either word is once in the middle; so it is all the
+// same which one predicts. The middle one has its rows gathered once for all its predictions:
+// adding a gradient to each row adds it to their mean.
+void WordTrainer::train_skipgram() {
+  const size_t stride = input_.stride();
+  for (size_t middle = 0; middle < sentence_.size(); ++middle) {
+    const size_t reach = 1 + random_.below(options_.window);
+    const size_t begin = middle - std::min(middle, reach);
+    const size_t end = std::min(middle + reach + 1, sentence_.size());
+    if (end - begin == 1) continue;
+    gathered_.clear();
+    gather(sentence_[middle]);
+    mean_of_rows(gathered_, stride, hidden());
+    float* const sums[] = {hidden(), total()};
+    std::fill_n(total(), stride, 0.0F);
+    for (size_t i = begin; i < end; ++i) {
+      if (i == middle) continue;
+      output_.learn(hidden(), sentence_[i], rate_, random_, gradient());
+      add_to_rows(gradient(), sums, stride);
+    }
+    add_to_rows(total(), gathered_, stride);
+  }
+}
+
+// As in word2vec, the mean of the neighbours predicts, and the whole gradient goes to each of them.
+void WordTrainer::train_cbow() {
+  const size_t stride = input_.stride();
+  for (size_t middle = 0; middle < sentence_.size(); ++middle) {
+    const size_t reach = 1 + random_.below(options_.window);
+    const size_t begin = middle - std::min(middle, reach);
+    const size_t end = std::min(middle + reach + 1, sentence_.size());
+    gathered_.clear();
+    for (size_t i = begin; i < end; ++i) {
+      if (i != middle) gather(sentence_[i]);
+    }
+    if (gathered_.empty()) continue;
+    mean_of_rows(gathered_, stride, hidden());
+    output_.learn(hidden(), sentence_[middle], rate_, random_, gradient());
+    add_to_rows(gradient(), gathered_, stride);
+  }
+}
+
+std::span<const float> WordTrainer::take_rows() {
+  const size_t n_rows = vocabulary_.size() + buckets().size();
+  for (size_t r = 1; r < n_rows; ++r) {
+    std::copy_n(input_.row(r), options_.dimensions, input_.row(0) + r * options_.dimensions);
+  }
+  return {input_.row(0), n_rows * options_.dimensions};
+}
+
+}  // namespace kinvec

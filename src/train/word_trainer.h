@@ -1,0 +1,92 @@
+// Word2Vec and FastText: vectors of words, learnt from the words around them. What is learnt is the
+// same however the work is cut into steps, and in every build that rounds as IEEE 754 says.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "../error.h"
+#include "output_layer.h"
+#include "random.h"
+#include "row_matrix.h"
+#include "word_corpus.h"
+#include "word_rows.h"
+#include "word_sampling.h"
+
+namespace kinvec {
+
+/// Names and meanings are those of word2vec and FastText.
+struct WordTrainerOptions {
+  std::optional<SubwordOptions> subwords;  // FastText's; none for Word2Vec
+  bool skipgram = true;  // a word predicts its neighbours; else they together predict it
+  bool hierarchical_softmax = false;  // else negative sampling
+  uint32_t negative = 5;              // words set against each that did occur
+  uint32_t dimensions = 100;          // at least 1
+  uint32_t window = 5;                // most neighbours to either side, at least 1
+  uint64_t min_count = 5;
+  size_t max_words = SIZE_MAX;
+  double subsample = 1e-3;  // 0: none
+  uint32_t epochs = 5;      // at least 1
+  double learning_rate = 0.025;
+  double min_learning_rate = 0.0001;  // at the end, to which it falls in a straight line
+  uint64_t seed = 1;
+};
+
+class WordTrainer {
+ public:
+  /// INVALID_ARGUMENT if no word is frequent enough, OUT_OF_MEMORY if the matrices do not fit.
+  static Result<WordTrainer> create(WordCorpus corpus, const WordTrainerOptions& options);
+
+  /// Trains on `n_words` words of the corpus more, and on the rest of the sentence then begun. True
+  /// once all is done.
+  bool step(uint64_t n_words);
+
+  /// Words of the corpus trained on, all epochs together, and how many there are in the end.
+  uint64_t n_done() const { return n_done_; }
+  uint64_t n_total() const { return n_epoch_ * options_.epochs; }
+
+  /// The mean loss of a prediction since the last call; 0 if there was none.
+  double take_loss() { return output_.take_loss(); }
+
+  const WordVocabulary& vocabulary() const { return vocabulary_; }
+
+  /// The bucket of each row behind the words' ones.
+  std::span<const uint32_t> buckets() const { return rows_.buckets(); }
+
+  /// [n_words + n_buckets, dimensions] the rows as far as they are trained. Training ends with it.
+  std::span<const float> take_rows();
+
+ private:
+  WordTrainer(WordVocabulary vocabulary, WordCorpus corpus, const WordTrainerOptions& options);
+
+  bool allocate();
+  void start_rows();
+  void read_sentence();
+  void train_skipgram();
+  void train_cbow();
+  void gather(uint32_t word);
+
+  float* hidden() const { return scratch_.row(0); }    // mean of the gathered rows
+  float* gradient() const { return scratch_.row(1); }  // of one prediction
+  float* total() const { return scratch_.row(2); }     // of all predictions by a word
+
+  WordTrainerOptions options_;
+  WordVocabulary vocabulary_;
+  WordCorpus corpus_;
+  WordRows rows_;
+  SubSampling subsampling_;
+  OutputLayer output_;
+  RowMatrix input_;    // [n_words + n_buckets, dimensions]
+  RowMatrix scratch_;  // [3, dimensions]
+  Random random_;
+
+  uint64_t n_epoch_ = 0;  // words of the corpus
+  uint64_t n_done_ = 0;
+  size_t position_ = 0;  // in the corpus
+  float rate_ = 0;       // for the sentence
+  std::vector<uint32_t> sentence_;
+  std::vector<float*> gathered_;  // rows of input_
+};
+
+}  // namespace kinvec
