@@ -53,6 +53,8 @@ export interface WasmOptions {
   simd128?: WasmSource;
   /** What `trainTokenizer` needs besides one of the others, `kinvec-training.wasm`. */
   training?: WasmSource;
+  /** What `trainWordVectors` needs, alone: `kinvec-words.wasm`. */
+  words?: WasmSource;
 }
 
 /** Numbers an encoder computes with; see `LoadOptions.dtype`. */

@@ -81,6 +81,7 @@ describe("the published package", () => {
         "sparseDot",
         "sparseRow",
         "splitWords",
+        "trainWordVectors",
       ],
       "kinvec/convert": ["CALIBRATION_SENTENCES", "convert"],
     };

@@ -17,12 +17,17 @@ function textOf(name, seen = new Set()) {
   return [text, ...imported].join("\n");
 }
 
-const modules = ["index.mjs", "search.mjs", "tokenizers.mjs", "convert.mjs", "storage.mjs"];
+const modules = ["index.mjs", "search.mjs", "tokenizers.mjs", "words.mjs", "convert.mjs", "storage.mjs"];
 const commonJs = modules.map((file) => file.replace(".mjs", ".cjs"));
 
 const search = ["kinvec-search-relaxed.wasm", "kinvec-search-simd128.wasm"];
 // What a module names besides the engine and the worker, itself or in what it imports.
-const more = { "search.mjs": search, "storage.mjs": search, "tokenizers.mjs": ["kinvec-training.wasm"] };
+const more = {
+  "search.mjs": search,
+  "storage.mjs": search,
+  "tokenizers.mjs": ["kinvec-training.wasm"],
+  "words.mjs": [...search, "kinvec-words.wasm"],
+};
 
 const finds = (text, pattern) => text.match(pattern)?.[0];
 

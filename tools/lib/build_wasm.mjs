@@ -6,16 +6,16 @@ import { gzipSync } from "node:zlib";
 import { hashOf, root, run, toolEnvironment } from "./project.mjs";
 
 export const binaries = ["relaxed", "simd128"];
-// The modules that CMake links: those in both forms, and the one that has none of the kernels.
+// The modules that CMake links: those in both forms, and those that multiply no int8, which one form is enough for.
 const dual = ["kinvec", "kinvec-search"];
-const training = "kinvec-training";
+const single = ["kinvec-training", "kinvec-words"];
 // Modules that the build makes, by the name under which the sources import them.
 const madeModule = (name) => [name, `build/wasm/${name}.mjs`];
-const glues = Object.fromEntries([...dual, training].map((name) => madeModule(`${name}-glue`)));
+const glues = Object.fromEntries([...dual, ...single].map((name) => madeModule(`${name}-glue`)));
 const packed = Object.fromEntries(dual.map((name) => madeModule(`${name}-packed`)));
 export const madeModules = { ...glues, ...packed };
 const dualFiles = dual.flatMap((name) => binaries.map((binary) => `build/wasm/${name}-${binary}.wasm`));
-export const wasmFiles = [...dualFiles, `build/wasm/${training}.wasm`];
+export const wasmFiles = [...dualFiles, ...single.map((name) => `build/wasm/${name}.wasm`)];
 
 /** Changes whenever the binaries have to be built anew. */
 export function wasmHash() {
@@ -39,8 +39,8 @@ export function buildWasm() {
     }
     for (const binary of binaries) copy(`wasm-${binary}/${name}.wasm`, `build/wasm/${name}-${binary}.wasm`);
   }
-  copy(`wasm-simd128/${training}.wasm`, `build/wasm/${training}.wasm`);
-  for (const name of [...dual, training]) copy(`wasm-simd128/${name}.mjs`, glues[`${name}-glue`]);
+  for (const name of single) copy(`wasm-simd128/${name}.wasm`, `build/wasm/${name}.wasm`);
+  for (const name of [...dual, ...single]) copy(`wasm-simd128/${name}.mjs`, glues[`${name}-glue`]);
   validate();
   for (const name of dual) pack(name);
 }

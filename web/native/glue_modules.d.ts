@@ -20,6 +20,13 @@ declare module "kinvec-training-glue" {
   export default function createKinvec(options: GlueOptions): Promise<NativeTrainingModule>;
 }
 
+declare module "kinvec-words-glue" {
+  import type { GlueOptions } from "./glue.ts";
+  import type { NativeWordsModule } from "./words_module.ts";
+
+  export default function createKinvec(options: GlueOptions): Promise<NativeWordsModule>;
+}
+
 /** The SIMD128 form of the engine as text: base64 of its gzip form, made by the build. */
 declare module "kinvec-packed" {
   export const packedBinary: string;

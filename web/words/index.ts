@@ -4,6 +4,8 @@ import { webPlatform } from "../platform/web.ts";
 import { readTextClassifier } from "./classifier/load_text_classifier.ts";
 import type { TextClassifier } from "./classifier/text_classifier.ts";
 import type { LoadWordsOptions, WordsSource } from "./read_file.ts";
+import { openWordTraining } from "./training/train_word_vectors.ts";
+import type { TrainingTexts, WordTrainingOptions } from "./training/types.ts";
 import { type LoadWordVectorsOptions, readWordVectors } from "./vectors/load_word_vectors.ts";
 import type { WordVectors } from "./vectors/word_vectors.ts";
 
@@ -45,4 +47,26 @@ export function loadWordVectors(source: WordsSource, options?: LoadWordVectorsOp
  */
 export function loadTextClassifier(source: WordsSource, options?: LoadWordsOptions): Promise<TextClassifier> {
   return readTextClassifier(webPlatform, source, options);
+}
+
+/**
+ * Trains word vectors on texts of one's own: Word2Vec (Mikolov et al., 2013), or FastText (Bojanowski et al., 2017), which gives
+ * words that it has never seen a vector as well. Options have the reference implementations' names and, but for some, their
+ * defaults. The same texts, options and seed give the same bits on every machine. The event loop runs between the steps; for much
+ * text, train in a worker of your own.
+ *
+ * The texts are held as 4 bytes a word while they are trained on, and twice the vectors' memory is needed.
+ *
+ * @throws KinvecError (as a rejection) INVALID_ARGUMENT, also if no word occurs `minCount` times, OUT_OF_MEMORY, ABORTED,
+ *   FETCH_FAILED.
+ *
+ * @example
+ * ```js
+ * import { trainWordVectors } from "kinvec/words";
+ * const vectors = await trainWordVectors(lines, { method: "fasttext", epochs: 10 });
+ * vectors.nearest("tea", { topK: 3 });
+ * ```
+ */
+export function trainWordVectors(texts: TrainingTexts, options?: WordTrainingOptions): Promise<WordVectors> {
+  return openWordTraining(webPlatform, texts, options);
 }

@@ -1,0 +1,71 @@
+// Options of trainWordVectors().
+import type { WasmOptions } from "../../types.ts";
+
+/** Texts to train on, each a sentence or a line: as it is written, or as a list of its words. */
+export type TrainingTexts = Iterable<string | readonly string[]> | AsyncIterable<string | readonly string[]>;
+
+/** Progress of a training; `fraction` runs from 0 to exactly 1 and never falls. */
+export interface WordTrainingProgress {
+  /** `read` while texts are taken in; `train` while vectors are learnt. */
+  stage: "read" | "train";
+  /** Texts read so far. */
+  texts: number;
+  /** Words of the vocabulary trained on so far, those of all epochs together. */
+  words: number;
+  /** Such words a second; 0 until there are some. */
+  wordsPerSecond: number;
+  /** Mean loss of a prediction since the last call, in nats; 0 until there are some. */
+  loss: number;
+  /** Share of the whole work done, 0 to 1. */
+  fraction: number;
+}
+
+/** Options of `trainWordVectors`. */
+export interface WordTrainingOptions {
+  /** `word2vec`: a vector for each word, the default. `fasttext`: with sub-words, which make up vectors of unseen words as well. */
+  method?: "word2vec" | "fasttext" | undefined;
+  /**
+   * `skipgram`: a word predicts each of its neighbours; the default, better with few texts. `cbow`: the mean of the neighbours
+   * predicts the word; several times as fast.
+   */
+  architecture?: "skipgram" | "cbow" | undefined;
+  /** `negative-sampling`, the default, or `hierarchical-softmax`. */
+  loss?: "negative-sampling" | "hierarchical-softmax" | undefined;
+  /** Length of the vectors, 1 to 4096; default 100. */
+  dimensions?: number | undefined;
+  /** Most neighbours to either side, 1 to 1000; for each word a number up to it is drawn by chance. Default 5. */
+  window?: number | undefined;
+  /** A word must occur as often to get a vector, and is left out otherwise; default 5. */
+  minCount?: number | undefined;
+  /** Most words that get a vector, the most frequent; default: no limit. */
+  maxWords?: number | undefined;
+  /** With negative sampling: words drawn by chance to set against each that did occur, 1 to 100; default 5. */
+  negative?: number | undefined;
+  /** Share of the texts from which on a word's occurrences are left out now and then, 0 for never; default 1e-3. */
+  subsample?: number | undefined;
+  /** How many times the texts are gone through; default 5. */
+  epochs?: number | undefined;
+  /** Size of the first steps, above 0 and at most 1; default 0.025, for `cbow` and `fasttext` 0.05. */
+  learningRate?: number | undefined;
+  /** Size of the last steps, to which it falls in a straight line; default 0.0001. */
+  minLearningRate?: number | undefined;
+  /** With `fasttext`: characters of the shortest sub-word, 1 to 20; default 3. */
+  minn?: number | undefined;
+  /** With `fasttext`: characters of the longest, at least `minn` and at most 20; default 6. */
+  maxn?: number | undefined;
+  /** With `fasttext`: how many numbers the sub-words' hashes are shortened to; default 2,000,000. Those that occur have a vector. */
+  buckets?: number | undefined;
+  /** The same texts, options and seed give the same bits everywhere, 0 to 2^32 - 1; default 1. */
+  seed?: number | undefined;
+  /** Splits a text into words; default: in lower case, at white space. Words must have no U+0000; empty ones are left out. */
+  tokenizer?: ((text: string) => readonly string[]) | undefined;
+  /**
+   * Called as the work proceeds, for the last time with `fraction` 1. What it returns is awaited: with a promise the training
+   * pauses. `false` ends it early; the vectors are then as far as they have come.
+   */
+  onProgress?: ((progress: WordTrainingProgress) => unknown) | undefined;
+  /** Cancels the training: it rejects with ABORTED. */
+  signal?: AbortSignal | undefined;
+  /** Own WebAssembly binaries, as in `load`. */
+  wasm?: WasmOptions | undefined;
+}
