@@ -38,11 +38,12 @@ const kWrongWords: Partial<Record<VectorFormat, RegExp>> = {
 /**
  * Word vectors as the bytes of a file: text or binary as word2vec has it, text as GloVe, or FastText's `.bin`, which
  * `loadWordVectors`, gensim and FastText read. The vectors read back are the same bit for bit, from text as well: each number
- * is written as the shortest decimal that is only its own. `gguf` is the package's own format, of a quarter of the size.
+ * is written as the shortest decimal that is only its own. FastText has a row for every n-gram: those that have none here are
+ * saved as zeros, by which vectors of unseen words get shorter, but point the same way. `gguf` is the package's own format, of a quarter of the size.
  *
  * @throws KinvecError INVALID_ARGUMENT, also for a word that the format cannot hold: one with white space, or in FastText's a
- *   zero character (`at` is its index), for a number that is not finite, and for pruned sub-words; OUT_OF_MEMORY where they do
- *   not fit in one array (see `saveWordVectorsStream`).
+ *   zero character (`at` is its index), and for a number that is not finite; OUT_OF_MEMORY where they do not fit in one array
+ *   (see `saveWordVectorsStream`).
  *
  * @example
  * ```js
@@ -86,6 +87,5 @@ function piecesOf(vectors: WordVectors, options: SaveWordVectorsOptions): Genera
   const at = vectors.words.findIndex((word) => wrongWord?.test(word));
   if (at !== -1) throw invalid(`the format cannot hold the word ${JSON.stringify(vectors.words[at])}`, at);
   if (!vectors.rows.every(Number.isFinite)) throw invalid("a vector has a number that is not finite");
-  if (format === "fasttext" && vectors.subwords?.kept) throw invalid("sub-words that were pruned cannot be saved");
   return kWriters[format](vectors);
 }

@@ -9,20 +9,38 @@ import { batches, writeRows } from "./write_vectors.ts";
 const kDefaults = { window: 5, epochs: 5, minCount: 1, negatives: 5, wordNgrams: 1, rateUpdates: 100, threshold: 1e-4 };
 const kModel = FASTTEXT_MODELS.indexOf("skip-gram") + 1;
 const kLoss = FASTTEXT_LOSSES.indexOf("negative sampling") + 1;
+const kPieceRows = 1 << 10;
 /** Behind each word: that it occurs once, 64-bit, and that it is no label. */
 const kEntryTail = Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0, 0);
 
 export function* writeFastText(vectors: WordVectors): Generator<Uint8Array<ArrayBuffer>> {
-  const { words, dimensions, rows } = vectors;
+  const { words, dimensions, subwords } = vectors;
   yield header(vectors);
   const encoder = new TextEncoder();
   for (const batch of batches(vectors)) {
     yield concatenate(batch.flatMap((word) => [encoder.encode(`${word}\0`), kEntryTail]));
   }
-  yield matrixHead(rows.length / dimensions, dimensions);
-  yield* writeRows(rows);
+  yield matrixHead(words.length + (subwords?.buckets ?? 0), dimensions);
+  yield* inputRows(vectors);
   yield matrixHead(words.length, dimensions);
   for (const batch of batches(vectors)) yield new Uint8Array(4 * batch.length * dimensions);
+}
+
+/** FastText wants a row for every bucket; one that has none is zeros. */
+function* inputRows({ words, dimensions, subwords, rows }: WordVectors): Generator<Uint8Array<ArrayBuffer>> {
+  if (!subwords?.kept) return yield* writeRows(rows);
+  const { kept, buckets } = subwords;
+  const behindWords = rows.subarray(words.length * dimensions);
+  yield* writeRows(rows.subarray(0, words.length * dimensions));
+  for (let first = 0; first < buckets; first += kPieceRows) {
+    const piece = new Float32Array(Math.min(kPieceRows, buckets - first) * dimensions);
+    for (let bucket = first; bucket < Math.min(first + kPieceRows, buckets); bucket++) {
+      const row = kept.get(bucket);
+      if (row === undefined) continue;
+      piece.set(behindWords.subarray(row * dimensions, (row + 1) * dimensions), (bucket - first) * dimensions);
+    }
+    yield new Uint8Array(piece.buffer);
+  }
 }
 
 function header({ words, dimensions, subwords }: WordVectors): Uint8Array<ArrayBuffer> {
