@@ -68,7 +68,6 @@ describe("the published package", () => {
         "Bm25",
         "CountVectorizer",
         "OneHot",
-        "TextClassifier",
         "TfidfVectorizer",
         "WordVectors",
         "denseRows",

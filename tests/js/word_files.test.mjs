@@ -82,12 +82,30 @@ describe("loadWordVectors", () => {
     assertAsGiven(await loadWordVectors(bytesOf(files.glove.toString().replaceAll(" ", "\t"))));
   });
 
+  it("reads a header behind a byte order mark", async () => {
+    assertAsGiven(await loadWordVectors(bytesOf("\ufeff", files.word2vec)));
+  });
+
   it("reads binary vectors with a line end behind each, as word2vec itself writes them", async () => {
     assertAsGiven(
       await loadWordVectors(
         bytesOf("3 2\n", "the ", 0.5, -1, "\nc\u00e4t ", 1e-3, 2.25, "\n\u65e5\u672c ", 3, 4, "\n"),
       ),
     );
+  });
+
+  it("ends a stream once there are as many words as are wanted", async () => {
+    let lines = 0;
+    let isCancelled = false;
+    const endless = new ReadableStream({
+      pull: (controller) => controller.enqueue(encoder.encode(`word${lines++} 1 2\n`.repeat(100))),
+      cancel: () => {
+        isCancelled = true;
+      },
+    });
+    const { words } = await loadWordVectors(endless, { limit: 50, format: "glove" });
+    assert.deepEqual([words.length, words[49]], [50, "word49"]);
+    assert.ok(isCancelled && lines < 60);
   });
 
   it("takes the numbers from the end of a line: a word may have spaces", async () => {

@@ -12,9 +12,10 @@ export * from "./public.ts";
 
 /**
  * Loads word vectors: files of word2vec, text (FastText's `.vec` among them) or binary, of GloVe, FastText's `.bin` and
- * `.ftz`, and the package's own, by path, URL, request, response, stream or bytes. They are read as they arrive and held once, 4 bytes a number,
- * whatever the file has. With a `limit`, no more of a file is read than is needed, and no more held than so many words
- * and, of FastText's, the rows of all n-grams. Of a word that is there twice the first counts.
+ * `.ftz`, and the package's own, by path, URL, request, response, stream or bytes. They are read as they arrive and held
+ * once, 4 bytes a number, whatever the file has. With a `limit`, no more of a file is read than is needed, and no more
+ * held than so many words and the rows of all n-grams, where there are any. Of a word that is there twice the first
+ * counts.
  *
  * @throws KinvecError (as a rejection) FETCH_FAILED, MODEL_FORMAT (`at` is the byte; the message names the line of a text),
  *   MODEL_VERSION, UNSUPPORTED_ARCHITECTURE for a GGUF file of something else, INVALID_ARGUMENT, OUT_OF_MEMORY, ABORTED.

@@ -4,7 +4,7 @@ export type { ItemId } from "../search/index_vectors.ts";
 export { Bm25, type Bm25Options, type Bm25SearchOptions, type WordHit } from "../search/words/bm25.ts";
 export type { Span } from "../search/words/locate.ts";
 export { splitWords, type Word } from "../search/words/split_words.ts";
-export { type LabelHit, type PredictOptions, TextClassifier } from "./classifier/text_classifier.ts";
+export type { LabelHit, PredictOptions, TextClassifier } from "./classifier/text_classifier.ts";
 export type { CountOptions } from "./counts/count_options.ts";
 export { CountVectorizer } from "./counts/count_vectorizer.ts";
 export type { CountsJson } from "./counts/counts_json.ts";

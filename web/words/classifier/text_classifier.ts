@@ -77,9 +77,9 @@ export class TextClassifier {
   }
 
   /**
-   * The most probable labels of a text, best first, and of equal ones the more frequent. Words are what stands between ASCII white space, line ends among them,
-   * with upper and lower case apart: prepare texts as those the model was trained on were. Empty for a text of which the model
-   * knows nothing.
+   * The most probable labels of a text, best first, and of equal ones the more frequent. Words are what stands between
+   * ASCII white space, line ends among them, with upper and lower case apart: prepare texts as those the model was
+   * trained on were. Empty for a text of which the model knows nothing.
    *
    * @throws KinvecError INVALID_ARGUMENT.
    *

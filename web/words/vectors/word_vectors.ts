@@ -54,8 +54,8 @@ export class WordVectors {
   /** Which n-grams of words have vectors; undefined where none have. */
   readonly subwords: SubwordSettings | undefined;
   /**
-   * The rows as they were trained, `[words.length (+ rows of n-grams), dimensions]`. With sub-words, a word's row is only one of
-   * those that its vector is the mean of. Not to be changed.
+   * The rows as they were trained, `[words.length (+ rows of n-grams), dimensions]`. With sub-words, a word's row is
+   * only one of those that its vector is the mean of. Not to be changed.
    */
   readonly rows: Float32Array;
   readonly #rowOf: ReadonlyMap<string, number>;

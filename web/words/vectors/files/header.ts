@@ -4,7 +4,8 @@ import type { ByteFeed } from "../../../source/byte_feed.ts";
 import { MOST_DIMENSIONS } from "../word_vectors.ts";
 import { NO_LINE, nextLine, wrongLine } from "./text_line.ts";
 
-const kHeader = /^\s*(\d+)[ \t]+(\d+)\s*$/;
+// In Latin-1, perhaps behind the byte order mark of UTF-8.
+const kHeader = /^(?:\u00EF\u00BB\u00BF)?\s*(\d+)[ \t]+(\d+)\s*$/;
 const kMostBytes = 64;
 const kMostWords = 2 ** 31 - 1;
 

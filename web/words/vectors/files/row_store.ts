@@ -25,11 +25,6 @@ export class RowStore {
     this.#rows = allocate(expected > 0 ? expected * dimensions : kFirstNumbers);
   }
 
-  /** Number of rows. */
-  get count(): number {
-    return this.#count;
-  }
-
   add(row: Float32Array): void {
     this.#room(row.length).set(row);
   }
