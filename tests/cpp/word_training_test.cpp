@@ -286,8 +286,8 @@ TEST_CASE("rows are multiplied and stepped as the formulas say, also one that is
     const auto gains = normal_floats(n, 2);
     auto matrix = normal_floats((n + 1) * kWidth, 3);
     auto gradient = normal_floats(kWidth, 4);
-    std::vector<float*> rows;
-    for (size_t r = 0; r < n; ++r) rows.push_back(matrix.data() + (r == 5 ? 4 : r) * kWidth);
+    std::vector<float*> rows(n);
+    for (size_t r = 0; r < n; ++r) rows[r] = matrix.data() + (r == 5 ? 4 : r) * kWidth;
 
     std::vector<float> products(n);
     dot_rows(x.data(), rows, kWidth, products.data());

@@ -40,6 +40,7 @@ const interfaces = [
   "SaveWordVectorsOptions",
   "LoadWordsOptions",
   "PredictOptions",
+  "WordTrainingOptions",
   "LoadTokenizerOptions",
   "EncodeOptions",
   "TruncationOptions",
