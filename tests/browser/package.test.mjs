@@ -12,6 +12,7 @@ import { serve } from "../../tools/lib/static_server.mjs";
 import { v8DotIsExact } from "../common/cpu.mjs";
 import { searchKeptCollection } from "../common/kept_collection.mjs";
 import { goldenGraphs, goldenIndexFiles, goldenSearches } from "../common/search_bits.mjs";
+import { goldenTrained } from "../common/trained_words.mjs";
 import { callGlobal, engines, waitFor } from "./engines.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -92,6 +93,10 @@ for (const [name, launch] of Object.entries(engines)) {
       assert.equal(await callGlobal(browser, "hashIndexFiles"), goldenIndexFiles);
       const bytes = 40 + (1 + 1 + 18) * 16 + (9 + 1536) * 3000; // header, heads and sums of blocks, items
       assert.deepEqual(await callGlobal(browser, "keepIndex", 3000), { equal: true, streamed: true, bytes });
+    });
+
+    it("trains the same word vectors", async () => {
+      assert.deepEqual(await callGlobal(browser, "hashTrained"), goldenTrained);
     });
 
     it("finds the same in a collection that was kept under a pass-phrase", async () => {
