@@ -32,7 +32,8 @@ class Logistic {
     return 1 + static_cast<size_t>((x + kLimit) * kScale);
   }
 
-  // [kSteps + 2] one cell at either end for what is beyond. The last step may be rounded up to.
+  // [kSteps + 2] with a cell at either end for what is beyond, into which rounding may carry a
+  // number just below the limit.
   std::vector<float> sigmoids_;
   std::vector<float> losses_;
 };

@@ -98,8 +98,8 @@ void WordTrainer::gather(uint32_t word) {
 }
 
 // Both directions of a pair are trained, since either word is once in the middle; so it is all the
-// same which one predicts. The middle one has its rows gathered once for all its predictions:
-// adding a gradient to each row adds it to their mean.
+// same which one predicts. The middle one has its rows gathered once for all its predictions, since
+// adding a gradient to each row adds it to their mean, but for n-grams that a word has twice.
 void WordTrainer::train_skipgram() {
   const size_t stride = input_.stride();
   for (size_t middle = 0; middle < sentence_.size(); ++middle) {

@@ -45,7 +45,7 @@ export interface WordTrainingOptions {
   subsample?: number | undefined;
   /** How many times the texts are gone through; default 5. */
   epochs?: number | undefined;
-  /** Size of the first steps, above 0 and at most 1; default 0.025, for `cbow` and `fasttext` 0.05. */
+  /** Size of the first steps, 0 to 1; default 0.025, for `cbow` and `fasttext` 0.05. */
   learningRate?: number | undefined;
   /** Size of the last steps, to which it falls in a straight line; default 0.0001. */
   minLearningRate?: number | undefined;
