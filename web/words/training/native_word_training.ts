@@ -1,4 +1,5 @@
 // A training of word vectors inside the engine, in the caller's terms.
+import { KinvecError } from "../../errors.ts";
 import { splitStrings } from "../../native/strings.ts";
 import type { WasmInstance } from "../../native/wasm_instance.ts";
 import type { NativeWordsModule, NativeWordTrainer, NativeWordTrainerOptions } from "../../native/words_module.ts";
@@ -53,15 +54,25 @@ export class NativeWordTraining {
     }));
   }
 
-  /** What has been learnt. The training is over with it. */
+  /** What has been learnt. The training is over with it. Throws OUT_OF_MEMORY. */
   vectors(): WordVectors {
     const trainer = this.#trainer;
     const { dimensions, minn, maxn, buckets } = this.#options;
-    return this.#instance.run(() => {
-      const words = splitStrings(trainer.wordBytes(), trainer.wordEnds());
-      const kept = new Map(Array.from(trainer.buckets(), (bucket, row) => [bucket, row]));
-      const subwords = buckets > 0 ? { minn, maxn, buckets, kept } : undefined;
-      return new WordVectors(words, trainer.takeRows().slice(), dimensions, subwords);
-    });
+    const { words, kept, rows } = this.#instance.run(() => ({
+      words: splitStrings(trainer.wordBytes(), trainer.wordEnds()),
+      kept: new Map(Array.from(trainer.buckets(), (bucket, row) => [bucket, row])),
+      rows: trainer.takeRows(),
+    }));
+    const subwords = buckets > 0 ? { minn, maxn, buckets, kept } : undefined;
+    return new WordVectors(words, copyOf(rows), dimensions, subwords);
+  }
+}
+
+function copyOf(rows: Float32Array): Float32Array {
+  try {
+    return rows.slice();
+  } catch (cause) {
+    const message = `there is no memory for a copy of the vectors, ${rows.byteLength} bytes`;
+    throw new KinvecError("OUT_OF_MEMORY", message, { cause });
   }
 }
