@@ -46,6 +46,7 @@ const interfaces = [
   "DecodeOptions",
   "TrainOptions",
   "ConvertOptions",
+  "DistillOptions",
   "AdapterOptions",
   "EmbeddingModelOptions",
   "PluginOptions",
