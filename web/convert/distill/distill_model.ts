@@ -8,7 +8,7 @@ import { receive } from "../../source/receive.ts";
 import { isFolder, resolveSource } from "../../source/resolve.ts";
 import type { ModelSource } from "../../types.ts";
 import { CALIBRATION_SENTENCES } from "../calibration.ts";
-import { convertCheckpoint, instanceOpener, type ModelDetails, shareReporter } from "../convert.ts";
+import { convertCheckpoint, instanceOpener, shareReporter } from "../convert.ts";
 import type { ConvertOptions } from "../convert_model.ts";
 import { GgufFile } from "../gguf_checkpoint.ts";
 import type { Metadata } from "../gguf_types.ts";
@@ -27,8 +27,10 @@ const kDtypes = ["q8", "q4", "f32"] as const;
 
 /** Options of `distill`. */
 export interface DistillOptions
-  extends Omit<ModelDetails, "pooling" | "matryoshka">,
-    Pick<ConvertOptions, "signal" | "onProgress" | "wasm" | "binary"> {
+  extends Pick<
+    ConvertOptions,
+    "name" | "license" | "licenseLink" | "sourceUrl" | "signal" | "onProgress" | "wasm" | "binary"
+  > {
   /** Length of the vectors, up to the teacher's; default 256, or the teacher's where that is less. */
   dimensions?: number | undefined;
   /** How vectors are stored: `q8` (default), `q4` (a multiple of 32 dimensions) or `f32`. */
