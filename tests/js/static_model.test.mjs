@@ -1,11 +1,12 @@
 // Static sentence models: folders of model2vec as it publishes them, and what distill() makes of a transformer.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { describe, it } from "node:test";
 import { load, similarity } from "kinvec";
 import { convert, distill } from "kinvec/convert";
+import { hashInBatches } from "../common/same_bits.mjs";
 import { assertSameBits, binaryOption, failsWith, loadTested, norm, root } from "./helpers.mjs";
 import { safetensors, tiny, tinyCheckpoint, tinyTokenizer, vocabulary } from "./tiny_checkpoint.mjs";
 
@@ -117,6 +118,31 @@ describe("a static model", () => {
     model.dispose();
     await failsWith("INVALID_ARGUMENT", () => load(folder, { pooling: "cls" }), /mean/);
   });
+});
+
+describe("the static models of this project", () => {
+  const hashes = JSON.parse(readFileSync(path.join(root, "tests/golden/static.json"), "utf8"));
+  const sentences = JSON.parse(readFileSync(path.join(root, "tests/golden/sentences.json"), "utf8"));
+  const mostBytes = { "all-MiniLM-L6-v2-static": 4e6, "all-MiniLM-L6-v2-static-small": 1e6 };
+
+  for (const [name, hash] of Object.entries(hashes)) {
+    it(`are small, and give the same vectors everywhere: ${name}`, async () => {
+      const file = path.join(root, "models", `${name}.q4.gguf`);
+      assert.ok(statSync(file).size <= mostBytes[name]);
+      const model = await loadTested(file);
+      const { selfChecked, license, source } = model.info();
+      assert.deepEqual([selfChecked, license], [true, "apache-2.0"]);
+      assert.match(source, /sentence-transformers/);
+      assert.equal(await hashInBatches(model, sentences), hash);
+      const { vectors } = await model.embed([
+        "a dog runs in the park",
+        "the puppy is running outside",
+        "interest rates rose",
+      ]);
+      assert.ok(similarity(vectors[0], vectors[1]) > similarity(vectors[0], vectors[2]) + 0.2);
+      model.dispose();
+    });
+  }
 });
 
 describe("distill", () => {
