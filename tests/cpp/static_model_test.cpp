@@ -75,6 +75,7 @@ TEST_CASE("a static model gives the same bits alone and in a batch, longer than 
   Engine engine;
   REQUIRE(load(engine, static_file(random_table(TinyBert().vocabulary().size()))));
   std::vector<std::string> texts;
+  texts.reserve(1000);
   for (size_t i = 0; i < 1000; ++i) texts.push_back(sample_texts()[i % 20]);
   const auto batch = embed(engine, texts);
   for (size_t i = 0; i < texts.size(); i += 101) {
