@@ -149,6 +149,7 @@ class EngineBinding {
   Status tokenize(bool add_special_tokens, size_t max_tokens, bool windows) {
     return status_of(engine_.tokenize(add_special_tokens, max_tokens, windows));
   }
+  Status take_ids() { return status_of(engine_.take_ids()); }
   val ids() const { return view(engine_.ids()); }
   val window_offsets() const { return view(engine_.window_offsets()); }
   val text_windows() const { return view(engine_.text_windows()); }
@@ -210,6 +211,7 @@ EMSCRIPTEN_BINDINGS(kinvec) {
       .function("reserveTexts", &EngineBinding::reserve_texts)
       .function("textEnds", &EngineBinding::text_ends)
       .function("tokenize", &EngineBinding::tokenize)
+      .function("takeIds", &EngineBinding::take_ids)
       .function("ids", &EngineBinding::ids)
       .function("windowOffsets", &EngineBinding::window_offsets)
       .function("textWindows", &EngineBinding::text_windows)

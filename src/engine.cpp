@@ -1,6 +1,7 @@
 #include "engine.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "concat.h"
 #include "kernels/norm.h"
@@ -15,6 +16,9 @@ constexpr size_t kFirstLook = size_t{4} << 10;
 
 // Tokens encoded in one call. Larger chunks are no faster, and take more memory.
 constexpr size_t kChunkTokens = 512;
+
+// The same of a static model, which needs a microsecond where an encoder needs hundreds.
+constexpr size_t kStaticChunkTokens = 16384;
 
 constexpr uint64_t kFormatVersion = 1;
 
@@ -93,6 +97,9 @@ Result<void> Engine::read_block(const EngineOptions& options) {
   auto model = load_text_model(*gguf_, block, {options.dtype, options.dot_mode});
   if (!model) return model.error();
   if (auto room = model->encoder.reserve(kChunkTokens); !room) return room.error();
+  if (model->encoder.config().n_layers == 0 && info_.pooling != Pooling::kMean) {
+    return Error{ErrorCode::kInvalidArgument, "a static model is pooled by \"mean\" alone"};
+  }
 
   tokenizer_ = std::move(early_tokenizer_);
   tokenizer_scratch_ = tokenizer_->make_scratch();
@@ -243,6 +250,32 @@ Result<void> Engine::add_window(const Tokens& tokens) {
   return {};
 }
 
+Result<void> Engine::take_ids() {
+  if (!model_) return no_model();
+  forget_tokens();
+  Tokens tokens;
+  size_t begin = 0;
+  for (const uint32_t end : text_ends_) {
+    if (end < begin || end > text_bytes_.size() / sizeof(int32_t) ||
+        end - begin > info_.config.max_positions) {
+      forget_tokens();
+      return Error{ErrorCode::kInvalidArgument,
+                   "ids must lie inside the block, and be no more than the positions"};
+    }
+    tokens.resize(end - begin);
+    std::memcpy(tokens.ids.data(), text_bytes_.data() + begin * sizeof(int32_t),
+                tokens.size() * sizeof(int32_t));
+    if (auto added = add_window(tokens); !added) {
+      forget_tokens();
+      return added.error();
+    }
+    full_token_counts_.push_back(static_cast<uint32_t>(tokens.size()));
+    text_windows_.push_back(static_cast<uint32_t>(window_offsets_.size() - 1));
+    begin = end;
+  }
+  return {};
+}
+
 const TokenStrings& Engine::token_strings() {
   if (tokenizer_) token_strings_.assign(*tokenizer_, ids_);
   return token_strings_;
@@ -268,21 +301,30 @@ Result<size_t> Engine::embed_next() {
   const size_t count = window_offsets_.size() - 1;
   if (windows_done_ >= count || dimensions_ == 0) return full_token_counts_.size();
 
+  const bool is_static = info_.config.n_layers == 0;
+  const size_t most_tokens = is_static ? kStaticChunkTokens : kChunkTokens;
   size_t last = windows_done_ + 1;
   while (last < count &&
-         window_offsets_[last + 1] - window_offsets_[windows_done_] <= kChunkTokens) {
+         window_offsets_[last + 1] - window_offsets_[windows_done_] <= most_tokens) {
     ++last;
   }
-  if (auto ran = run(windows_done_, last, {}); !ran) return ran.error();
-
+  const TextEmbedding& embedding = model_->embedding;
   const size_t width = info_.config.hidden_size;
   std::vector<float> pooled(width);
-  for (size_t s = 0; s < last - windows_done_; ++s) {
-    pool(info_.pooling, hidden_.data() + run_offsets_[s] * width,
-         run_offsets_[s + 1] - run_offsets_[s], width, pooled.data());
-    add_pooled(windows_done_ + s, pooled);
+  if (!is_static) {
+    if (auto ran = run(windows_done_, last, {}); !ran) return ran.error();
   }
-  windows_done_ = last;
+  const uint32_t begin = window_offsets_[windows_done_];
+  for (; windows_done_ < last; ++windows_done_) {
+    const uint32_t first = window_offsets_[windows_done_];
+    const size_t n = window_offsets_[windows_done_ + 1] - first;
+    if (is_static) {
+      embedding.words.mean(std::span(ids_).subspan(first, n), embedding.unknown_id, pooled.data());
+    } else {
+      pool(info_.pooling, hidden_.data() + (first - begin) * width, n, width, pooled.data());
+    }
+    add_pooled(windows_done_, pooled);
+  }
   return done_;
 }
 
@@ -327,9 +369,13 @@ Result<void> Engine::trace(size_t index, bool hidden_states, bool attentions) {
     return Error{ErrorCode::kInvalidArgument, "there is no text of this index",
                  static_cast<int64_t>(index)};
   }
+  const EncoderConfig& config = info_.config;
+  if (attentions && config.n_layers == 0) {
+    return Error{ErrorCode::kInvalidArgument,
+                 "the model is static: it has vectors of tokens and no attention between them"};
+  }
   const size_t window = text_windows_[index];
   const size_t n = window_offsets_[window + 1] - window_offsets_[window];
-  const EncoderConfig& config = info_.config;
   hidden_states_.assign(hidden_states ? (config.n_layers + 1) * n * config.hidden_size : 0, 0.0F);
   attentions_.assign(attentions ? config.n_layers * config.n_heads * n * n : 0, 0.0F);
   return run(

@@ -79,6 +79,11 @@ class Engine {
   /// into several that overlap by an eighth.
   Result<void> tokenize(bool add_special_tokens, size_t max_tokens, bool windows = false);
 
+  /// Instead: takes the block as token ids, int32 end to end, and text_ends() as ends in ids. They
+  /// stand as they are given, special tokens included, and must be no more than the model's
+  /// positions for each text.
+  Result<void> take_ids();
+
   std::span<const int32_t> ids() const { return ids_; }
   std::span<const uint32_t> window_offsets() const { return window_offsets_; }  // [windows + 1]
   std::span<const uint32_t> text_windows() const { return text_windows_; }      // [count + 1]

@@ -24,6 +24,10 @@ enum class TensorType : uint32_t {
   kBF16 = 30,
 };
 
+constexpr bool is_float(TensorType type) {
+  return type == TensorType::kF32 || type == TensorType::kF16 || type == TensorType::kBF16;
+}
+
 struct TensorTypeInfo {
   TensorType type;
   const char* name;

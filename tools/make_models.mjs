@@ -9,6 +9,7 @@ import { pathToFileURL } from "node:url";
 import { hashInBatches } from "../tests/common/same_bits.mjs";
 import { build } from "./build.mjs";
 import { cache, root, run, runMain, setup } from "./lib/project.mjs";
+import { makeStaticModels } from "./lib/static_models.mjs";
 
 /** Types whose files are too large to commit, but not their hashes. */
 const hashedDtypes = ["q8-q4", "q4"];
@@ -40,6 +41,9 @@ runMain(async () => {
   loaded.dispose();
   writeFileSync(path.join(root, "tests/golden/q8.sha256"), `${hash}\n`);
   process.stdout.write(`${file}: vectors hash to ${hash}\n`);
+
+  const { license, licenseLink, source: sourceUrl } = model;
+  await makeStaticModels(file, { license, licenseLink, sourceUrl });
 
   const { convert } = await fromDist("convert.node.mjs");
   const hashes = {};

@@ -137,6 +137,6 @@ export class EngineBackend implements Backend {
       if (done < count) await this.#platform.yieldToEventLoop();
       throwIfAborted(signal);
     }
-    for (const vector of rows(this.#live().vectors(), count, dimensions)) result.vectors.push(vector);
+    for (const vector of this.#live().vectorRows(count, dimensions)) result.vectors.push(vector);
   }
 }

@@ -81,9 +81,7 @@ Result<EncoderLayer> load_layer(const Gguf& gguf, LinearLoader& loader, const En
 WeightDtype natural_dtype(const Gguf& gguf) {
   const GgufTensor* weights = gguf.find_tensor("blk.0.attn_output.weight");
   if (weights == nullptr) return WeightDtype::kF32;
-  const bool is_float = weights->type == TensorType::kF32 || weights->type == TensorType::kF16 ||
-                        weights->type == TensorType::kBF16;
-  return is_float ? WeightDtype::kF32 : WeightDtype::kInt8;
+  return is_float(weights->type) ? WeightDtype::kF32 : WeightDtype::kInt8;
 }
 
 }  // namespace

@@ -16,7 +16,8 @@ enum class Pooling : int { kMean = 1, kCls = 2, kLast = 3 };
 
 const char* pooling_name(Pooling pooling);
 
-/// Sizes of a transformer encoder. All widths are multiples of 8, as the panels need.
+/// Sizes of a transformer encoder. All widths are multiples of 8, as the panels need. A static
+/// model has a width, a vocabulary and a longest input, and no layers.
 struct EncoderConfig {
   size_t n_layers = 0;
   size_t hidden_size = 0;
@@ -31,6 +32,9 @@ struct EncoderConfig {
 
 /// Reads `<architecture>.*`. MODEL_FORMAT when a key is missing or its value is out of range.
 Result<EncoderConfig> read_encoder_config(const Gguf& gguf, std::string_view architecture);
+
+/// The same of a static model.
+Result<EncoderConfig> read_table_config(const Gguf& gguf, std::string_view architecture);
 
 /// The pooling the file states, if any.
 Result<std::optional<Pooling>> read_pooling(const Gguf& gguf, std::string_view architecture);

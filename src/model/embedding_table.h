@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <span>
 #include <string_view>
 
 #include "../error.h"
@@ -19,11 +21,19 @@ class EmbeddingTable {
                                           size_t min_rows, size_t width);
 
   size_t rows() const { return rows_; }
+  size_t width() const { return width_; }
+  bool holds_floats() const { return is_float(type_); }
 
   /// Decodes row `i` (below rows()) into out [width].
   void row(size_t i, float* out) const;
 
+  /// The mean of rows `ids` into out [width], the row `left_out` passed over wherever it is among
+  /// them. No rows give zeros.
+  void mean(std::span<const int32_t> ids, int64_t left_out, float* out) const;
+
  private:
+  void add_row(size_t i, float* out) const;
+
   TensorType type_ = TensorType::kF32;
   const std::byte* data_ = nullptr;
   const float* scales_ = nullptr;  // [rows], int8 rows only

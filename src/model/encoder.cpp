@@ -107,7 +107,7 @@ Encoder::Encoder(const EncoderConfig& config, std::vector<EncoderLayer> layers, 
     : config_(config), layers_(std::move(layers)), dot_mode_(dot_mode) {}
 
 Result<void> Encoder::reserve(size_t n_tokens) {
-  if (n_tokens <= arena_.max_tokens) return {};
+  if (layers_.empty() || n_tokens <= arena_.max_tokens) return {};
   Arena larger(config_, n_tokens);
   if (!larger.allocated()) {
     return Error{ErrorCode::kOutOfMemory,
@@ -127,7 +127,7 @@ void Encoder::forward(float* hidden, std::span<const uint32_t> offsets, const En
     }
   };
 
-  mark_first_tokens(offsets);
+  if (!layers_.empty()) mark_first_tokens(offsets);
   const uint8_t* first = arena_.is_first.data();
   keep_hidden(0);
   for (size_t l = 0; l < layers_.size(); ++l) {

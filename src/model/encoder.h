@@ -53,9 +53,9 @@ class Encoder {
   Result<void> reserve(size_t n_tokens);
   size_t arena_bytes() const { return arena_.bytes(); }
 
-  /// hidden [n_tokens, hidden_size], in and out. Sequence s is rows offsets[s]...offsets[s + 1];
-  /// offsets starts at 0; its last entry is n_tokens, for which reserve() must have been called.
-  /// With a trace, offsets must hold one sequence.
+  /// hidden [n_tokens, hidden_size], in and out; without layers they stay as they are. Sequence s
+  /// is rows offsets[s]...offsets[s + 1]; offsets starts at 0; its last entry is n_tokens, for
+  /// which reserve() must have been called. With a trace, offsets must hold one sequence.
   void forward(float* hidden, std::span<const uint32_t> offsets, const EncoderTrace& trace = {});
 
   /// From now on forward() shows each linear layer's input to `calibration`; null stops it.

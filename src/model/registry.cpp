@@ -16,6 +16,7 @@ struct Architecture {
 
 constexpr Architecture kArchitectures[] = {
     {"bert", load_bert},
+    {"static", load_static},
 };
 
 }  // namespace
@@ -30,7 +31,7 @@ Result<TextModel> load_text_model(const Gguf& gguf, std::span<std::byte> block,
     if (architecture.name == *name) return architecture.load(gguf, block, *name, options);
   }
   return Error{ErrorCode::kUnsupportedArchitecture,
-               concat({"architecture \"", *name, "\" is not supported; supported: bert"})};
+               concat({"architecture \"", *name, "\" is not supported; supported: bert, static"})};
 }
 
 }  // namespace kinvec

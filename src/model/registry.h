@@ -3,6 +3,7 @@
 #pragma once
 
 #include "bert.h"
+#include "static_model.h"
 
 namespace kinvec {
 

@@ -7,7 +7,13 @@ namespace kinvec {
 
 void TextEmbedding::rows(std::span<const int32_t> ids, std::span<const uint32_t> offsets,
                          float* hidden) const {
-  const size_t width = type_row.size();
+  const size_t width = words.width();
+  if (type_row.empty()) {
+    for (size_t t = 0; t < offsets.back(); ++t) {
+      words.row(static_cast<size_t>(ids[t]), hidden + t * width);
+    }
+    return;
+  }
   std::vector<float> position(width);
   for (size_t s = 0; s + 1 < offsets.size(); ++s) {
     for (size_t t = offsets[s]; t < offsets[s + 1]; ++t) {

@@ -13,13 +13,15 @@
 
 namespace kinvec {
 
-/// The front end of BERT-like models: word + position + token type 0, then LayerNorm.
+/// The front end: word + position + token type 0, then LayerNorm. Of a static model, whose
+/// `type_row` is empty, the word alone.
 struct TextEmbedding {
   EmbeddingTable words;
   EmbeddingTable positions;
   std::vector<float> type_row;  // [hidden], token type 0
   Norm norm;
   float epsilon = 1e-12F;
+  int64_t unknown_id = -1;  // of a static model: has no vector worth a place in a mean
 
   /// ids [offsets.back()] to hidden [n_tokens, hidden_size]. Ids must be below words.rows() and
   /// sequences no longer than positions.rows().

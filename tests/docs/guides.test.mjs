@@ -45,7 +45,13 @@ for (const page of pages()) {
 }
 
 describe("the commands of the documentation", () => {
-  for (const page of ["guides/command-line.md", "guides/convert.md", "models.md", "quick-start/node.md"]) {
+  for (const page of [
+    "guides/command-line.md",
+    "guides/convert.md",
+    "guides/static-models.md",
+    "models.md",
+    "quick-start/node.md",
+  ]) {
     it(`run as ${page} has them`, () => {
       const commands = [...blocks(read(page), "sh")].flatMap(({ code }) => code.trim().split("\n"));
       const own = commands.filter((command) => /npx kinvec (?!serve)/.test(command)); // which does not end

@@ -60,7 +60,7 @@ describe("kinvec", () => {
       assert.equal(status, 0);
       assert.match(stdout, /kinvec convert[\s\S]*kinvec embed[\s\S]*kinvec inspect[\s\S]*kinvec serve/);
     }
-    for (const command of ["convert", "embed", "inspect", "serve"]) {
+    for (const command of ["convert", "distill", "embed", "inspect", "serve"]) {
       const { status, stdout } = kinvec([command, "--help"]);
       assert.equal(status, 0);
       assert.ok(stdout.startsWith(`kinvec ${command} <`));
@@ -74,6 +74,10 @@ describe("kinvec", () => {
       ["convert", "-o", "x.gguf"],
       ["convert", "tiny", "-o", "x.gguf", "--dtype", "q5"],
       ["convert", "tiny", "-o", "x.gguf", "--pooling", "max"],
+      ["distill", "tiny"],
+      ["distill", "tiny", "-o", "x.gguf", "--dtype", "q8-q4"],
+      ["distill", "tiny", "-o", "x.gguf", "--tokens", "30"],
+      ["distill", "tiny", "-o", "x.gguf", "--dimensions", "few"],
       ["embed"],
       ["embed", "tiny.q8.gguf", "lines.txt", "more.txt"],
       ["embed", "tiny.q8.gguf", "--format", "csv"],
@@ -99,6 +103,7 @@ describe("kinvec", () => {
       [["embed", "tiny.q8.gguf", "lines.txt", "--dimensions", "few"], /^kinvec: INVALID_ARGUMENT: .*dimensions/],
       [["convert", "missing", "-o", "x.gguf"], /^kinvec: FETCH_FAILED: /],
       [["convert", "tiny.q8.gguf", "-o", "x.gguf"], /^kinvec: UNSUPPORTED_DTYPE: /],
+      [["distill", "tiny", "-o", "x.gguf", "--texts", "missing.txt"], /^kinvec: FETCH_FAILED: .*missing\.txt/],
       [["inspect", "tiny"], /^kinvec: MODEL_FORMAT: .*folder/],
     ]) {
       const { status, stderr } = kinvec(args, { input: "cat\n" });
@@ -106,6 +111,19 @@ describe("kinvec", () => {
       assert.match(stderr, pattern);
     }
     assert.equal(existsSync(at("x.gguf")), false);
+  });
+});
+
+describe("kinvec distill", () => {
+  it("writes a static model, of a folder or a file, fitted to the lines of a file", async () => {
+    for (const input of ["tiny", "tiny.q8.gguf"]) {
+      const args = ["--texts", "lines.txt", "--dimensions", "32", "--dtype", "q4", "--license", "mit"];
+      assert.equal(kinvec(["distill", input, "-o", "static.gguf", ...args]).status, 0);
+      const loaded = await loadTested(at("static.gguf"));
+      const { name, license, architecture, dimensions, selfChecked } = loaded.info();
+      assert.deepEqual([name, license, architecture, dimensions, selfChecked], ["tiny", "mit", "static", 32, true]);
+      loaded.dispose();
+    }
   });
 });
 

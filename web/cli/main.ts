@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { KinvecError } from "../errors.ts";
 import { convertCommand, convertUsage } from "./convert_command.ts";
+import { distillCommand, distillUsage } from "./distill_command.ts";
 import { embedCommand, embedUsage } from "./embed_command.ts";
 import { inspectCommand, inspectUsage } from "./inspect_command.ts";
 import { serveCommand, serveUsage } from "./serve_command.ts";
@@ -18,6 +19,7 @@ interface Command {
 
 const commands: Readonly<Record<string, Command>> = {
   convert: { usage: convertUsage, run: convertCommand },
+  distill: { usage: distillUsage, run: distillCommand },
   embed: { usage: embedUsage, run: embedCommand },
   inspect: { usage: inspectUsage, run: inspectCommand },
   serve: { usage: serveUsage, run: serveCommand },
@@ -26,6 +28,7 @@ const commands: Readonly<Record<string, Command>> = {
 const kUsage = `kinvec: text to meaning vectors
 
   kinvec convert   a Hugging Face folder or GGUF file to a quantised GGUF file
+  kinvec distill   a model to a static one: a vector per token, and their mean
   kinvec embed     lines of text to vectors
   kinvec inspect   what a GGUF file holds
   kinvec serve     an HTTP server in the shape of OpenAI's embeddings API

@@ -17,6 +17,7 @@ export interface EncoderSizes {
 }
 
 export interface Checkpoint {
+  readonly kind: "encoder";
   readonly sizes: EncoderSizes;
   /** Everything but the conversion's own keys. */
   readonly metadata: Metadata;

@@ -13,8 +13,10 @@ import { type Metadata, type MetadataValue, string, u32 } from "./gguf_types.ts"
 import { ALIGNMENT } from "./gguf_writer.ts";
 import { openHuggingFace } from "./huggingface.ts";
 import { buildF32, buildQuantized, type FileDtype } from "./model_file.ts";
+import { findStaticModel, openModel2vec } from "./model2vec.ts";
 import { placeholders, seal } from "./seal.ts";
 import { type OnShare, part } from "./share.ts";
+import { buildStatic, type StaticTable } from "./static_table.ts";
 
 /** What is recorded about a model besides its tensors; absent details are taken from the source. */
 export interface ModelDetails {
@@ -43,12 +45,19 @@ export interface Conversion extends ModelDetails {
 
 const kFormatVersion = 1;
 
+/** The model in a Hugging Face folder. */
+export async function openCheckpointFolder(folder: OpenFolder): Promise<Checkpoint | StaticTable> {
+  const path = await findStaticModel(folder);
+  return path === undefined ? openHuggingFace(folder) : openModel2vec(folder, path);
+}
+
 /** Converts an opened checkpoint; `open` makes a fresh engine instance each time. */
 export async function convertCheckpoint(
-  checkpoint: Checkpoint,
+  checkpoint: Checkpoint | StaticTable,
   open: () => Promise<Instance>,
   conversion: Conversion,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  if (checkpoint.kind === "static") return convertTable(checkpoint, open, conversion);
   const { dtype, calibration: sentences, onShare } = conversion;
   const metadata = describe(checkpoint, conversion);
   const calibrated = dtype !== "f32" && sentences.length > 0;
@@ -74,6 +83,20 @@ export async function convertCheckpoint(
   return file.bytes;
 }
 
+async function convertTable(
+  table: StaticTable,
+  open: () => Promise<Instance>,
+  { dtype, probe, onShare, ...details }: Conversion,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const probed = probe && dtype !== "f32";
+  const metadata = new Map([...describe(table, details), ...placeholders(table.sizes.hidden, probed)]);
+  const file = await buildStatic(table, metadata, dtype, part(onShare, 0, 0.95));
+  await onShare(0.95);
+  seal(file, await open(), probed);
+  await onShare(1);
+  return file.bytes;
+}
+
 /** load() of a Hugging Face folder: converts in memory, without a probe since the result is used at once. */
 export async function convertFolder(
   platform: Platform,
@@ -83,7 +106,7 @@ export async function convertFolder(
 ): Promise<Uint8Array> {
   const onShare = shareReporter(platform, options.signal, (share) => progress.convert(share));
   await onShare(0);
-  return convertCheckpoint(await openHuggingFace(folder), instanceOpener(platform, options), {
+  return convertCheckpoint(await openCheckpointFolder(folder), instanceOpener(platform, options), {
     dtype: options.dtype === "f32" ? "f32" : "q8",
     calibration: options.calibration ?? [],
     probe: false,
@@ -112,10 +135,10 @@ export function shareReporter(
   };
 }
 
-function describe(checkpoint: Checkpoint, details: ModelDetails): Metadata {
+function describe(checkpoint: Checkpoint | StaticTable, details: ModelDetails): Metadata {
   const { name, license, licenseLink, sourceUrl, pooling, matryoshka } = details;
   const own: [key: string, value: MetadataValue | undefined][] = [
-    ["general.architecture", string("bert")],
+    ["general.architecture", undefined],
     ["general.name", name === undefined ? undefined : string(name)],
     ["general.license", license === undefined ? undefined : string(license)],
     ["general.license.link", licenseLink === undefined ? undefined : string(licenseLink)],

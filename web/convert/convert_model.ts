@@ -7,9 +7,14 @@ import { isFolder, resolveSource } from "../source/resolve.ts";
 import type { BinaryName, ModelSource, WasmOptions } from "../types.ts";
 import { CALIBRATION_SENTENCES } from "./calibration.ts";
 import type { Checkpoint } from "./checkpoint.ts";
-import { convertCheckpoint, instanceOpener, type ModelDetails, shareReporter } from "./convert.ts";
+import {
+  convertCheckpoint,
+  instanceOpener,
+  type ModelDetails,
+  openCheckpointFolder,
+  shareReporter,
+} from "./convert.ts";
 import { GgufFile, openGguf } from "./gguf_checkpoint.ts";
-import { openHuggingFace } from "./huggingface.ts";
 import { FILE_DTYPES, type FileDtype } from "./model_file.ts";
 
 /** Options of `convert`. */
@@ -52,7 +57,7 @@ export async function convertModel(
   const opened = await resolveSource(platform, source);
   await onShare(0);
   const checkpoint = isFolder(opened)
-    ? await openHuggingFace(opened)
+    ? await openCheckpointFolder(opened)
     : await readGguf(opened, new GgufFile(await open()), signal);
   return convertCheckpoint(checkpoint, open, {
     ...options,

@@ -1,4 +1,4 @@
-// Half-precision formats to f32.
+// Number formats to f32.
 
 /** Little-endian IEEE half precision. */
 export function decodeF16(bytes: Uint8Array): Float32Array {
@@ -20,6 +20,25 @@ export function decodeBF16(bytes: Uint8Array): Float32Array {
 export function decodeF32(bytes: Uint8Array): Float32Array {
   if (bytes.byteOffset % 4 === 0) return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4).slice();
   return new Float32Array(bytes.slice().buffer);
+}
+
+/** Little-endian f64, rounded. */
+export function decodeF64(bytes: Uint8Array): Float32Array {
+  return Float32Array.from(new Float64Array(bytes.slice().buffer));
+}
+
+export function decodeI8(bytes: Uint8Array): Float32Array {
+  return Float32Array.from(new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+}
+
+/** Little-endian, exact up to 2^24. */
+export function decodeI32(bytes: Uint8Array): Float32Array {
+  return Float32Array.from(new Int32Array(bytes.slice().buffer));
+}
+
+/** Little-endian, exact up to 2^24. */
+export function decodeI64(bytes: Uint8Array): Float32Array {
+  return Float32Array.from(new BigInt64Array(bytes.slice().buffer), Number);
 }
 
 const bits = new Uint32Array(1);

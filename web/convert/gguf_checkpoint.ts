@@ -75,6 +75,7 @@ export function openGguf(file: GgufFile): Checkpoint {
     return [place.third === undefined ? rows : rows / 3, ...rest];
   });
   return {
+    kind: "encoder",
     sizes,
     metadata: new Map([...metadata].filter(([key]) => !isOwn(key))),
     tensor: async (name) => {

@@ -61,7 +61,7 @@ export async function openHuggingFace(folder: OpenFolder): Promise<Checkpoint> {
   const license = await licenseOfReadme(folder);
   if (license) metadata.set("general.license", string(license));
 
-  return { sizes, metadata, tensor: (name) => weights.read(storedName(weights, name)) };
+  return { kind: "encoder", sizes, metadata, tensor: (name) => weights.read(storedName(weights, name)) };
 }
 
 function checkSupported(config: JsonObject): void {
@@ -97,7 +97,7 @@ function readSizes(config: JsonObject): EncoderSizes {
   return sizes;
 }
 
-async function openWeights(folder: OpenFolder, path: string): Promise<Safetensors> {
+export async function openWeights(folder: OpenFolder, path: string): Promise<Safetensors> {
   const file = folder.get(path);
   if (file) return Safetensors.open(file);
   if (folder.has(`${path}.index.json`)) {
@@ -127,7 +127,7 @@ function checkpointName(name: string): string {
 }
 
 /** The licence that the model card states in its front matter. */
-async function licenseOfReadme(folder: OpenFolder): Promise<string | undefined> {
+export async function licenseOfReadme(folder: OpenFolder): Promise<string | undefined> {
   const readme = folder.get("README.md");
   if (!readme) return undefined;
   const frontMatter = /^---\r?\n([\s\S]*?)\r?\n---/.exec(await readText(readme));

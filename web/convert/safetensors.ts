@@ -2,7 +2,7 @@
 // tensor, then the tensors. Every number of the header is checked against the file before it is used.
 import { KinvecError } from "../errors.ts";
 import type { RandomAccess } from "../source/random_access.ts";
-import { decodeBF16, decodeF16, decodeF32 } from "./floats.ts";
+import { decodeBF16, decodeF16, decodeF32, decodeF64, decodeI8, decodeI32, decodeI64 } from "./floats.ts";
 import { JsonObject } from "./json_file.ts";
 
 const kLengthBytes = 8;
@@ -19,7 +19,14 @@ const kDecoders: ReadonlyMap<string, Decoder> = new Map([
   ["F32", { bytes: 4, decode: decodeF32 }],
   ["F16", { bytes: 2, decode: decodeF16 }],
   ["BF16", { bytes: 2, decode: decodeBF16 }],
+  ["F64", { bytes: 8, decode: decodeF64 }],
+  ["I8", { bytes: 1, decode: decodeI8 }],
+  ["I32", { bytes: 4, decode: decodeI32 }],
+  ["I64", { bytes: 8, decode: decodeI64 }],
 ]);
+
+/** The types that weights of an encoder are published in. */
+const kFloatTypes: readonly string[] = ["F32", "F16", "BF16"];
 
 interface Entry {
   dtype: string;
@@ -65,10 +72,11 @@ export class Safetensors {
 
   /** Refuses a tensor that is there with UNSUPPORTED_DTYPE if it is not of type F32, F16 or BF16. */
   requireFloats(name: string): void {
-    this.#decoder(this.#entries.get(name) as Entry, name);
+    const { dtype } = this.#entries.get(name) as Entry;
+    if (!kFloatTypes.includes(dtype)) throw this.#unsupported(name, dtype, "F32, F16 or BF16");
   }
 
-  /** The values of a tensor that is there, as f32. Rejects as requireFloats, and with MODEL_FORMAT for NaN and infinity. */
+  /** The values of a tensor that is there, as f32. Rejects with UNSUPPORTED_DTYPE for a type that is not read, and with MODEL_FORMAT for NaN and infinity. */
   async read(name: string): Promise<Float32Array> {
     const entry = this.#entries.get(name) as Entry;
     const decoder = this.#decoder(entry, name);
@@ -83,7 +91,11 @@ export class Safetensors {
   #decoder({ dtype }: Entry, name: string): Decoder {
     const decoder = kDecoders.get(dtype);
     if (decoder) return decoder;
-    throw new KinvecError("UNSUPPORTED_DTYPE", `${this.#file.name}: ${name} has type ${dtype}, not F32, F16 or BF16`);
+    throw this.#unsupported(name, dtype, [...kDecoders.keys()].join(", "));
+  }
+
+  #unsupported(name: string, dtype: string, expected: string): KinvecError {
+    return new KinvecError("UNSUPPORTED_DTYPE", `${this.#file.name}: ${name} has type ${dtype}, not ${expected}`);
   }
 }
 

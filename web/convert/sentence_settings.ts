@@ -11,6 +11,8 @@ const kPoolingTypes: Readonly<Record<string, number>> = {
   pooling_mode_lasttoken: 3,
 };
 
+const kModuleKinds = ["Transformer", "Pooling", "Normalize", "StaticEmbedding"];
+
 export interface SentenceSettings {
   /** Pooling, normalisation and prompts; keys are absent where the checkpoint says nothing. */
   metadata: Metadata;
@@ -26,7 +28,7 @@ export interface SentenceSettings {
 export async function readSentenceSettings(folder: OpenFolder): Promise<SentenceSettings> {
   const modules = await readModules(folder);
   const metadata: Metadata = new Map();
-  const pooling = await readPooling(folder, join(modules.get("Pooling") ?? "1_Pooling", "config.json"));
+  const pooling = await readPooling(folder, joinPath(modules.get("Pooling") ?? "1_Pooling", "config.json"));
   if (pooling !== undefined) metadata.set("bert.pooling_type", u32(pooling));
   if (modules.size > 0) metadata.set("kinvec.normalize", bool(modules.has("Normalize")));
 
@@ -40,7 +42,7 @@ export async function readSentenceSettings(folder: OpenFolder): Promise<Sentence
   }
 
   const transformerFolder = modules.get("Transformer") ?? "";
-  const inTransformerFolder = (file: string) => join(transformerFolder, file);
+  const inTransformerFolder = (file: string) => joinPath(transformerFolder, file);
   const limits = await readJsonObject(folder, inTransformerFolder("sentence_bert_config.json"));
   return {
     metadata,
@@ -51,14 +53,14 @@ export async function readSentenceSettings(folder: OpenFolder): Promise<Sentence
 }
 
 /** Module kind to folder; empty if the checkpoint has no modules.json. */
-async function readModules(folder: OpenFolder): Promise<Map<string, string>> {
+export async function readModules(folder: OpenFolder): Promise<Map<string, string>> {
   const modules = new Map<string, string>();
   const list = await readJson(folder, "modules.json");
   if (list === undefined) return modules;
   for (const module of new JsonObject("modules.json", { modules: list }).objects("modules")) {
     const type = module.string("type");
     const kind = type.slice(type.lastIndexOf(".") + 1);
-    if (!["Transformer", "Pooling", "Normalize"].includes(kind)) {
+    if (!kModuleKinds.includes(kind)) {
       throw new KinvecError("UNSUPPORTED_ARCHITECTURE", `modules.json: the module ${type} is not supported`);
     }
     modules.set(kind, module.string("path"));
@@ -85,7 +87,7 @@ async function readPooling(folder: OpenFolder, path: string): Promise<number | u
   return type;
 }
 
-function join(folder: string, file: string): string {
-  const trimmed = folder.replace(/^\.\/|\/$/g, "");
+export function joinPath(folder: string, file: string): string {
+  const trimmed = folder.replace(/^\.(\/|$)|\/$/g, "");
   return trimmed ? `${trimmed}/${file}` : file;
 }

@@ -5,7 +5,7 @@ import { metadataOfJson } from "../tokenizers/flat_form/from_json.ts";
 import { addedTokenMetadata } from "./added_tokens.ts";
 import type { EncoderSizes } from "./checkpoint.ts";
 import { bool, type Metadata, string, u32 } from "./gguf_types.ts";
-import { type JsonObject, readJsonObject, requireJsonObject, shown } from "./json_file.ts";
+import { JsonObject, readJsonObject, requireJsonObject, shown } from "./json_file.ts";
 import type { SentenceSettings } from "./sentence_settings.ts";
 import { readTemplate, unsupported } from "./template.ts";
 import { checkFits, Vocabulary } from "./vocabulary.ts";
@@ -15,6 +15,11 @@ const kTypeOfText = /^kinvec\.tokenizer\.post_processors\.\d+\.single\.\d+\.\w+\
 
 /** A limit of 1e30 or so stands for "none" in published files. */
 const kSaneLimit = 1 << 24;
+
+type Casing = Pick<SentenceSettings, "lowercase">;
+
+/** What the tokenizer has to fit. */
+type TokenizerSizes = Pick<EncoderSizes, "vocabulary" | "positions" | "tokenTypes">;
 
 /** Rejects with UNSUPPORTED_TOKENIZER for what an encoder of this family cannot use, naming it. */
 export async function readTokenizer(
@@ -29,7 +34,31 @@ export async function readTokenizer(
   return metadata;
 }
 
-function describe(file: JsonObject, config: JsonObject, sentence: SentenceSettings, sizes: EncoderSizes): Metadata {
+/**
+ * The tokenizer of a static model: no special tokens are put around a text, and unknown tokens have no vector.
+ * Rejects as readTokenizer.
+ */
+export async function readStaticTokenizer(folder: OpenFolder, path: string, vocabulary: number): Promise<Metadata> {
+  const { name, values } = await requireJsonObject(folder, path);
+  const file = new JsonObject(name, { ...values, post_processor: null });
+  const sentence = { lowercase: false };
+  const metadata = describe(file, new JsonObject(name, {}), sentence, { vocabulary, positions: 0, tokenTypes: 1 });
+  const model = file.object("model");
+  const unknown = model.has("unk_id") ? model.integer("unk_id", 0, vocabulary - 1) : unknownId(model, metadata);
+  if (unknown !== undefined) metadata.set("tokenizer.ggml.unknown_token_id", u32(unknown));
+  return metadata;
+}
+
+function unknownId(model: JsonObject, metadata: Metadata): number | undefined {
+  const token = model.string("unk_token", undefined);
+  const known = metadata.get("tokenizer.ggml.unknown_token_id")?.value as number | undefined;
+  if (token === undefined || known !== undefined) return known;
+  const tokens = metadata.get("tokenizer.ggml.tokens") as { value: readonly string[] };
+  const id = tokens.value.indexOf(token);
+  return id < 0 ? undefined : id;
+}
+
+function describe(file: JsonObject, config: JsonObject, sentence: Casing, sizes: TokenizerSizes): Metadata {
   try {
     return bertMetadata(file, config, sentence, sizes);
   } catch (error) {
@@ -39,7 +68,7 @@ function describe(file: JsonObject, config: JsonObject, sentence: SentenceSettin
 }
 
 /** Every stage as it stands in the file. Whether the engine has it is for the engine to say. */
-function flatMetadata(file: JsonObject, sentence: SentenceSettings, sizes: EncoderSizes): Metadata {
+function flatMetadata(file: JsonObject, sentence: Casing, sizes: TokenizerSizes): Metadata {
   if (sentence.lowercase) throw unsupported("do_lower_case, with a tokenizer that is not BERT's,");
   const metadata = metadataOfJson(file.values, file.name);
   for (const [key, { value }] of metadata) {
@@ -52,7 +81,7 @@ function flatMetadata(file: JsonObject, sentence: SentenceSettings, sizes: Encod
   return metadata;
 }
 
-function bertMetadata(file: JsonObject, config: JsonObject, sentence: SentenceSettings, sizes: EncoderSizes): Metadata {
+function bertMetadata(file: JsonObject, config: JsonObject, sentence: Casing, sizes: TokenizerSizes): Metadata {
   const model = file.object("model");
   requireType(file, "model", "WordPiece");
   requireType(file, "pre_tokenizer", "BertPreTokenizer");

@@ -52,7 +52,7 @@ export class Vocabulary {
   }
 
   /** Token strings and types. Rows of the embedding table without a token get a name that no text can match. */
-  metadata(sizes: EncoderSizes, unknownId: number): Metadata {
+  metadata(sizes: Pick<EncoderSizes, "vocabulary">, unknownId: number): Metadata {
     checkFits(this.tokens.length, sizes);
     const strings = Array.from({ length: sizes.vocabulary }, (_, id) => ggufForm(this.tokens[id] ?? `[PAD${id}]`));
     const types = new Int32Array(sizes.vocabulary).fill(kNormal);
@@ -67,7 +67,7 @@ export class Vocabulary {
 }
 
 /** Refuses a vocabulary that has more tokens than the embedding table has rows. */
-export function checkFits(tokens: number, sizes: EncoderSizes): void {
+export function checkFits(tokens: number, sizes: Pick<EncoderSizes, "vocabulary">): void {
   if (tokens <= sizes.vocabulary) return;
   const message = `the vocabulary has ${tokens} tokens, the configuration says ${sizes.vocabulary}`;
   throw new KinvecError("MODEL_FORMAT", message);

@@ -1,6 +1,7 @@
 // The engine with a model in it, in the caller's terms: texts in, typed arrays out, errors thrown. It knows nothing
 // of queues, options objects or where a model came from.
 import type { FileBlock } from "../source/receive.ts";
+import { rows } from "../tensors.ts";
 import type { BinaryName } from "../types.ts";
 import type { Instance } from "./instance.ts";
 import type { NativeEngine, NativeInfo, NativeLoadOptions } from "./module.ts";
@@ -59,6 +60,22 @@ export class Engine {
     this.instance.check(() => this.#engine.tokenize(addSpecialTokens, kLimitOfModel, windows));
   }
 
+  /** Takes token ids as they are, special tokens included, in place of texts to tokenise. */
+  takeIds(texts: readonly ArrayLike<number>[]): void {
+    const total = texts.reduce((sum, { length }) => sum + length, 0);
+    const start = this.instance.reserve(4 * total, () => this.#engine.reserveTexts(4 * total, texts.length));
+    this.instance.run((native) => {
+      const ends = this.#engine.textEnds();
+      let end = 0;
+      for (const [index, ids] of texts.entries()) {
+        native.HEAP32.set(ids, start / 4 + end);
+        end += ids.length;
+        ends[index] = end;
+      }
+    });
+    this.instance.check(() => this.#engine.takeIds());
+  }
+
   /** Tokens of each text before truncation. */
   fullCounts(): Uint32Array {
     return this.instance.run(() => this.#engine.fullTokenCounts().slice());
@@ -98,6 +115,11 @@ export class Engine {
   /** Embeds the next chunk; answers how many texts are done. */
   embedNext(): number {
     return this.#done(this.instance.run(() => this.#engine.embedNext()));
+  }
+
+  /** The vector of each text, in a buffer of its own. */
+  vectorRows(count: number, dimensions: number): Float32Array[] {
+    return this.instance.run(() => rows(this.#engine.vectors(), count, dimensions));
   }
 
   /** Vectors of all texts, end to end. [count, dimensions] */

@@ -116,6 +116,8 @@ export interface NativeEngine {
   textEnds(): Uint32Array;
   /** Tokenises all texts of the block; maxTokens 0 = the model's limit. Longer texts are cut, or make several windows. */
   tokenize(addSpecialTokens: boolean, maxTokens: number, windows: boolean): Status;
+  /** Takes the block as token ids of 32 bits, and textEnds() as ends in ids, in place of tokenize(). */
+  takeIds(): Status;
   /** Ids of all texts, end to end. */
   ids(): Int32Array;
   /** [windows + 1] into ids. */

@@ -32,6 +32,7 @@ const guides: Links = {
   Workers: "workers",
   Tokenizers: "tokenizers",
   "Convert a model": "convert",
+  "Static models": "static-models",
   Attention: "attention",
   Adapters: "adapters",
   "Command line": "command-line",

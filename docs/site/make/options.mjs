@@ -47,6 +47,7 @@ const interfaces = [
   "DecodeOptions",
   "TrainOptions",
   "ConvertOptions",
+  "DistillOptions",
   "AdapterOptions",
   "EmbeddingModelOptions",
   "PluginOptions",
