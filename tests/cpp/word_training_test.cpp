@@ -33,14 +33,14 @@ WordCorpus corpus_of(const std::vector<std::string>& sentences) {
 }
 
 std::vector<std::string> words_of(const WordVocabulary& vocabulary) {
-  std::vector<std::string> words;
-  for (size_t i = 0; i < vocabulary.size(); ++i) words.emplace_back(vocabulary.word(i));
+  std::vector<std::string> words(vocabulary.size());
+  for (size_t i = 0; i < words.size(); ++i) words[i] = vocabulary.word(i);
   return words;
 }
 
 std::vector<uint32_t> numbers_of(const WordCorpus& corpus) {
-  std::vector<uint32_t> numbers;
-  for (size_t i = 0; i < corpus.words().size(); ++i) numbers.push_back(corpus.words()[i]);
+  std::vector<uint32_t> numbers(corpus.words().size());
+  for (size_t i = 0; i < numbers.size(); ++i) numbers[i] = corpus.words()[i];
   return numbers;
 }
 
@@ -268,7 +268,8 @@ TEST_CASE("frequent words are left out as in word2vec") {
 
 TEST_CASE("the logistic table is close to the function, and safe for any number") {
   const Logistic logistic;
-  for (double x = -7; x <= 7; x += 0.0013) {
+  for (int i = -7000; i <= 7000; ++i) {
+    const double x = i * 0.001;
     const auto value = static_cast<float>(x);
     CHECK(std::abs(logistic.sigmoid(value) - 1 / (1 + std::exp(-x))) < 0.0026);
     CHECK(std::abs(logistic.loss(value, true) - std::log1p(std::exp(-x))) < 0.0065);
