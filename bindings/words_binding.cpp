@@ -2,14 +2,14 @@
 
 #include <optional>
 
+#include "../src/train/glove_trainer.h"
 #include "../src/train/word_trainer.h"
 #include "binding.h"
 
 namespace kinvec_binding {
 namespace {
 
-kinvec::WordTrainerOptions trainer_options(const val& given) {
-  kinvec::WordTrainerOptions options;
+void read_options(const val& given, kinvec::WordTrainerOptions& options) {
   if (const auto buckets = given["buckets"].as<uint32_t>(); buckets > 0) {
     options.subwords = {given["minn"].as<uint32_t>(), given["maxn"].as<uint32_t>(), buckets};
   }
@@ -25,25 +25,42 @@ kinvec::WordTrainerOptions trainer_options(const val& given) {
   options.learning_rate = given["learningRate"].as<double>();
   options.min_learning_rate = given["minLearningRate"].as<double>();
   options.seed = given["seed"].as<uint32_t>();
-  return options;
 }
 
-class WordTrainerBinding {
+void read_options(const val& given, kinvec::GloveOptions& options) {
+  options.dimensions = given["dimensions"].as<uint32_t>();
+  options.window = given["window"].as<uint32_t>();
+  options.min_count = given["minCount"].as<uint32_t>();
+  options.max_words = given["maxWords"].as<uint32_t>();
+  options.epochs = given["epochs"].as<uint32_t>();
+  options.learning_rate = given["learningRate"].as<double>();
+  options.x_max = given["xMax"].as<double>();
+  options.alpha = given["alpha"].as<double>();
+  options.max_memory = given["maxMemory"].as<uint32_t>();
+  options.seed = given["seed"].as<uint32_t>();
+}
+
+/// Texts, then steps, then rows. What only one kind of trainer has is there for the other to leave.
+template <class Trainer, class Options>
+class TrainerBinding {
  public:
   uintptr_t reserve_texts(size_t bytes) { return reserve(texts_, bytes); }
   Status add_texts(size_t bytes) { return status_of(corpus_.add_texts({texts_.data(), bytes})); }
 
-  Status open(val options) {
+  Status open(val given) {
     texts_ = kinvec::AlignedBuffer<char>();
-    auto trainer = kinvec::WordTrainer::create(std::move(corpus_), trainer_options(options));
+    Options options;
+    read_options(given, options);
+    auto trainer = Trainer::create(std::move(corpus_), options);
     if (!trainer) return status_of(trainer.error());
     trainer_.emplace(std::move(*trainer));
     return {};
   }
 
-  bool step(uint32_t n_words) { return trainer_->step(n_words); }
+  bool step(uint32_t size) { return trainer_->step(size); }
+  bool is_counting() const { return trainer_->is_counting(); }
   double words_done() const { return static_cast<double>(trainer_->n_done()); }
-  double words_total() const { return static_cast<double>(trainer_->n_total()); }
+  double share_done() const { return trainer_->share_done(); }
   double take_loss() { return trainer_->take_loss(); }
 
   val word_bytes() const { return view(bytes_of(trainer_->vocabulary().words.bytes)); }
@@ -54,25 +71,34 @@ class WordTrainerBinding {
  private:
   kinvec::AlignedBuffer<char> texts_;
   kinvec::WordCorpus corpus_;
-  std::optional<kinvec::WordTrainer> trainer_;
+  std::optional<Trainer> trainer_;
 };
+
+using WordTrainerBinding = TrainerBinding<kinvec::WordTrainer, kinvec::WordTrainerOptions>;
+using GloveTrainerBinding = TrainerBinding<kinvec::GloveTrainer, kinvec::GloveOptions>;
+
+template <class Binding>
+emscripten::class_<Binding> expose(const char* name) {
+  return emscripten::class_<Binding>(name)
+      .template constructor<>()
+      .function("reserveTexts", &Binding::reserve_texts)
+      .function("addTexts", &Binding::add_texts)
+      .function("open", &Binding::open)
+      .function("step", &Binding::step)
+      .function("wordsDone", &Binding::words_done)
+      .function("shareDone", &Binding::share_done)
+      .function("takeLoss", &Binding::take_loss)
+      .function("wordBytes", &Binding::word_bytes)
+      .function("wordEnds", &Binding::word_ends)
+      .function("takeRows", &Binding::take_rows);
+}
 
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(kinvec_words) {
-  emscripten::class_<WordTrainerBinding>("WordTrainer")
-      .constructor<>()
-      .function("reserveTexts", &WordTrainerBinding::reserve_texts)
-      .function("addTexts", &WordTrainerBinding::add_texts)
-      .function("open", &WordTrainerBinding::open)
-      .function("step", &WordTrainerBinding::step)
-      .function("wordsDone", &WordTrainerBinding::words_done)
-      .function("wordsTotal", &WordTrainerBinding::words_total)
-      .function("takeLoss", &WordTrainerBinding::take_loss)
-      .function("wordBytes", &WordTrainerBinding::word_bytes)
-      .function("wordEnds", &WordTrainerBinding::word_ends)
-      .function("buckets", &WordTrainerBinding::buckets)
-      .function("takeRows", &WordTrainerBinding::take_rows);
+  expose<WordTrainerBinding>("WordTrainer").function("buckets", &WordTrainerBinding::buckets);
+  expose<GloveTrainerBinding>("GloveTrainer")
+      .function("isCounting", &GloveTrainerBinding::is_counting);
 }
 
 }  // namespace kinvec_binding

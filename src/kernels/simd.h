@@ -71,6 +71,14 @@ inline f32x4 max(f32x4 a, f32x4 b) {
 #endif
 }
 
+inline f32x4 sqrt(f32x4 v) {
+#ifdef __wasm_simd128__
+  return static_cast<f32x4>(wasm_f32x4_sqrt(v));
+#else
+  return f32x4{std::sqrt(v[0]), std::sqrt(v[1]), std::sqrt(v[2]), std::sqrt(v[3])};
+#endif
+}
+
 inline f32x4 abs(f32x4 v) { return float_from_bits(bits_of(v) & splat(0x7fffffff)); }
 
 inline float sum(f32x4 v) { return (v[0] + v[2]) + (v[1] + v[3]); }

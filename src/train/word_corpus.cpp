@@ -2,9 +2,16 @@
 
 #include <algorithm>
 
+#include "../concat.h"
 #include "../sort_indices.h"
 
 namespace kinvec {
+
+Error no_word_error(uint64_t min_count) {
+  return Error{ErrorCode::kInvalidArgument,
+               concat({"no word occurs ", min_count,
+                       " times in the texts; lower options.minCount, or give more texts"})};
+}
 
 Result<void> WordCorpus::add_texts(std::string_view utf8) {
   constexpr size_t kMostBytes = size_t{1} << 30;

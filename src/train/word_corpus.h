@@ -8,7 +8,7 @@
 #include "../error.h"
 #include "../tokenizer/token_strings.h"
 #include "../tokenizer/trainers/word_counts.h"
-#include "number_list.h"
+#include "long_list.h"
 
 namespace kinvec {
 
@@ -25,6 +25,9 @@ struct WordVocabulary {
   }
 };
 
+/// INVALID_ARGUMENT: the vocabulary is empty.
+Error no_word_error(uint64_t min_count);
+
 class WordCorpus {
  public:
   /// Between sentences, in place of a word.
@@ -40,11 +43,11 @@ class WordCorpus {
   WordVocabulary take_vocabulary(uint64_t min_count, size_t max_words);
 
   /// Numbers of words, with kSentenceEnd after each sentence that has words.
-  const NumberList& words() const { return words_; }
+  const LongList<uint32_t>& words() const { return words_; }
 
  private:
   WordCounts counts_;
-  NumberList words_;
+  LongList<uint32_t> words_;
 };
 
 }  // namespace kinvec

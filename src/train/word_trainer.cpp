@@ -21,11 +21,7 @@ OutputLayer output_layer(const WordVocabulary& vocabulary, const WordTrainerOpti
 
 Result<WordTrainer> WordTrainer::create(WordCorpus corpus, const WordTrainerOptions& options) {
   WordVocabulary vocabulary = corpus.take_vocabulary(options.min_count, options.max_words);
-  if (vocabulary.size() == 0) {
-    return Error{ErrorCode::kInvalidArgument,
-                 concat({"no word occurs ", options.min_count,
-                         " times in the texts; lower options.minCount, or give more texts"})};
-  }
+  if (vocabulary.size() == 0) return no_word_error(options.min_count);
   WordTrainer trainer(std::move(vocabulary), std::move(corpus), options);
   if (!trainer.allocate()) {
     return Error{ErrorCode::kOutOfMemory,
@@ -78,11 +74,10 @@ bool WordTrainer::step(uint64_t n_words) {
 }
 
 void WordTrainer::read_sentence() {
-  const double progress = static_cast<double>(n_done_) / static_cast<double>(n_total());
   const double fall = options_.learning_rate - options_.min_learning_rate;
-  rate_ = static_cast<float>(options_.learning_rate - fall * progress);
+  rate_ = static_cast<float>(options_.learning_rate - fall * share_done());
 
-  const NumberList& words = corpus_.words();
+  const LongList<uint32_t>& words = corpus_.words();
   if (position_ == words.size()) position_ = 0;
   sentence_.clear();
   while (position_ < words.size() && sentence_.size() < kLongestSentence) {

@@ -46,6 +46,11 @@ class WordTrainer {
   uint64_t n_done() const { return n_done_; }
   uint64_t n_total() const { return n_epoch_ * options_.epochs; }
 
+  /// The same as a share, from 0 to 1.
+  double share_done() const {
+    return static_cast<double>(n_done()) / static_cast<double>(n_total());
+  }
+
   /// The mean loss of a prediction since the last call; 0 if there was none.
   double take_loss() { return output_.take_loss(); }
 

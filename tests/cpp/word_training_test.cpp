@@ -14,29 +14,12 @@
 #include "random_values.h"
 #include "src/kernels/row_steps.h"
 #include "src/train/word_trainer.h"
+#include "training_texts.h"
 
 using namespace kinvec;
 using Counts = std::vector<uint64_t>;
 
 namespace {
-
-/// Sentences as the corpus takes them; words are parted by single spaces.
-WordCorpus corpus_of(const std::vector<std::string>& sentences) {
-  std::string texts;
-  for (std::string sentence : sentences) {
-    std::ranges::replace(sentence, ' ', '\0');
-    texts += sentence + std::string(2, '\0');
-  }
-  WordCorpus corpus;
-  REQUIRE(corpus.add_texts(texts));
-  return corpus;
-}
-
-std::vector<std::string> words_of(const WordVocabulary& vocabulary) {
-  std::vector<std::string> words(vocabulary.size());
-  for (size_t i = 0; i < words.size(); ++i) words[i] = vocabulary.word(i);
-  return words;
-}
 
 std::vector<uint32_t> numbers_of(const WordCorpus& corpus) {
   std::vector<uint32_t> numbers(corpus.words().size());
@@ -69,22 +52,6 @@ uint64_t optimal_bits(const Counts& counts) {
   return bits;
 }
 
-/// Texts in which the words of either group are neighbours only of their like.
-std::vector<std::string> two_worlds() {
-  const std::vector<std::string> worlds[] = {{"sun", "moon", "star", "sky"},
-                                             {"bread", "soup", "salt", "rice"}};
-  Random random(5);
-  std::vector<std::string> sentences;
-  for (int i = 0; i < 300; ++i) {
-    std::string sentence;
-    for (int k = 0; k < 8; ++k) {
-      sentence += (k == 0 ? "" : " ") + worlds[i % 2][random.below(4)];
-    }
-    sentences.push_back(sentence);
-  }
-  return sentences;
-}
-
 WordTrainerOptions small_options() {
   WordTrainerOptions options;
   options.dimensions = 10;
@@ -108,16 +75,6 @@ std::vector<float> trained_rows(const WordTrainerOptions& options, uint64_t step
   CHECK(n_steps <= trainer.n_total() / step);
   const auto rows = trainer.take_rows();
   return {rows.begin(), rows.end()};
-}
-
-double cosine(const float* a, const float* b, size_t n) {
-  double products[3] = {};
-  for (size_t i = 0; i < n; ++i) {
-    products[0] += a[i] * b[i];
-    products[1] += a[i] * a[i];
-    products[2] += b[i] * b[i];
-  }
-  return products[0] / std::sqrt(products[1] * products[2]);
 }
 
 /// The kinds of training that there are.

@@ -2,7 +2,6 @@
 // cancelling, wrong arguments, own binaries.
 
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -10,30 +9,11 @@ import { describe, it } from "node:test";
 import { trainWordVectors } from "kinvec/words";
 import { goldenTrained, hashTrained, nameOf, trainings } from "../common/trained_words.mjs";
 import { failsWith, root } from "./helpers.mjs";
+import { corpus, hashOf, worlds } from "./word_training_texts.mjs";
 
 const sentences = JSON.parse(readFileSync(path.join(root, "tests/golden/sentences.json"), "utf8"));
 
-/** Texts in which the words of either group are neighbours only of their like. */
-const worlds = [
-  ["sunlight", "moonlight", "starlight", "sky"],
-  ["bread", "soup", "salt", "rice"],
-];
-let state = 7;
-/** An integer below `limit`, by the generator of Park and Miller. */
-const random = (limit) => {
-  state = (state * 16807) % (2 ** 31 - 1);
-  return state % limit;
-};
-const corpus = Array.from({ length: 600 }, (_, i) =>
-  Array.from({ length: 8 }, () => worlds[i % 2][random(4)]).join(" "),
-);
 const small = { dimensions: 10, minCount: 1, subsample: 0, epochs: 10, learningRate: 0.05 };
-
-const hashOf = ({ words, rows }) =>
-  createHash("sha256")
-    .update(words.join(" "))
-    .update(new Uint8Array(rows.buffer, rows.byteOffset, rows.byteLength))
-    .digest("hex");
 
 describe("trained word vectors", () => {
   for (const training of trainings) {
@@ -240,9 +220,12 @@ describe("arguments of a training of word vectors", () => {
     await refused(["a"], { tokenizer: () => "a" }, /options\.tokenizer\(texts\[0\]\) must be an array of words/);
     await refused(["a"], { tokenizer: /\w+/ }, /options\.tokenizer must be a function/);
     await refused([], 3, /options must be an object/);
-    await refused([], { method: "glove" }, /options\.method must be one of/);
+    await refused([], { method: "lsa" }, /options\.method must be one of/);
     await refused([], { architecture: "sg" }, /options\.architecture must be one of/);
     await refused([], { loss: "softmax" }, /options\.loss must be one of/);
+    for (const name of ["xMax", "alpha", "maxMemory"]) {
+      await refused([], { [name]: 1 }, new RegExp(`options\\.${name} is nothing that method "word2vec"`));
+    }
     await refused([], { buckets: 100 }, /options\.buckets is nothing that method "word2vec"/);
     await refused([], { loss: "hierarchical-softmax", negative: 5 }, /options\.negative is nothing that loss/);
     await refused([], { method: "fasttext", minn: 4, maxn: 3 }, /options\.maxn must be an integer from 4 to 20, not 3/);

@@ -3,46 +3,67 @@ import type { NativeMemory, Status } from "./module.ts";
 
 export interface NativeWordsModule extends NativeMemory {
   WordTrainer: new () => NativeWordTrainer;
+  GloveTrainer: new () => NativeGloveTrainer;
 }
 
-export interface NativeWordTrainerOptions {
-  skipgram: boolean;
-  hierarchicalSoftmax: boolean;
-  negative: number;
+export interface NativeTrainerOptions {
   dimensions: number;
   window: number;
   minCount: number;
   maxWords: number;
-  subsample: number;
   epochs: number;
   learningRate: number;
-  minLearningRate: number;
   seed: number;
+}
+
+export interface NativeWordTrainerOptions extends NativeTrainerOptions {
+  skipgram: boolean;
+  hierarchicalSoftmax: boolean;
+  negative: number;
+  subsample: number;
+  minLearningRate: number;
   /** 0: no sub-words. */
   buckets: number;
   minn: number;
   maxn: number;
 }
 
-export interface NativeWordTrainer {
+export interface NativeGloveOptions extends NativeTrainerOptions {
+  xMax: number;
+  alpha: number;
+  /** Bytes of counted pairs. */
+  maxMemory: number;
+}
+
+/** What both trainers have in common. */
+export interface NativeTrainer {
   /** Block for UTF-8; 0 = out of memory. */
   reserveTexts(bytes: number): number;
   /** Adds the texts in so many bytes of the block: a NUL follows each word, another each text. */
   addTexts(bytes: number): Status;
   /** Makes the vocabulary and the matrices; after all texts. */
-  open(options: NativeWordTrainerOptions): Status;
-  /** Trains on so many words of the texts more; true once all is done. */
-  step(words: number): boolean;
+  open(options: NativeWordTrainerOptions | NativeGloveOptions): Status;
+  /** Trains on so many words of the texts, or pairs of words, more; true once all is done. */
+  step(size: number): boolean;
   /** Words trained on, all epochs together. */
   wordsDone(): number;
-  wordsTotal(): number;
+  /** Of the whole work, 0 to 1. */
+  shareDone(): number;
   /** Mean loss of a prediction since the last call. */
   takeLoss(): number;
   /** UTF-8 of the words, end to end, most frequent first. */
   wordBytes(): Uint8Array;
   wordEnds(): Uint32Array;
-  /** [sub-words] the bucket of each row behind the words' ones. */
-  buckets(): Uint32Array;
   /** [words + sub-words, dimensions]; ends the training. */
   takeRows(): Float32Array;
+}
+
+export interface NativeWordTrainer extends NativeTrainer {
+  /** [sub-words] the bucket of each row behind the words' ones. */
+  buckets(): Uint32Array;
+}
+
+export interface NativeGloveTrainer extends NativeTrainer {
+  /** Whether the next step counts pairs. */
+  isCounting(): boolean;
 }

@@ -50,12 +50,13 @@ export function loadTextClassifier(source: WordsSource, options?: LoadWordsOptio
 }
 
 /**
- * Trains word vectors on texts of one's own: Word2Vec (Mikolov et al., 2013), or FastText (Bojanowski et al., 2017), which gives
- * words that it has never seen a vector as well. Options have the reference implementations' names and, but for some, their
- * defaults. The same texts, options and seed give the same bits on every machine. The event loop runs between the steps; for much
- * text, train in a worker of your own.
+ * Trains word vectors on texts of one's own: Word2Vec (Mikolov et al., 2013), FastText (Bojanowski et al., 2017), which gives
+ * words that it has never seen a vector as well, or GloVe (Pennington, Socher and Manning, 2014). Options have the reference
+ * implementations' names and, but for some, their defaults. The same texts, options and seed give the same bits on every machine.
+ * The event loop runs between the steps; for much text, train in a worker of your own.
  *
- * The texts are held as 4 bytes a word while they are trained on, and twice the vectors' memory is needed.
+ * The texts are held as 4 bytes a word while they are trained on, and twice the vectors' memory is needed; with GloVe 8 bytes,
+ * four times the vectors' memory, and up to `maxMemory` for pairs of words.
  *
  * @throws KinvecError (as a rejection) INVALID_ARGUMENT, also if no word occurs `minCount` times, OUT_OF_MEMORY, ABORTED,
  *   FETCH_FAILED.

@@ -2,31 +2,35 @@
 import { KinvecError } from "../../errors.ts";
 import { splitStrings } from "../../native/strings.ts";
 import type { WasmInstance } from "../../native/wasm_instance.ts";
-import type { NativeWordsModule, NativeWordTrainer, NativeWordTrainerOptions } from "../../native/words_module.ts";
+import type { NativeGloveTrainer, NativeWordsModule, NativeWordTrainer } from "../../native/words_module.ts";
+import type { SubwordSettings } from "../vectors/subwords.ts";
 import { WordVectors } from "../vectors/word_vectors.ts";
+import type { TrainingPlan } from "./plan.ts";
 
 const encoder = new TextEncoder();
 
 /** How far a training is. */
 export interface TrainingState {
   isDone: boolean;
+  /** What the last step did. */
+  stage: "count" | "train";
   /** Words trained on, all epochs together. */
   words: number;
-  /** How many there are. */
-  total: number;
+  /** Of the whole work, 0 to 1. */
+  share: number;
   /** Mean loss of a prediction in the last step. */
   loss: number;
 }
 
 export class NativeWordTraining {
   readonly #instance: WasmInstance<NativeWordsModule>;
-  readonly #trainer: NativeWordTrainer;
-  readonly #options: NativeWordTrainerOptions;
+  readonly #trainer: NativeWordTrainer | NativeGloveTrainer;
+  readonly #plan: TrainingPlan;
 
-  constructor(instance: WasmInstance<NativeWordsModule>, options: NativeWordTrainerOptions) {
+  constructor(instance: WasmInstance<NativeWordsModule>, plan: TrainingPlan) {
     this.#instance = instance;
-    this.#trainer = instance.run((native) => new native.WordTrainer());
-    this.#options = options;
+    this.#trainer = instance.run((native) => new native[plan.trainer]());
+    this.#plan = plan;
   }
 
   /** Takes in texts: U+0000 follows each word, another each text. */
@@ -40,16 +44,17 @@ export class NativeWordTraining {
 
   /** Begins to train on what was read. Throws INVALID_ARGUMENT if there is no word, OUT_OF_MEMORY. */
   begin(): void {
-    this.#instance.check(() => this.#trainer.open(this.#options));
+    this.#instance.check(() => this.#trainer.open(this.#plan.options));
   }
 
-  /** Trains on so many words more, and on the rest of a sentence. */
-  step(words: number): TrainingState {
+  /** Trains on so many words more, and on the rest of a sentence; GloVe on pairs of words, or it counts them. */
+  step(size: number): TrainingState {
     const trainer = this.#trainer;
     return this.#instance.run(() => ({
-      isDone: trainer.step(words),
+      stage: "isCounting" in trainer && trainer.isCounting() ? "count" : "train",
+      isDone: trainer.step(size),
       words: trainer.wordsDone(),
-      total: trainer.wordsTotal(),
+      share: trainer.shareDone(),
       loss: trainer.takeLoss(),
     }));
   }
@@ -57,14 +62,20 @@ export class NativeWordTraining {
   /** What has been learnt. The training is over with it. Throws OUT_OF_MEMORY. */
   vectors(): WordVectors {
     const trainer = this.#trainer;
-    const { dimensions, minn, maxn, buckets } = this.#options;
-    const { words, kept, rows } = this.#instance.run(() => ({
+    const { words, rows, subwords } = this.#instance.run(() => ({
       words: splitStrings(trainer.wordBytes(), trainer.wordEnds()),
-      kept: new Map(Array.from(trainer.buckets(), (bucket, row) => [bucket, row])),
+      subwords: "buckets" in trainer ? this.#subwords(trainer.buckets()) : undefined,
       rows: trainer.takeRows(),
     }));
-    const subwords = buckets > 0 ? { minn, maxn, buckets, kept } : undefined;
-    return new WordVectors(words, copyOf(rows), dimensions, subwords);
+    return new WordVectors(words, copyOf(rows), this.#plan.options.dimensions, subwords);
+  }
+
+  /** `rows`: [sub-words] the bucket of each row. */
+  #subwords(rows: Uint32Array): SubwordSettings | undefined {
+    const { options } = this.#plan;
+    if (!("buckets" in options) || options.buckets === 0) return undefined;
+    const { minn, maxn, buckets } = options;
+    return { minn, maxn, buckets, kept: new Map(Array.from(rows, (bucket, row) => [bucket, row])) };
   }
 }
 

@@ -1,23 +1,33 @@
 // From the options of a training to what the engine is told.
 import { checkInteger, checkOptions, checkWord, invalid } from "../../arguments.ts";
-import type { NativeWordTrainerOptions } from "../../native/words_module.ts";
+import type { NativeGloveOptions, NativeWordTrainerOptions } from "../../native/words_module.ts";
 import { checkFunction, checkRange } from "../../search/checks.ts";
 import type { WordTrainingOptions } from "./types.ts";
 
 const kMostNumber = 2 ** 32 - 1;
 
+/** The trainer in the engine, and what it is told. */
+export type TrainingPlan =
+  | { trainer: "WordTrainer"; options: NativeWordTrainerOptions }
+  | { trainer: "GloveTrainer"; options: NativeGloveOptions };
+
 /** Throws INVALID_ARGUMENT. */
-export function planTraining(given: WordTrainingOptions | undefined): NativeWordTrainerOptions {
+export function planTraining(given: WordTrainingOptions | undefined): TrainingPlan {
   const options = checkOptions(given);
   if (options.wasm !== undefined) checkOptions(options.wasm, "options.wasm");
   checkFunction(options.tokenizer, "options.tokenizer");
   const { method = "word2vec", architecture = "skipgram", loss = "negative-sampling" } = options;
-  checkWord(method, "options.method", ["word2vec", "fasttext"]);
+  checkWord(method, "options.method", ["word2vec", "fasttext", "glove"]);
   checkWord(architecture, "options.architecture", ["skipgram", "cbow"]);
   checkWord(loss, "options.loss", ["negative-sampling", "hierarchical-softmax"]);
-  const { negative, minn, maxn, buckets } = options;
+  const { negative, subsample, minLearningRate, minn, maxn, buckets, xMax, alpha, maxMemory } = options;
+  const byMethod = `method ${JSON.stringify(method)}`;
   if (loss !== "negative-sampling") refuse({ negative }, `loss ${JSON.stringify(loss)}`);
-  if (method !== "fasttext") refuse({ minn, maxn, buckets }, `method ${JSON.stringify(method)}`);
+  if (method !== "fasttext") refuse({ minn, maxn, buckets }, byMethod);
+  if (method !== "glove") refuse({ xMax, alpha, maxMemory }, byMethod);
+  if (method === "glove") {
+    refuse({ architecture: options.architecture, loss: options.loss, negative, subsample, minLearningRate }, byMethod);
+  }
 
   const integer = (name: keyof WordTrainingOptions, usual: number, least: number, most: number) => {
     checkInteger(options[name], `options.${name}`, least, most);
@@ -28,25 +38,37 @@ export function planTraining(given: WordTrainingOptions | undefined): NativeWord
     checkRange(value, `options.${name}`, most);
     return value as number;
   };
-  const learningRate = number("learningRate", method === "fasttext" || architecture === "cbow" ? 0.05 : 0.025, 1);
+  const isGlove = method === "glove";
+  const learningRate = number("learningRate", method === "word2vec" && architecture === "skipgram" ? 0.025 : 0.05, 1);
+  const common = {
+    dimensions: integer("dimensions", 100, 1, 4096),
+    window: integer("window", isGlove ? 15 : 5, 1, 1000),
+    minCount: integer("minCount", 5, 1, kMostNumber),
+    maxWords: integer("maxWords", kMostNumber, 1, kMostNumber),
+    epochs: integer("epochs", isGlove ? 25 : 5, 1, 1_000_000),
+    learningRate,
+    seed: integer("seed", 1, 0, kMostNumber),
+  };
+  if (isGlove) {
+    const limits = {
+      xMax: number("xMax", 100, 1e9),
+      alpha: number("alpha", 0.75, 1),
+      maxMemory: integer("maxMemory", 2 ** 29, 2 ** 20, kMostNumber),
+    };
+    return { trainer: "GloveTrainer", options: { ...common, ...limits } };
+  }
   const least = integer("minn", 3, 1, 20);
-  return {
+  const predicting = {
     skipgram: architecture === "skipgram",
     hierarchicalSoftmax: loss === "hierarchical-softmax",
     negative: integer("negative", 5, 1, 100),
-    dimensions: integer("dimensions", 100, 1, 4096),
-    window: integer("window", 5, 1, 1000),
-    minCount: integer("minCount", 5, 1, kMostNumber),
-    maxWords: integer("maxWords", kMostNumber, 1, kMostNumber),
     subsample: number("subsample", 1e-3, 1),
-    epochs: integer("epochs", 5, 1, 1_000_000),
-    learningRate,
     minLearningRate: number("minLearningRate", Math.min(1e-4, learningRate), learningRate),
-    seed: integer("seed", 1, 0, kMostNumber),
     minn: least,
     maxn: integer("maxn", Math.max(6, least), least, 20),
     buckets: method === "fasttext" ? integer("buckets", 2_000_000, 1, 2 ** 26) : 0,
   };
+  return { trainer: "WordTrainer", options: { ...common, ...predicting } };
 }
 
 function refuse(given: object, reason: string): void {

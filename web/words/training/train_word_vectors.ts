@@ -11,7 +11,7 @@ import { openWordsInstance } from "./words_instance.ts";
 
 /** Milliseconds that a step should take. */
 const kStepTime = 20;
-const kFirstStep = 1000; // words
+const kFirstStep = 1000; // words, or pairs of them
 
 /** Share of the work that reading makes up, roughly. */
 const kReadShare = 0.1;
@@ -54,13 +54,13 @@ async function train(
     if (!isWanted) break;
   }
   training.begin();
-  for (let words = kFirstStep, isDone = false; isWanted && !isDone; ) {
+  for (let size = kFirstStep, isDone = false; isWanted && !isDone; ) {
     const start = performance.now();
-    const state = training.step(words);
+    const state = training.step(size);
     const time = performance.now() - start;
     isDone = state.isDone;
     isWanted = await goOn(progress.train(state, time));
-    words = Math.ceil(words * Math.min(2, kStepTime / Math.max(time, 1)));
+    size = Math.ceil(size * Math.min(2, kStepTime / Math.max(time, 1)));
   }
   return training.vectors();
 }
@@ -86,11 +86,11 @@ class TrainingProgress {
   }
 
   /** A step that took so many milliseconds. */
-  train({ isDone, words, total, loss }: TrainingState, time: number): unknown {
+  train({ isDone, stage, words, share, loss }: TrainingState, time: number): unknown {
     this.#time += time;
     const wordsPerSecond = this.#time > 0 ? (1000 * words) / this.#time : 0;
-    const fraction = isDone ? 1 : kReadShare + (0.999 - kReadShare) * (words / total);
-    return this.#emit({ ...this.#last, stage: "train", words, wordsPerSecond, loss, fraction });
+    const fraction = isDone ? 1 : kReadShare + (0.999 - kReadShare) * share;
+    return this.#emit({ ...this.#last, stage, words, wordsPerSecond, loss, fraction });
   }
 
   #emit(progress: WordTrainingProgress): unknown {

@@ -6,15 +6,18 @@ export type TrainingTexts = Iterable<string | readonly string[]> | AsyncIterable
 
 /** Progress of a training; `fraction` runs from 0 to exactly 1 and never falls. */
 export interface WordTrainingProgress {
-  /** `read` while texts are taken in; `train` while vectors are learnt. */
-  stage: "read" | "train";
+  /** `read` while texts are taken in; `count` while `glove` counts pairs of words; `train` while vectors are learnt. */
+  stage: "read" | "count" | "train";
   /** Texts read so far. */
   texts: number;
   /** Words of the vocabulary trained on so far, those of all epochs together. */
   words: number;
   /** Such words a second; 0 until there are some. */
   wordsPerSecond: number;
-  /** Mean loss of a prediction since the last call, in nats; 0 until there are some. */
+  /**
+   * Mean loss of a prediction since the last call, in nats; with `glove` the mean cost of a pair, half its weighted squared
+   * error. 0 until there are some.
+   */
   loss: number;
   /** Share of the whole work done, 0 to 1. */
   fraction: number;
@@ -22,18 +25,25 @@ export interface WordTrainingProgress {
 
 /** Options of `trainWordVectors`. */
 export interface WordTrainingOptions {
-  /** `word2vec`: a vector for each word, the default. `fasttext`: with sub-words, which make up vectors of unseen words as well. */
-  method?: "word2vec" | "fasttext" | undefined;
   /**
-   * `skipgram`: a word predicts each of its neighbours; the default, better with few texts. `cbow`: the mean of the neighbours
-   * predicts the word; several times as fast.
+   * `word2vec`: a vector for each word, the default. `fasttext`: with sub-words, which make up vectors of unseen words as well.
+   * `glove`: pairs of near words are counted, and the counts learnt from; a vector is the sum of the word's vectors as a word and
+   * as a neighbour.
+   */
+  method?: "word2vec" | "fasttext" | "glove" | undefined;
+  /**
+   * Not with `glove`. `skipgram`: a word predicts each of its neighbours; the default, better with few texts. `cbow`: the mean of
+   * the neighbours predicts the word; several times as fast.
    */
   architecture?: "skipgram" | "cbow" | undefined;
-  /** `negative-sampling`, the default, or `hierarchical-softmax`. */
+  /** Not with `glove`. `negative-sampling`, the default, or `hierarchical-softmax`. */
   loss?: "negative-sampling" | "hierarchical-softmax" | undefined;
   /** Length of the vectors, 1 to 4096; default 100. */
   dimensions?: number | undefined;
-  /** Most neighbours to either side, 1 to 1000; for each word a number up to it is drawn by chance. Default 5. */
+  /**
+   * Most neighbours to either side, 1 to 1000; for each word a number up to it is drawn by chance. Default 5. With `glove` all of
+   * them count, by 1 / distance; default 15.
+   */
   window?: number | undefined;
   /** A word must occur as often to get a vector, and is left out otherwise; default 5. */
   minCount?: number | undefined;
@@ -41,13 +51,18 @@ export interface WordTrainingOptions {
   maxWords?: number | undefined;
   /** With negative sampling: words drawn by chance to set against each that did occur, 1 to 100; default 5. */
   negative?: number | undefined;
-  /** Share of the texts from which on a word's occurrences are left out now and then, 0 for never; default 1e-3. */
+  /**
+   * Not with `glove`. Share of the texts from which on a word's occurrences are left out now and then, 0 for never; default 1e-3.
+   */
   subsample?: number | undefined;
-  /** How many times the texts are gone through; default 5. */
+  /** How many times the texts, with `glove` the counts, are gone through; default 5, with `glove` 25. */
   epochs?: number | undefined;
-  /** Size of the first steps, 0 to 1; default 0.025, for `cbow` and `fasttext` 0.05. */
+  /**
+   * Size of the first steps, 0 to 1; default 0.025, for `cbow`, `fasttext` and `glove` 0.05. With `glove` each
+   * number's steps then get shorter by themselves (AdaGrad).
+   */
   learningRate?: number | undefined;
-  /** Size of the last steps, to which it falls in a straight line; default 0.0001. */
+  /** Not with `glove`. Size of the last steps, to which it falls in a straight line; default 0.0001. */
   minLearningRate?: number | undefined;
   /** With `fasttext`: characters of the shortest sub-word, 1 to 20; default 3. */
   minn?: number | undefined;
@@ -55,6 +70,19 @@ export interface WordTrainingOptions {
   maxn?: number | undefined;
   /** With `fasttext`: how many numbers the sub-words' hashes are shortened to; default 2,000,000. Those that occur have a vector. */
   buckets?: number | undefined;
+  /**
+   * With `glove`: the count from which on a pair of words has its whole weight, 0 to 1e9; default 100. Fewer, such as 10, suit
+   * less text.
+   */
+  xMax?: number | undefined;
+  /** With `glove`: below `xMax` a pair has the weight (count / `xMax`) to the power of this, 0 to 1; default 0.75. */
+  alpha?: number | undefined;
+  /**
+   * With `glove`: bytes that counted pairs may take, 2^20 to 2^32 - 1; default 2^29, which is 44 million pairs. Where there are
+   * more, parts of them are counted one after the other, and in every epoch anew; it takes longer, but no more memory, save for a
+   * single word's pairs.
+   */
+  maxMemory?: number | undefined;
   /** The same texts, options and seed give the same bits everywhere, 0 to 2^32 - 1; default 1. */
   seed?: number | undefined;
   /** Splits a text into words; default: in lower case, at white space. Words must have no U+0000; empty ones are left out. */

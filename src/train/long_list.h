@@ -1,26 +1,27 @@
-// A long list of numbers in blocks, so that it grows without being copied: at no time does it take
-// more memory than it has numbers.
+// A long list in blocks, so that it grows without being copied: at no time does it take more memory
+// than it has items.
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <memory>
 #include <vector>
 
 namespace kinvec {
 
-class NumberList {
+/// `T` is plain data.
+template <class T>
+class LongList {
  public:
-  void push_back(uint32_t number) {
+  void push_back(T item) {
     if (size_ == blocks_.size() * kBlock) blocks_.push_back(std::make_unique<Block>());
-    (*this)[size_++] = number;
+    (*this)[size_++] = item;
   }
 
-  uint32_t& operator[](size_t i) { return blocks_[i / kBlock]->numbers[i % kBlock]; }
-  uint32_t operator[](size_t i) const { return blocks_[i / kBlock]->numbers[i % kBlock]; }
+  T& operator[](size_t i) { return blocks_[i / kBlock]->items[i % kBlock]; }
+  const T& operator[](size_t i) const { return blocks_[i / kBlock]->items[i % kBlock]; }
   size_t size() const { return size_; }
 
-  /// Leaves the first `size` numbers.
+  /// Leaves the first `size` items.
   void shrink(size_t size) {
     size_ = size;
     blocks_.resize((size + kBlock - 1) / kBlock);
@@ -29,7 +30,7 @@ class NumberList {
  private:
   static constexpr size_t kBlock = 1 << 16;
   struct Block {
-    uint32_t numbers[kBlock];
+    T items[kBlock];
   };
 
   std::vector<std::unique_ptr<Block>> blocks_;
