@@ -26,9 +26,8 @@ inline WordCorpus corpus_of(const std::vector<std::string>& sentences) {
 }
 
 inline std::vector<std::string> words_of(const WordVocabulary& vocabulary) {
-  std::vector<std::string> words;
-  words.reserve(vocabulary.size());
-  for (size_t i = 0; i < vocabulary.size(); ++i) words.emplace_back(vocabulary.word(i));
+  std::vector<std::string> words(vocabulary.size());
+  for (size_t i = 0; i < words.size(); ++i) words[i] = vocabulary.word(i);
   return words;
 }
 
