@@ -59,13 +59,16 @@ export const REGRESSION = {
 export const PARTS = {
   interest: 1,
   regression: 0.5,
-  /** Of the cosine of the item's words with those of an event, the mean of all events. */
-  words: 5,
+  /** Of the cosine of the item's words with those of an event, the mean of all events, once there are many. */
+  words: 6,
   /** Of an item's popularity between 0 and 1, for somebody without events. */
   popularity: 1.4,
   /** Of the noise of Thompson's sampling, with the exploration dial at 1. */
   exploration: 0.3,
 } as const;
+
+/** Weight of events after which words count half of that: the few words of a first event say little. */
+export const WORDS_TRUST = 3;
 
 /** How the popularity counts less with what is known of the person. */
 export const POPULARITY_FADE = {

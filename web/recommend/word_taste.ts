@@ -1,6 +1,6 @@
 // What events say by the words of their items: Rocchio's mean of them, of which every event's part is kept.
 import type { ItemWords } from "./item_words.ts";
-import { PARTS } from "./settings.ts";
+import { PARTS, WORDS_TRUST } from "./settings.ts";
 
 /** An event that counts so much. A sentence is of no item, and says nothing by words. */
 export interface WordMemory {
@@ -29,11 +29,12 @@ export class WordTaste<M extends WordMemory> {
     this.#own = new Set(memories.map(({ row }) => row));
     this.looked = new Float64Array(items.size);
     const total = memories.reduce((sum, { weight }) => sum + Math.abs(weight), 0);
+    const scale = PARTS.words / (WORDS_TRUST + total);
     for (const [memory, { row, weight }] of memories.entries()) {
       if (row === undefined) continue;
       const { terms, values } = items.row(row);
       for (const [i, term] of terms.entries()) {
-        const value = ((PARTS.words * weight) / total) * (values[i] as number);
+        const value = scale * weight * (values[i] as number);
         this.looked[term] = (this.looked[term] as number) + value;
         const parts = this.#parts.get(term);
         if (parts) parts.push({ memory, value });
