@@ -25,8 +25,8 @@ struct FlatIndexOptions {
 
 struct SearchOptions {
   size_t top_k = 10;
-  size_t candidates = 0;  // at least top_k are taken
-  RowMask allowed;        // only these rows are found
+  size_t candidates = 0;     // at least top_k are taken
+  RowMask allowed{nullptr};  // null: all rows may be found
   /// Where the index has a graph: how many rows a walk through it keeps in sight, at least top_k.
   /// 0 looks at all rows, and so does a search among some rows.
   size_t effort = 0;
