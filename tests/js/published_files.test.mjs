@@ -82,7 +82,7 @@ describe("the published package", () => {
         "splitWords",
         "trainWordVectors",
       ],
-      "kinvec/convert": ["CALIBRATION_SENTENCES", "convert"],
+      "kinvec/convert": ["CALIBRATION_SENTENCES", "convert", "distill"],
     };
     const names = (module) =>
       Object.keys(module)
