@@ -147,8 +147,7 @@ const kLongest = 15 * 60_000; // ms
  */
 export function nodeTest(node, files, { cwd, env = {}, atOnce = 1 }) {
   if (files.length === 0) return { passed: 0, failed: 0, skipped: 0 };
-  const tap = path.join(cwd, "node_modules/.kinvec-tap");
-  rmSync(tap, { force: true });
+  const tap = path.join(cwd, `node_modules/.kinvec-tap-${process.pid}`);
   spawnSync(
     node,
     [
@@ -174,6 +173,7 @@ export function nodeTest(node, files, { cwd, env = {}, atOnce = 1 }) {
     },
   );
   const text = readFileSync(tap, "utf8");
+  rmSync(tap);
   const count = (name) => Number(new RegExp(`^# ${name} (\\d+)$`, "m").exec(text)?.[1] ?? 0);
   return {
     passed: count("pass"),
