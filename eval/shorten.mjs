@@ -12,7 +12,8 @@ import { parseCsv } from "../tools/lib/csv.mjs";
 import { root, runMain } from "../tools/lib/project.mjs";
 import { readCranfield } from "./lib/cranfield.mjs";
 import { keep, rounded } from "./lib/publish.mjs";
-import { agreementWithPeople, searchQuality, shortenTable, shortForms } from "./lib/shorten.mjs";
+import { agreementWithPeople, searchQuality, shortForms } from "./lib/shorten.mjs";
+import { shortenTable } from "./lib/shorten_table.mjs";
 import { modelFile, vectorsOf } from "./lib/vectors.mjs";
 
 const say = (line) => process.stderr.write(`${line}\n`);
@@ -21,20 +22,20 @@ function pairsOf(file) {
   return parseCsv(readFileSync(file, "utf8")).filter((record) => record.length === 3);
 }
 
-/** Sentences of the training pairs, without those of the test pairs. */
+const sentencesOf = (pairs) => pairs.flatMap((pair) => pair.slice(0, 2));
+
+/** For the fit the sentences of the training pairs, without those of the test pairs. */
 async function readPairs(folder) {
   const test = pairsOf(path.join(folder, "stsb-en-test.csv"));
-  const tested = new Set(test.flatMap(([left, right]) => [left, right]));
-  const training = pairsOf(path.join(folder, "stsb-en-train.csv")).flatMap(([left, right]) => [left, right]);
-  const [corpus, left, right] = [
-    await vectorsOf(
-      [...new Set(training)].filter((text) => !tested.has(text)),
-      { onProgress: say },
-    ),
-    await vectorsOf(test.map(([one]) => one), { onProgress: say }), // biome-ignore format: alike
-    await vectorsOf(test.map(([, other]) => other), { onProgress: say }), // biome-ignore format: alike
-  ];
-  return { corpus, left, right, scores: test.map(([, , score]) => Number(score)) };
+  const tested = new Set(sentencesOf(test));
+  const training = new Set(sentencesOf(pairsOf(path.join(folder, "stsb-en-train.csv"))));
+  const vectorsOfAll = (texts) => vectorsOf(texts, { onProgress: say });
+  return {
+    corpus: await vectorsOfAll([...training].filter((text) => !tested.has(text))),
+    left: await vectorsOfAll(test.map(([left]) => left)),
+    right: await vectorsOfAll(test.map(([, right]) => right)),
+    scores: test.map(([, , score]) => Number(score)),
+  };
 }
 
 async function readCollection(folder) {

@@ -1,7 +1,6 @@
 // Shorter vectors of one model: what they cost in agreement with people and in search.
 
 import { binarySimilarity, fitPca, int8Ranges, int8Similarity, quantizeBinary, quantizeInt8 } from "kinvec/vectors";
-import { table } from "../../bench/lib/markdown.mjs";
 import { rankCorrelation } from "../../tools/lib/rank_correlation.mjs";
 import { ndcg } from "./measures.mjs";
 import { dot } from "./similarities.mjs";
@@ -99,10 +98,4 @@ export async function searchQuality({ fit, similarities }, { ids, documents, que
     );
   }
   return sum / queries.length;
-}
-
-/** @returns {string} Markdown */
-export function shortenTable({ made, forms }) {
-  const rows = forms.map(({ title, bytes, spearman, ndcg }) => [title, bytes, spearman.toFixed(4), ndcg.toFixed(4)]);
-  return `${table(["form", "bytes a vector", "STS-B, Spearman", "Cranfield, NDCG@10"], rows)}\n\n${made}`;
 }

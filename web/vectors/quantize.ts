@@ -95,8 +95,8 @@ export function quantizeInt8(vectors: Vectors, options?: QuantizeInt8Options): I
  * first byte, as `numpy.packbits` has it, and the last byte is filled with zeros: sentence-transformers'
  * `quantize_embeddings(…, "ubinary")`, or with `signed` its `"binary"`, byte for byte.
  *
- * Bits tell of a vector only on which side of zero it lies, so it should lie about zero in every dimension: fit a PCA first
- * where it does not.
+ * Bits tell of a vector only on which side of zero it lies in each dimension, and all count alike: so take vectors as a model
+ * gives them rather than those of a PCA, whose last dimensions hold little.
  *
  * @param vectors [n][dimensions], or what `embed` answered
  * @returns [n][ceil(dimensions / 8)]
