@@ -1,5 +1,6 @@
 // kinvec/vectors: shorter vectors, in fewer dimensions or fewer bits. It brings no binary, and is the same in a page and in Node.js.
 
+export type { EmbeddedVectors, IndexVector } from "../search/index_vectors.ts";
 export { fitPca, type PcaOptions } from "./fit_pca.ts";
 export { Pca } from "./pca.ts";
 export {

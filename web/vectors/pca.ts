@@ -76,10 +76,11 @@ export class Pca {
 
   /**
    * The fingerprint of the vectors it answers, for `createIndex`, so that an index refuses those of another model or
-   * another fit. Empty where the vectors of the fit had none, as those that are given without what `embed` says of them.
+   * another fit. Undefined where nothing is known of the vectors of the fit, as if they are given without what `embed`
+   * says of them.
    */
-  get fingerprint(): string {
-    return this.#state.fingerprint && this.#shortened(this.#state.fingerprint);
+  get fingerprint(): string | undefined {
+    return this.#state.fingerprint ? this.#shortened(this.#state.fingerprint) : undefined;
   }
 
   /**

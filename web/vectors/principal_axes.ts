@@ -2,7 +2,7 @@
 import { type OnShare, part } from "../convert/share.ts";
 import { eigenpairs } from "./tridiagonal.ts";
 
-const kRowsPerReport = 256;
+const kRowsPerReport = 64;
 
 /**
  * The sums of products of columns. [width, width]

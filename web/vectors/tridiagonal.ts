@@ -46,7 +46,7 @@ async function tridiagonalise(
   const off = new Float64Array(width);
   const product = new Float64Array(width); // of the matrix that is left and the reflection's vector
   for (let k = 0; k + 2 < width; k++) {
-    if (k % 16 === 0) await onShare(k / width);
+    if (k % 8 === 0) await onShare(k / width);
     const start = k * width;
     const first = at(matrix, start + k + 1);
     let rest = 0;
@@ -113,7 +113,7 @@ async function diagonalise(diagonal: Float64Array, off: Float64Array, onShare: O
   for (let i = 0; i < width; i++) rows[i * width + i] = 1;
   for (let l = 0; l < width; l++) {
     // The first eigenvalues take steps through the whole matrix.
-    if (l % 8 === 0) await onShare(1 - (1 - l / width) ** 2);
+    if (l % 4 === 0) await onShare(1 - (1 - l / width) ** 2);
     for (let step = 0; step < kMostSteps; step++) {
       let m = l;
       while (m + 1 < width && !isSplit(diagonal, off, m)) m++;
