@@ -4,10 +4,12 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { describe, it } from "node:test";
 import { createIndex } from "kinvec/search";
-import { fitPca, Pca } from "kinvec/vectors";
+import * as vectors from "kinvec/vectors";
+import { goldenShort, hashShort } from "../common/short_vectors.mjs";
 import { cosine, goldenJson, goldenValues, rowsOf } from "./goldens.mjs";
 import { assertSameBits, failsWith, norm } from "./helpers.mjs";
 
+const { fitPca, Pca } = vectors;
 const { fits } = goldenJson("vectors.json");
 const sentences = rowsOf(goldenValues("minilm/vectors.f16"), 384);
 const kTolerance = 1e-5; // of the largest number
@@ -89,6 +91,10 @@ describe("shortened vectors", () => {
     assert.deepEqual(first.save(), second.save());
     const all = first.transform(sentences);
     for (const [i, row] of all.entries()) assertSameBits(second.transform([sentences[i]])[0], row);
+  });
+
+  it("have the same bits in every engine", async () => {
+    assert.deepEqual(await hashShort(vectors), goldenShort);
   });
 
   it("are searched as the whole ones are", async () => {
