@@ -8,6 +8,7 @@ import * as vectors from "kinvec/vectors";
 import { goldenShort, hashShort } from "../common/short_vectors.mjs";
 import { cosine, goldenJson, goldenValues, rowsOf } from "./goldens.mjs";
 import { assertSameBits, failsWith, norm } from "./helpers.mjs";
+import { xxh64 } from "./index_file_maker.mjs";
 
 const { fitPca, Pca } = vectors;
 const { fits } = goldenJson("vectors.json");
@@ -166,9 +167,16 @@ describe("a saved analysis", () => {
     await failsWith("MODEL_FORMAT", () => Pca.load(new Uint8Array([...bytes, 0])));
   });
 
+  it("ends with the checksum of all before it, whatever its length", async () => {
+    for (let length = 0; length < 40; length++) {
+      const embedded = { vectors: [[0, 1], [3, 1], [4, 4]], fingerprint: "f".repeat(length) }; // biome-ignore format: a table
+      const bytes = Buffer.from((await fitPca(embedded, { dimensions: 1 })).save());
+      assert.deepEqual(bytes.subarray(-8), Buffer.from(xxh64(bytes.subarray(0, -8))));
+    }
+  });
+
   it("is refused where its numbers cannot be, though the checksum is right", async () => {
     const bytes = (await fitPca([[0, 1], [3, 1], [4, 4]], { dimensions: 2 })).save(); // biome-ignore format: a table
-    const { xxh64 } = await import("./index_file_maker.mjs");
     const changed = (change) => {
       const copy = Buffer.from(bytes);
       change(copy);
