@@ -18,7 +18,8 @@ export * from "./public.ts";
  * counts.
  *
  * @throws KinvecError (as a rejection) FETCH_FAILED, MODEL_FORMAT (`at` is the byte; the message names the line of a text),
- *   MODEL_VERSION, UNSUPPORTED_ARCHITECTURE for a GGUF file of something else, INVALID_ARGUMENT, OUT_OF_MEMORY, ABORTED.
+ *   MODEL_VERSION, MODEL_HASH and UNSUPPORTED_DTYPE for a GGUF file, UNSUPPORTED_ARCHITECTURE for one of something else,
+ *   INVALID_ARGUMENT, OUT_OF_MEMORY, ABORTED.
  *
  * @example
  * ```js
