@@ -26,7 +26,7 @@ const damaged = (file) => ({ start: new Uint8Array(), fileOf: (rest) => edit(fil
 const readers = [
   ...["word2vec", "word2vec-binary", "glove", "fasttext"].map((format) => ({
     ...small(saveWordVectors(format === "fasttext" ? subwords : plain, { format })),
-    read: (file) => useVectors(file, { format }),
+    read: (file) => useVectors(file, { format, keepOutput: true }),
   })),
   {
     ...small(new TextEncoder().encode("a 1 2\n")),
