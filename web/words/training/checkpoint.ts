@@ -1,12 +1,14 @@
 // A training that is put away, as bytes. All numbers are little-endian:
 //
-//   "KINVECWT"  version u32  bytes of the settings u32  CRC-32 of these u32
+//   "KINVECWT"  version u32  bytes of the settings u32  their hash u32, which FastText gives words
 //   settings    JSON: the options, and hashes by the engine (XXH64, 16 hexadecimal digits)
 //   state       of the trainer, piece by piece
+//
+// The settings are looked at before there is an engine, and so have a hash that needs none.
 import { invalid, typeName } from "../../arguments.ts";
 import { KinvecError } from "../../errors.ts";
 import { isA } from "../../realms.ts";
-import { crc32 } from "../../recommend/crc32.ts";
+import { hashOf } from "../vectors/subwords.ts";
 
 export interface CheckpointSettings {
   /** By the names that they have for users. */
@@ -36,7 +38,7 @@ export function writeCheckpoint(settings: CheckpointSettings, state: readonly Ui
   const bytes = allocate(state.reduce((sum, piece) => sum + piece.length, kHeadBytes + json.length));
   const view = new DataView(bytes.buffer);
   encoder.encodeInto(kMagic, bytes);
-  for (const [i, value] of [kVersion, json.length, crc32(json)].entries()) view.setUint32(8 + 4 * i, value, true);
+  for (const [i, value] of [kVersion, json.length, hashOf(json)].entries()) view.setUint32(8 + 4 * i, value, true);
   let at = kHeadBytes;
   for (const piece of [json, ...state]) {
     bytes.set(piece, at);
@@ -52,12 +54,12 @@ export function readCheckpoint(bytes: unknown): Checkpoint {
   if (bytes.length < kHeadBytes || decoder.decode(bytes.subarray(0, 8)) !== kMagic) {
     throw new KinvecError("MODEL_FORMAT", "options.resume is no checkpoint of a training of word vectors", { at: 0 });
   }
-  const [version, length, sum] = [8, 12, 16].map((at) => view.getUint32(at, true)) as [number, number, number];
+  const [version, length, hash] = [8, 12, 16].map((at) => view.getUint32(at, true)) as [number, number, number];
   if (version !== kVersion) {
     throw new KinvecError("MODEL_VERSION", `options.resume has version ${version}, which is not known here`, { at: 8 });
   }
   const json = bytes.subarray(kHeadBytes, kHeadBytes + length);
-  if (crc32(json) !== sum) throw damaged();
+  if (hashOf(json) !== hash) throw damaged();
   return { settings: settingsOf(json), state: bytes.subarray(kHeadBytes + length) };
 }
 
