@@ -2,6 +2,7 @@
 import { splitStrings } from "../../native/strings.ts";
 import type { WasmInstance } from "../../native/wasm_instance.ts";
 import type { NativeGloveTrainer, NativeWordsModule, NativeWordTrainer } from "../../native/words_module.ts";
+import type { OutputLayer } from "../vectors/output_layer.ts";
 import type { WordVectors } from "../vectors/word_vectors.ts";
 import { Continuation } from "./continuation.ts";
 import type { TrainingPlan } from "./plan.ts";
@@ -103,12 +104,17 @@ export class NativeWordTraining {
   vectors(): WordVectors {
     const trainer = this.#trainer;
     const continuation = this.#continuation as Continuation;
-    const rows = this.#instance.run(() => trainer.takeRows());
     const architecture = this.#plan.kept;
-    if (!architecture || !("counts" in trainer)) return continuation.finish(rows, undefined);
-    const counts = this.#counts(trainer, continuation);
-    const outputRows = this.#instance.run(() => trainer.takeOutputRows());
-    return continuation.finish(rows, { architecture, counts, rows: outputRows });
+    let output: OutputLayer | undefined;
+    if (architecture && "counts" in trainer) {
+      // The counts come first: they take memory, which may move the rows.
+      const counts = this.#counts(trainer, continuation);
+      output = { architecture, counts, rows: this.#instance.run(() => trainer.takeOutputRows()) };
+    }
+    return continuation.finish(
+      this.#instance.run(() => trainer.takeRows()),
+      output,
+    );
   }
 
   /** Those of the texts and of earlier ones, `[trained words + others]` in the engine's memory. */

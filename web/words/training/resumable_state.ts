@@ -25,16 +25,17 @@ export class ResumableState {
 
   /** Throws OUT_OF_MEMORY. */
   save(): Uint8Array<ArrayBuffer> {
-    const { pieces, state } = this.#instance.run(() => ({
-      pieces: this.#trainer.state(),
+    const { state, pieces } = this.#instance.run(() => ({
       state: this.#trainer.hashState(),
+      pieces: this.#trainer.state(), // last, since no memory may be taken while they are looked at
     }));
     return writeCheckpoint({ ...this.#origin, state }, pieces);
   }
 
   /** Throws INVALID_ARGUMENT for a checkpoint of another training, MODEL_HASH or MODEL_FORMAT for one that is damaged. */
   restore({ settings, state }: Checkpoint): void {
-    if (settings.texts !== this.#origin.texts) throw invalid("texts are not those of the training in options.resume");
+    if (settings.texts !== this.#origin.texts)
+      throw invalid("texts are not those of the training in options.resume, or were not all read");
     if (settings.start !== this.#origin.start) {
       throw invalid("options.initial is not that of the training in options.resume");
     }
