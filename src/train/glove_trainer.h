@@ -91,9 +91,8 @@ class GloveTrainer {
   bool is_counting_ = true;
   bool is_whole_ = true;  // all pairs are in one part
   uint32_t epoch_ = 0;
-  uint64_t n_seen_ = 0;  // pairs gone through, all epochs together
-  uint64_t n_learnt_ =
-      0;  // those that the rows have learnt from; more before these are reached again
+  uint64_t n_seen_ = 0;    // pairs gone through, all epochs together
+  uint64_t n_learnt_ = 0;  // pairs learnt from: more than that while a training is taken up again
 
   double loss_ = 0;
   uint64_t n_predictions_ = 0;

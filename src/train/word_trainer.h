@@ -48,9 +48,10 @@ class WordTrainer {
   /// once all is done.
   bool step(uint64_t n_words);
 
-  /// May be set to that of another trainer between two steps; false if it cannot be one of these
-  /// texts, and there can be no step.
+  /// May be set to that of another trainer, between two steps.
   TrainingState state();
+
+  /// Whether the state that was set can be one of these texts; there must be no step if it is not.
   bool is_sound() const {
     return place_.n_done <= n_total() && place_.position <= corpus_.words().size();
   }
