@@ -13,7 +13,8 @@ import type { WordVectors } from "./word_vectors.ts";
 export interface SaveWordVectorsOptions {
   /**
    * The kind of file. Only `fasttext` and `gguf` keep sub-words; the others get the vectors that the words have by them. Only
-   * `fasttext` keeps an output layer. `gguf` takes a quarter of the bytes of the binary ones: numbers are rounded to 8 bits, with a scale for each row.
+   * `fasttext` keeps an output layer. `gguf` takes a quarter of the bytes of the binary ones: numbers are rounded to 8 bits,
+   * with a scale for each row.
    */
   format: VectorFormat;
 }
