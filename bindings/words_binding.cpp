@@ -1,6 +1,7 @@
 // The JavaScript face of training word vectors. web/native/words_module.ts mirrors it.
 
 #include <optional>
+#include <vector>
 
 #include "../src/train/glove_trainer.h"
 #include "../src/train/word_trainer.h"
@@ -63,15 +64,40 @@ class TrainerBinding {
   double share_done() const { return trainer_->share_done(); }
   double take_loss() { return trainer_->take_loss(); }
 
+  val state() {
+    val pieces = val::array();
+    for (const auto piece : trainer_->state()) {
+      pieces.call<void>("push",
+                        view(std::span(reinterpret_cast<uint8_t*>(piece.data()), piece.size())));
+    }
+    return pieces;
+  }
+  std::string hash_state() { return kinvec::hex16(kinvec::hash_of(trainer_->state())); }
+  bool is_sound() const { return trainer_->is_sound(); }
+  std::string hash_texts() const { return kinvec::hex16(trainer_->fingerprint()); }
+
   val word_bytes() const { return view(bytes_of(trainer_->vocabulary().words.bytes)); }
   val word_ends() const { return view(std::span(trainer_->vocabulary().words.ends)); }
+  val counts(size_t n_others) {
+    const std::vector<uint64_t>& counts = trainer_->vocabulary().counts;
+    counts_.assign(counts.begin(), counts.end());
+    counts_.resize(counts.size() + n_others);
+    return view(std::span(counts_));
+  }
+  Status add_counts() {
+    return status_of(trainer_->add_counts(std::vector<uint64_t>(counts_.begin(), counts_.end())));
+  }
   val buckets() const { return view(trainer_->buckets()); }
+  val rows() const { return view(trainer_->rows()); }
+  val output_rows() const { return view(trainer_->output_rows()); }
   val take_rows() { return view(trainer_->take_rows()); }
+  val take_output_rows() { return view(trainer_->take_output_rows()); }
 
  private:
   kinvec::AlignedBuffer<char> texts_;
   kinvec::WordCorpus corpus_;
   std::optional<Trainer> trainer_;
+  std::vector<double> counts_;  // JavaScript has no 64-bit integers among its numbers
 };
 
 using WordTrainerBinding = TrainerBinding<kinvec::WordTrainer, kinvec::WordTrainerOptions>;
@@ -88,6 +114,10 @@ emscripten::class_<Binding> expose(const char* name) {
       .function("wordsDone", &Binding::words_done)
       .function("shareDone", &Binding::share_done)
       .function("takeLoss", &Binding::take_loss)
+      .function("state", &Binding::state)
+      .function("hashState", &Binding::hash_state)
+      .function("isSound", &Binding::is_sound)
+      .function("hashTexts", &Binding::hash_texts)
       .function("wordBytes", &Binding::word_bytes)
       .function("wordEnds", &Binding::word_ends)
       .function("takeRows", &Binding::take_rows);
@@ -96,7 +126,13 @@ emscripten::class_<Binding> expose(const char* name) {
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(kinvec_words) {
-  expose<WordTrainerBinding>("WordTrainer").function("buckets", &WordTrainerBinding::buckets);
+  expose<WordTrainerBinding>("WordTrainer")
+      .function("counts", &WordTrainerBinding::counts)
+      .function("addCounts", &WordTrainerBinding::add_counts)
+      .function("buckets", &WordTrainerBinding::buckets)
+      .function("rows", &WordTrainerBinding::rows)
+      .function("outputRows", &WordTrainerBinding::output_rows)
+      .function("takeOutputRows", &WordTrainerBinding::take_output_rows);
   expose<GloveTrainerBinding>("GloveTrainer")
       .function("isCounting", &GloveTrainerBinding::is_counting);
 }

@@ -33,6 +33,14 @@ Result<WordTrainer> WordTrainer::create(WordCorpus corpus, const WordTrainerOpti
   return trainer;
 }
 
+Result<void> WordTrainer::add_counts(std::span<const uint64_t> counts) {
+  output_ = OutputLayer::negative_sampling(counts, options_.negative);
+  if (output_.allocate(options_.dimensions)) return {};
+  return Error{ErrorCode::kOutOfMemory,
+               concat({"there is no memory for ", options_.dimensions, " dimensions of ",
+                       counts.size(), " words in the output layer; have fewer of them"})};
+}
+
 WordTrainer::WordTrainer(WordVocabulary vocabulary, WordCorpus corpus,
                          const WordTrainerOptions& options)
     : options_(options),
@@ -61,8 +69,8 @@ void WordTrainer::start_rows() {
 }
 
 bool WordTrainer::step(uint64_t n_words) {
-  const uint64_t end = std::min(n_total(), n_done_ + n_words);
-  while (n_done_ < end) {
+  const uint64_t end = std::min(n_total(), place_.n_done + n_words);
+  while (place_.n_done < end) {
     read_sentence();
     if (options_.skipgram) {
       train_skipgram();
@@ -70,7 +78,12 @@ bool WordTrainer::step(uint64_t n_words) {
       train_cbow();
     }
   }
-  return n_done_ == n_total();
+  return place_.n_done == n_total();
+}
+
+TrainingState WordTrainer::state() {
+  return {state_of(place_), state_of(random_), std::as_writable_bytes(input_.numbers()),
+          std::as_writable_bytes(output_.rows())};
 }
 
 void WordTrainer::read_sentence() {
@@ -78,12 +91,12 @@ void WordTrainer::read_sentence() {
   rate_ = static_cast<float>(options_.learning_rate - fall * share_done());
 
   const LongList<uint32_t>& words = corpus_.words();
-  if (position_ == words.size()) position_ = 0;
+  if (place_.position == words.size()) place_.position = 0;
   sentence_.clear();
-  while (position_ < words.size() && sentence_.size() < kLongestSentence) {
-    const uint32_t word = words[position_++];
+  while (place_.position < words.size() && sentence_.size() < kLongestSentence) {
+    const uint32_t word = words[place_.position++];
     if (word == WordCorpus::kSentenceEnd) break;
-    ++n_done_;
+    ++place_.n_done;
     if (subsampling_.keeps(word, random_)) sentence_.push_back(word);
   }
 }
@@ -132,14 +145,6 @@ void WordTrainer::train_cbow() {
     output_.learn(hidden(), sentence_[middle], rate_, random_, gradient());
     add_to_rows(gradient(), gathered_, stride);
   }
-}
-
-std::span<const float> WordTrainer::take_rows() {
-  const size_t n_rows = vocabulary_.size() + buckets().size();
-  for (size_t r = 1; r < n_rows; ++r) {
-    std::copy_n(input_.row(r), options_.dimensions, input_.row(0) + r * options_.dimensions);
-  }
-  return {input_.row(0), n_rows * options_.dimensions};
 }
 
 }  // namespace kinvec

@@ -10,6 +10,7 @@
 #include "output_layer.h"
 #include "random.h"
 #include "row_matrix.h"
+#include "training_state.h"
 #include "word_corpus.h"
 #include "word_rows.h"
 #include "word_sampling.h"
@@ -38,12 +39,28 @@ class WordTrainer {
   /// INVALID_ARGUMENT if no word is frequent enough, OUT_OF_MEMORY if the matrices do not fit.
   static Result<WordTrainer> create(WordCorpus corpus, const WordTrainerOptions& options);
 
+  /// With negative sampling: takes note of earlier texts, whose words are set against these as
+  /// well. `counts` are of all texts together, first those of the vocabulary, then of the other
+  /// words. The output layer is made anew, so that this comes before the first step. OUT_OF_MEMORY.
+  Result<void> add_counts(std::span<const uint64_t> counts);
+
   /// Trains on `n_words` words of the corpus more, and on the rest of the sentence then begun. True
   /// once all is done.
   bool step(uint64_t n_words);
 
+  /// May be set to that of another trainer, between two steps.
+  TrainingState state();
+
+  /// Whether the state that was set can be one of these texts; there must be no step if it is not.
+  bool is_sound() const {
+    return place_.n_done <= n_total() && place_.position <= corpus_.words().size();
+  }
+
+  /// Of the texts.
+  uint64_t fingerprint() const { return corpus_.fingerprint(vocabulary_); }
+
   /// Words of the corpus trained on, all epochs together, and how many there are in the end.
-  uint64_t n_done() const { return n_done_; }
+  uint64_t n_done() const { return place_.n_done; }
   uint64_t n_total() const { return n_epoch_ * options_.epochs; }
 
   /// The same as a share, from 0 to 1.
@@ -59,8 +76,15 @@ class WordTrainer {
   /// The bucket of each row behind the words' ones.
   std::span<const uint32_t> buckets() const { return rows_.buckets(); }
 
-  /// [n_words + n_buckets, dimensions] the rows as far as they are trained. Training ends with it.
-  std::span<const float> take_rows();
+  /// [n_words + n_buckets, stride] the rows as far as they are trained, and those by which words
+  /// are predicted, [n_words and the others of earlier texts, stride], with a tree one less. Either
+  /// may be set before the first step.
+  std::span<float> rows() const { return input_.numbers(); }
+  std::span<float> output_rows() const { return output_.rows(); }
+
+  /// The same of [.., dimensions]. Training ends with either.
+  std::span<const float> take_rows() { return input_.pack(options_.dimensions); }
+  std::span<const float> take_output_rows() { return output_.take_rows(options_.dimensions); }
 
  private:
   WordTrainer(WordVocabulary vocabulary, WordCorpus corpus, const WordTrainerOptions& options);
@@ -86,10 +110,13 @@ class WordTrainer {
   RowMatrix scratch_;  // [3, dimensions]
   Random random_;
 
+  struct Place {
+    uint64_t n_done = 0;
+    uint64_t position = 0;  // in the corpus
+  };
+  Place place_;
   uint64_t n_epoch_ = 0;  // words of the corpus
-  uint64_t n_done_ = 0;
-  size_t position_ = 0;  // in the corpus
-  float rate_ = 0;       // for the sentence
+  float rate_ = 0;        // for the sentence
   std::vector<uint32_t> sentence_;
   std::vector<float*> gathered_;  // rows of input_
 };

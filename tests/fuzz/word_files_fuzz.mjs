@@ -31,7 +31,7 @@ const damaged = (file, finish = (bytes) => bytes) => ({
 const readers = [
   ...["word2vec", "word2vec-binary", "glove", "fasttext"].map((format) => ({
     ...small(saveWordVectors(format === "fasttext" ? subwords : plain, { format })),
-    read: (file) => useVectors(file, { format }),
+    read: (file) => useVectors(file, { format, keepOutput: true }),
   })),
   {
     ...small(new TextEncoder().encode("a 1 2\n")),

@@ -62,7 +62,7 @@ async function outcome(use) {
 }
 
 async function useVectors(source, format) {
-  const vectors = await loadWordVectors(source, { format });
+  const vectors = await loadWordVectors(source, { format, keepOutput: true });
   assert.ok(vectors.rows.every(Number.isFinite));
   for (const word of [...vectors.words.slice(0, 3), "unseen"]) {
     assert.ok([undefined, vectors.dimensions].includes(vectors.vector(word)?.length));

@@ -51,6 +51,14 @@ export interface NativeTrainer {
   shareDone(): number;
   /** Mean loss of a prediction since the last call. */
   takeLoss(): number;
+  /** What it is at between two steps, in pieces of its memory; may be set to that of an equal trainer before the first one. */
+  state(): Uint8Array[];
+  /** Of all pieces, 16 hexadecimal digits. */
+  hashState(): string;
+  /** Whether the state that was set can be one of these texts. */
+  isSound(): boolean;
+  /** Of the words of the texts, and their order. */
+  hashTexts(): string;
   /** UTF-8 of the words, end to end, most frequent first. */
   wordBytes(): Uint8Array;
   wordEnds(): Uint32Array;
@@ -61,6 +69,16 @@ export interface NativeTrainer {
 export interface NativeWordTrainer extends NativeTrainer {
   /** [sub-words] the bucket of each row behind the words' ones. */
   buckets(): Uint32Array;
+  /** [words + others] how often each word occurs, and room for the counts of others. */
+  counts(others: number): Float64Array;
+  /** Takes note of earlier texts, whose counts were added and set there. */
+  addCounts(): Status;
+  /** [words + sub-words, stride] as they are; may be set before the first step. */
+  rows(): Float32Array;
+  /** [words + others, stride] by which words are predicted; with a tree one less than the words. */
+  outputRows(): Float32Array;
+  /** [words + others, dimensions] the same; ends the training. */
+  takeOutputRows(): Float32Array;
 }
 
 export interface NativeGloveTrainer extends NativeTrainer {

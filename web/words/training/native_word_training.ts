@@ -1,11 +1,12 @@
 // A training of word vectors inside the engine, in the caller's terms.
-import { KinvecError } from "../../errors.ts";
 import { splitStrings } from "../../native/strings.ts";
 import type { WasmInstance } from "../../native/wasm_instance.ts";
 import type { NativeGloveTrainer, NativeWordsModule, NativeWordTrainer } from "../../native/words_module.ts";
-import type { SubwordSettings } from "../vectors/subwords.ts";
-import { WordVectors } from "../vectors/word_vectors.ts";
+import type { OutputLayer } from "../vectors/output_layer.ts";
+import type { WordVectors } from "../vectors/word_vectors.ts";
+import { Continuation } from "./continuation.ts";
 import type { TrainingPlan } from "./plan.ts";
+import { ResumableState } from "./resumable_state.ts";
 
 const encoder = new TextEncoder();
 
@@ -26,6 +27,8 @@ export class NativeWordTraining {
   readonly #instance: WasmInstance<NativeWordsModule>;
   readonly #trainer: NativeWordTrainer | NativeGloveTrainer;
   readonly #plan: TrainingPlan;
+  #continuation: Continuation | undefined; // since it has begun, as the next
+  #state: ResumableState | undefined;
 
   constructor(instance: WasmInstance<NativeWordsModule>, plan: TrainingPlan) {
     this.#instance = instance;
@@ -42,9 +45,47 @@ export class NativeWordTraining {
     this.#instance.check(() => this.#trainer.addTexts(written));
   }
 
-  /** Begins to train on what was read. Throws INVALID_ARGUMENT if there is no word, OUT_OF_MEMORY. */
-  begin(): void {
-    this.#instance.check(() => this.#trainer.open(this.#plan.options));
+  /**
+   * Begins to train on what was read, or goes on. Throws INVALID_ARGUMENT if there is no word, OUT_OF_MEMORY, and as
+   * `ResumableState.restore`.
+   *
+   * @param isResumable whether there will be checkpoints
+   */
+  begin(isResumable: boolean): void {
+    const { options, resume, settings } = this.#plan;
+    const trainer = this.#trainer;
+    this.#instance.check(() => trainer.open(options));
+    this.#continuation = this.#continue();
+    if (isResumable || resume) this.#state = new ResumableState(this.#instance, trainer, settings);
+    if (resume) this.#state?.restore(resume);
+  }
+
+  /** Words trained on before, where the training goes on. */
+  get words(): number {
+    return this.#instance.run(() => this.#trainer.wordsDone());
+  }
+
+  /** All that it takes to go on from here. Throws OUT_OF_MEMORY. */
+  checkpoint(): Uint8Array<ArrayBuffer> {
+    return (this.#state as ResumableState).save();
+  }
+
+  #continue(): Continuation {
+    const { initial } = this.#plan;
+    const trainer = this.#trainer;
+    const { words, buckets } = this.#instance.run(() => ({
+      words: splitStrings(trainer.wordBytes(), trainer.wordEnds()),
+      buckets: "buckets" in trainer ? trainer.buckets() : new Uint32Array(),
+    }));
+    const continuation = new Continuation(initial, words, buckets);
+    if (!("rows" in trainer) || initial.words.length === 0) return continuation;
+    if (initial.output) {
+      this.#counts(trainer, continuation);
+      this.#instance.check(() => trainer.addCounts());
+    }
+    const { rows, outputRows } = this.#instance.run(() => ({ rows: trainer.rows(), outputRows: trainer.outputRows() }));
+    continuation.start(rows, outputRows);
+    return continuation;
   }
 
   /** Trains on so many words more, and on the rest of a sentence; GloVe on pairs of words, or it counts them. */
@@ -62,28 +103,24 @@ export class NativeWordTraining {
   /** What has been learnt. The training is over with it. Throws OUT_OF_MEMORY. */
   vectors(): WordVectors {
     const trainer = this.#trainer;
-    const { words, rows, subwords } = this.#instance.run(() => ({
-      words: splitStrings(trainer.wordBytes(), trainer.wordEnds()),
-      subwords: "buckets" in trainer ? this.#subwords(trainer.buckets()) : undefined,
-      rows: trainer.takeRows(),
-    }));
-    return new WordVectors(words, copyOf(rows), this.#plan.options.dimensions, subwords);
+    const continuation = this.#continuation as Continuation;
+    const architecture = this.#plan.kept;
+    let output: OutputLayer | undefined;
+    if (architecture && "counts" in trainer) {
+      // The counts come first: they take memory, which may move the rows.
+      const counts = this.#counts(trainer, continuation);
+      output = { architecture, counts, rows: this.#instance.run(() => trainer.takeOutputRows()) };
+    }
+    return continuation.finish(
+      this.#instance.run(() => trainer.takeRows()),
+      output,
+    );
   }
 
-  /** `rows`: [sub-words] the bucket of each row. */
-  #subwords(rows: Uint32Array): SubwordSettings | undefined {
-    const { options } = this.#plan;
-    if (!("buckets" in options) || options.buckets === 0) return undefined;
-    const { minn, maxn, buckets } = options;
-    return { minn, maxn, buckets, kept: new Map(Array.from(rows, (bucket, row) => [bucket, row])) };
-  }
-}
-
-function copyOf(rows: Float32Array): Float32Array {
-  try {
-    return rows.slice();
-  } catch (cause) {
-    const message = `there is no memory for a copy of the vectors, ${rows.byteLength} bytes`;
-    throw new KinvecError("OUT_OF_MEMORY", message, { cause });
+  /** Those of the texts and of earlier ones, `[trained words + others]` in the engine's memory. */
+  #counts(trainer: NativeWordTrainer, continuation: Continuation): Float64Array {
+    const counts = this.#instance.run(() => trainer.counts(continuation.others));
+    continuation.addCounts(counts);
+    return counts;
   }
 }

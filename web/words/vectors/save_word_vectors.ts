@@ -13,8 +13,9 @@ import type { WordVectors } from "./word_vectors.ts";
 /** Options of `saveWordVectors`. */
 export interface SaveWordVectorsOptions {
   /**
-   * The kind of file. Only `fasttext` and `gguf` keep sub-words; the others get the vectors that the words have by them. `gguf`
-   * takes a quarter of the bytes of the binary ones, or with `dtype: "q4"` a sixth, and states a checksum.
+   * The kind of file. Only `fasttext` and `gguf` keep sub-words; the others get the vectors that the words have by them. Only
+   * `fasttext` keeps an output layer. `gguf` takes a quarter of the bytes of the binary ones, or with `dtype: "q4"` a sixth,
+   * and states a checksum.
    */
   format: VectorFormat;
   /**
@@ -100,7 +101,8 @@ function piecesOf(vectors: WordVectors, options: SaveWordVectorsOptions): Genera
   const at = vectors.words.findIndex((word) => wrongWord?.test(word));
   if (at !== -1) throw invalid(`the format cannot hold the word ${JSON.stringify(vectors.words[at])}`, at);
   const largest = format === "gguf" ? kLargestRounded : Number.MAX_VALUE;
-  if (!vectors.rows.every((value) => Math.abs(value) <= largest)) {
+  const isSound = (rows: Float32Array) => rows.every((value) => Math.abs(value) <= largest);
+  if (!(isSound(vectors.rows) && isSound(vectors.output?.rows ?? new Float32Array()))) {
     throw invalid("a vector has a number that is not finite, or too large for the format");
   }
   return kWriters[format](vectors, dtype);
