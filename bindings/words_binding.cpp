@@ -66,6 +66,7 @@ class TrainerBinding {
   val word_bytes() const { return view(bytes_of(trainer_->vocabulary().words.bytes)); }
   val word_ends() const { return view(std::span(trainer_->vocabulary().words.ends)); }
   val buckets() const { return view(trainer_->buckets()); }
+  val vector(uint32_t word) { return view(trainer_->vector(word)); }
   val take_rows() { return view(trainer_->take_rows()); }
 
  private:
@@ -90,6 +91,7 @@ emscripten::class_<Binding> expose(const char* name) {
       .function("takeLoss", &Binding::take_loss)
       .function("wordBytes", &Binding::word_bytes)
       .function("wordEnds", &Binding::word_ends)
+      .function("vector", &Binding::vector)
       .function("takeRows", &Binding::take_rows);
 }
 

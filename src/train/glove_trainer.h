@@ -3,6 +3,9 @@
 // in every build that rounds as IEEE 754 says and has the same logarithm and power.
 #pragma once
 
+#include <span>
+#include <vector>
+
 #include "../error.h"
 #include "../kernels/adagrad.h"
 #include "cooccurrences.h"
@@ -49,6 +52,10 @@ class GloveTrainer {
 
   const WordVocabulary& vocabulary() const { return vocabulary_; }
 
+  /// [dimensions] the sum of the word's two vectors as far as they are trained, until
+  /// the next call of anything here.
+  std::span<const float> vector(uint32_t word);
+
   /// [n_words, dimensions] the sum of each word's two vectors. Training ends with it.
   std::span<const float> take_rows();
 
@@ -82,6 +89,8 @@ class GloveTrainer {
   bool is_counting_ = true;
   bool is_whole_ = true;  // all pairs are in one part
   uint32_t epoch_ = 0;
+
+  std::vector<float> sum_;  // of one word's two vectors
 
   double loss_ = 0;
   uint64_t n_predictions_ = 0;

@@ -134,6 +134,13 @@ void WordTrainer::train_cbow() {
   }
 }
 
+std::span<const float> WordTrainer::vector(uint32_t word) {
+  gathered_.clear();
+  gather(word);
+  mean_of_rows(gathered_, input_.stride(), hidden());
+  return {hidden(), options_.dimensions};
+}
+
 std::span<const float> WordTrainer::take_rows() {
   const size_t n_rows = vocabulary_.size() + buckets().size();
   for (size_t r = 1; r < n_rows; ++r) {

@@ -59,6 +59,9 @@ class WordTrainer {
   /// The bucket of each row behind the words' ones.
   std::span<const uint32_t> buckets() const { return rows_.buckets(); }
 
+  /// [dimensions] the word's vector as far as it is trained, until the next call of anything here.
+  std::span<const float> vector(uint32_t word);
+
   /// [n_words + n_buckets, dimensions] the rows as far as they are trained. Training ends with it.
   std::span<const float> take_rows();
 

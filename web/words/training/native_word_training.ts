@@ -6,6 +6,7 @@ import type { NativeGloveTrainer, NativeWordsModule, NativeWordTrainer } from ".
 import type { SubwordSettings } from "../vectors/subwords.ts";
 import { WordVectors } from "../vectors/word_vectors.ts";
 import type { TrainingPlan } from "./plan.ts";
+import { TrainingView } from "./training_view.ts";
 
 const encoder = new TextEncoder();
 
@@ -26,6 +27,8 @@ export class NativeWordTraining {
   readonly #instance: WasmInstance<NativeWordsModule>;
   readonly #trainer: NativeWordTrainer | NativeGloveTrainer;
   readonly #plan: TrainingPlan;
+  /** What is to be seen of it meanwhile. */
+  readonly view = new TrainingView(this);
 
   constructor(instance: WasmInstance<NativeWordsModule>, plan: TrainingPlan) {
     this.#instance = instance;
@@ -45,6 +48,7 @@ export class NativeWordTraining {
   /** Begins to train on what was read. Throws INVALID_ARGUMENT if there is no word, OUT_OF_MEMORY. */
   begin(): void {
     this.#instance.check(() => this.#trainer.open(this.#plan.options));
+    this.view.begin();
   }
 
   /** Trains on so many words more, and on the rest of a sentence; GloVe on pairs of words, or it counts them. */
@@ -57,6 +61,16 @@ export class NativeWordTraining {
       share: trainer.shareDone(),
       loss: trainer.takeLoss(),
     }));
+  }
+
+  /** The words of the vocabulary, once the training has begun. */
+  words(): string[] {
+    return this.#instance.run(() => splitStrings(this.#trainer.wordBytes(), this.#trainer.wordEnds()));
+  }
+
+  /** The vector, so far, of the word of this number. */
+  vector(word: number): Float32Array {
+    return this.#instance.run(() => this.#trainer.vector(word).slice());
   }
 
   /** What has been learnt. The training is over with it. Throws OUT_OF_MEMORY. */

@@ -23,6 +23,18 @@ export interface WordTrainingProgress {
   fraction: number;
 }
 
+/** A look at the vectors while they are learnt, to draw them for example; good while `onProgress` is called. */
+export interface WordTrainingView {
+  /** The words that get vectors, most frequent first; none while texts are read. */
+  readonly words: readonly string[];
+  /**
+   * A copy of the word's vector as far as it has come, not normalised, `[dimensions]`; undefined for a word that gets none.
+   *
+   * @throws KinvecError INVALID_ARGUMENT if it is no string.
+   */
+  vector(word: string): Float32Array | undefined;
+}
+
 /** Options of `trainWordVectors`. */
 export interface WordTrainingOptions {
   /**
@@ -89,9 +101,9 @@ export interface WordTrainingOptions {
   tokenizer?: ((text: string) => readonly string[]) | undefined;
   /**
    * Called as the work proceeds, for the last time with `fraction` 1. What it returns is awaited: with a promise the training
-   * pauses. `false` ends it early; the vectors are then as far as they have come.
+   * pauses. `false` ends it early; the vectors are then as far as they have come. The second argument looks at them on the way.
    */
-  onProgress?: ((progress: WordTrainingProgress) => unknown) | undefined;
+  onProgress?: ((progress: WordTrainingProgress, view: WordTrainingView) => unknown) | undefined;
   /** Cancels the training: it rejects with ABORTED. */
   signal?: AbortSignal | undefined;
   /** Own WebAssembly binaries, as in `load`. */
