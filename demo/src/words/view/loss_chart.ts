@@ -30,17 +30,13 @@ export class LossChart {
   #draw(): void {
     const { height, left, right, top, bottom } = CHART;
     const width = this.#element.clientWidth || CHART.width;
-    const losses = this.#points.map(([, loss]) => loss);
-    const highest = niceCeiling(Math.max(0.001, ...losses));
-    const x = (fraction: number) => left + (width - left - right) * fraction;
-    const y = (loss: number) => top + (height - top - bottom) * (1 - loss / highest);
-    const axis = [0, 0.5, 1].flatMap((share) => [
-      svg("line", { class: "chart-rule", x1: left, x2: width - right, y1: y(share * highest), y2: y(share * highest) }),
-      svg(
-        "text",
-        { x: left - 8, y: y(share * highest) + 4, "text-anchor": "end" },
-        String(Number((share * highest).toPrecision(2))),
-      ),
+    const first = this.#points[0]?.[0] ?? 0; // reading the texts came before
+    const { lowest, step, steps } = scaleOf(this.#points.map(([, loss]) => loss));
+    const x = (fraction: number) => left + ((width - left - right) * (fraction - first)) / (1 - first || 1);
+    const y = (loss: number) => top + (height - top - bottom) * (1 - (loss - lowest) / (steps * step));
+    const axis = Array.from({ length: steps + 1 }, (_, i) => lowest + i * step).flatMap((loss) => [
+      svg("line", { class: "chart-rule", x1: left, x2: width - right, y1: y(loss), y2: y(loss) }),
+      svg("text", { x: left - 8, y: y(loss) + 4, "text-anchor": "end" }, String(Number(loss.toPrecision(3)))),
     ]);
     const labels = [
       svg("text", { x: left, y: height - 8 }, "start"),
@@ -68,8 +64,12 @@ function meanOfPair(
   return next ? [(fraction + next[0]) / 2, (loss + next[1]) / 2] : [fraction, loss];
 }
 
-/** 1, 2 or 5 times a power of ten. */
-function niceCeiling(value: number): number {
-  const power = 10 ** Math.floor(Math.log10(value));
-  return ([1, 2, 5, 10].find((step) => step * power >= value) ?? 10) * power;
+/** An axis of round numbers that holds all values, in about four steps. */
+function scaleOf(values: readonly number[]): { lowest: number; step: number; steps: number } {
+  const [low, high] = values.length > 0 ? [Math.min(...values), Math.max(...values)] : [0, 1];
+  const rough = Math.max((high - low) / 4, high / 1000, 1e-9);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = ([1, 2, 5, 10].find((each) => each * power >= rough) ?? 10) * power;
+  const lowest = Math.floor(low / step) * step;
+  return { lowest, step, steps: Math.max(1, Math.ceil((high - lowest) / step)) };
 }

@@ -19,7 +19,7 @@ export class SensesForm {
     this.#list.addEventListener("input", () => this.#tell());
     this.#add.addEventListener("click", () => {
       this.set(this.word, [...this.sentences, ""]);
-      this.#list.querySelector<HTMLElement>("li:last-child input")?.focus();
+      this.#list.querySelector<HTMLElement>("li:last-child textarea")?.focus();
     });
     this.#samples.replaceChildren(
       ...SENSES.map(({ word, sentences }) => {
@@ -38,7 +38,7 @@ export class SensesForm {
   }
 
   get sentences(): string[] {
-    return Array.from(this.#list.querySelectorAll("input"), ({ value }) => value);
+    return Array.from(this.#list.querySelectorAll("textarea"), ({ value }) => value);
   }
 
   set(word: string, sentences: readonly string[]): void {
@@ -50,15 +50,15 @@ export class SensesForm {
 
   #line(sentence: string, i: number, count: number): HTMLElement {
     const letter = letterOf(i);
-    const input = h("input", {
-      type: "text",
-      value: sentence,
+    const field = h("textarea", {
+      rows: 1,
       maxlength: 500,
       spellcheck: "false",
       autocomplete: "off",
       "aria-label": `Sentence ${letter}`,
       "data-testid": "sentence",
     });
+    field.value = sentence;
     const remove = h(
       "button",
       {
@@ -77,7 +77,7 @@ export class SensesForm {
       this.#tell();
       this.#word.focus();
     });
-    return h("li", {}, h("span", { class: "letter", "aria-hidden": "true" }, letter), input, remove);
+    return h("li", {}, h("span", { class: "letter", "aria-hidden": "true" }, letter), field, remove);
   }
 
   #tell(): void {

@@ -7,6 +7,9 @@ export const letterOf = (sentence: number) => String.fromCharCode(65 + sentence)
 
 const value = (cosine: number) => (Number.isNaN(cosine) ? "\u2013" : cosine.toFixed(2));
 
+/** Sentences of one word are all somewhat alike: colours tell cosines from a half on apart. */
+const shadeOf = (cosine: number) => Math.max(0, 2 * cosine - 1) ** 1.5;
+
 /** @param cosines [n * n] */
 function fill(table: HTMLElement, cosines: ArrayLike<number>, n: number): void {
   const numbers = Array.from({ length: n }, (_, i) => i);
@@ -15,7 +18,7 @@ function fill(table: HTMLElement, cosines: ArrayLike<number>, n: number): void {
     const cells = numbers.map((j) => {
       const cosine = cosines[i * n + j] as number;
       const cell = h("td", { "data-testid": "cosine" }, value(cosine));
-      cell.style.setProperty("--share", String(Number.isNaN(cosine) ? 0 : Math.max(0, cosine) ** 2));
+      cell.style.setProperty("--share", String(Number.isNaN(cosine) ? 0 : shadeOf(cosine)));
       return cell;
     });
     return h("tr", {}, h("th", { scope: "row" }, letterOf(i)), ...cells);

@@ -5,7 +5,7 @@ import type { Trained } from "../training/train_protocol.ts";
 import { LossChart } from "./loss_chart.ts";
 import { MapFrame } from "./map_frame.ts";
 import { type Group, groupsByWord } from "./map_view.ts";
-import type { MapActions, WordMap } from "./word_map.ts";
+import type { MapActions } from "./word_map.ts";
 
 const number = (value: number) => Math.round(value).toLocaleString("en");
 const STEP_MS = 110;
@@ -17,25 +17,28 @@ export class TrainedView {
   readonly #words = find("train-words");
   readonly #result = find("train-result");
   readonly #chart = new LossChart(find("train-chart"));
-  readonly #map: WordMap;
+  readonly #frame: MapFrame;
   readonly #compare: () => void;
 
   /** @param compare shows what was trained beside the other rungs */
   constructor(groups: readonly Group[], actions: MapActions, compare: () => void) {
-    this.#map = new MapFrame(find("train-map"), "train-map", "train-map-note", groupsByWord(groups), actions).map;
+    this.#frame = new MapFrame(find("train-map"), "train-map", "train-map-note", groupsByWord(groups), actions);
     this.#compare = compare;
   }
 
   update(state: TrainState): void {
     this.#container.dataset.stage = state.stage;
-    if (state.stage === "trained") this.#showResult(state.trained);
+    if (state.stage === "trained") {
+      this.#frame.say("Words as they were learned", "ready");
+      this.#showResult(state.trained);
+    }
     if (state.stage !== "training") return;
     const { look } = state;
     if (!look) {
       this.#chart.clear();
       this.#result.replaceChildren();
-      this.#map.show([], new Float32Array());
-      this.#map.showAll();
+      this.#frame.map.show([], new Float32Array());
+      this.#frame.map.showAll();
       return;
     }
     if (look.stage !== "train") return;
@@ -45,7 +48,8 @@ export class TrainedView {
       this.#chart.add(look.fraction, look.loss);
     }
     this.#words.textContent = number(look.words.length);
-    this.#map.show(look.words, look.places, STEP_MS);
+    this.#frame.say(`${look.words.length} words while they are learned`, "moving");
+    this.#frame.map.show(look.words, look.places, STEP_MS);
   }
 
   #showResult({ vectors, texts, milliseconds, settings }: Trained): void {
