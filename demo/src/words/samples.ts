@@ -30,7 +30,7 @@ export const ANALOGIES: readonly AnalogySample[] = [
   { words: ["king", "queen", "prince"], hoped: "princess" },
   { words: ["france", "french", "germany"], hoped: "german" },
   { words: ["good", "better", "bad"], hoped: "worse" },
-  { words: ["walk", "walked", "look"], hoped: "looked" },
+  { words: ["is", "was", "has"], hoped: "had" },
   {
     words: ["france", "paris", "germany"],
     hoped: "berlin",
