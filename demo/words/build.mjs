@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { load } from "kinvec";
 import { saveWordVectors, splitWords, trainWordVectors, WordVectors } from "kinvec/words";
 import { cacheFolder } from "../catalogue/cache.mjs";
-import { entries, GROUP_NAMES, groupsOfNouns } from "./wordnet.mjs";
+import { entries, GROUP_NAMES, groupsOfNouns, LICENCE } from "./wordnet.mjs";
 
 const OUT = new URL("../generated/words/", import.meta.url);
 const MODELS = {
@@ -99,6 +99,7 @@ async function build() {
   // The page itself gets the entries of everyday words: enough to count and to learn from, and a quarter of the bytes.
   const everyday = all.filter(({ lemmas }) => lemmas.some((lemma) => known.has(lemma.toLowerCase())));
   await writeFile(new URL("entries.txt", OUT), everyday.map(({ text }) => text).join("\n"));
+  copyFileSync(LICENCE, fileURLToPath(new URL("wordnet_licence.txt", OUT)));
   await writeFile(new URL("groups.json", OUT), JSON.stringify(mapWords(words)));
   const textKey = hashOf(texts.join("\n"));
   for (const [name, options] of Object.entries(TRAINED)) {

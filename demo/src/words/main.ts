@@ -9,9 +9,10 @@ import gloveUrl from "../../generated/words/glove.gguf?url";
 import groups from "../../generated/words/groups.json";
 import staticUrl from "../../generated/words/static.gguf?url";
 import word2vecUrl from "../../generated/words/word2vec.gguf?url";
+import licenceUrl from "../../generated/words/wordnet_licence.txt?url";
 import { prepareOffline } from "../offline/register.ts";
 import { pageStorage } from "../profile/page_storage.ts";
-import { find } from "../view/dom.ts";
+import { find, h } from "../view/dom.ts";
 import { showSnippets } from "../view/snippets.ts";
 import { setUpThemeButton } from "../view/theme.ts";
 import { WordsPage } from "./page.ts";
@@ -23,6 +24,7 @@ const absolute = (url: string) => new URL(url, location.href).href;
 setUpThemeButton(find<HTMLButtonElement>("theme-button"), pageStorage());
 fillHero(find("hero-picture"));
 showSnippets(find("snippets"), SNIPPETS);
+find("wordnet-licence").replaceChildren(h("a", { href: licenceUrl, "data-testid": "licence" }, "its licence"));
 new WordsPage(
   {
     vectors: {
