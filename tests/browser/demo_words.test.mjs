@@ -337,6 +337,7 @@ describe("page of word vectors", () => {
   });
 
   it("brings along the licence of the texts", async () => {
+    await open();
     const licence = await page.request.get(new URL(await byTestId("licence").getAttribute("href"), page.url()).href);
     assert.match(await licence.text(), /Princeton University/);
   });

@@ -13,8 +13,6 @@ export interface Layed {
   places: Float32Array;
   /** Share of the spread that the two axes of "pca" hold. */
   share?: number;
-  /** Of the epochs of "umap", 0 to 1. */
-  fraction: number;
 }
 
 /** Each kind of question, and what answers it. */

@@ -22,26 +22,24 @@ async function* layOut({ rung: key, words, layout }: Answers["layOut"]["question
   const known = words.filter((word) => rung.has(word));
   const n = known.length;
   if (n === 0) {
-    yield { words: [], places: new Float32Array(), fraction: 1 };
+    yield { words: [], places: new Float32Array() };
     return;
   }
   const cosines = rung.cosines(known);
   if (layout === "pca" || n < LEAST_WORDS) {
     const { places, share } = principalPlane(cosines, n);
-    yield { words: known, places: toSquare(places), share, fraction: 1 };
+    yield { words: known, places: toSquare(places), share };
     return;
   }
-  let epoch = 0;
   let shown = 0;
   let places: Float64Array | undefined;
   for (places of umapOf(cosines, n)) {
-    epoch++;
     if (performance.now() - shown < FRAME) continue;
     shown = performance.now();
-    yield { words: known, places: toSquare(places), fraction: epoch / (epoch + 100) };
+    yield { words: known, places: toSquare(places) };
     await breathe();
   }
-  if (places) yield { words: known, places: toSquare(places), fraction: 1 };
+  if (places) yield { words: known, places: toSquare(places) };
 }
 
 /** The answers to a question; most have one. */
