@@ -35,7 +35,7 @@ export const RUNGS: Record<RungKey, RungText> = {
   },
   fasttext: {
     name: "FastText",
-    about: "As Word2Vec, but a word is the sum of its pieces: words that it never saw have a vector too.",
+    about: "As Word2Vec, but a word is made up of its pieces: words that it never saw have a vector too.",
   },
   static: {
     name: "Static model",
