@@ -64,7 +64,7 @@ export class NativeWordTraining {
   }
 
   /** The words of the vocabulary, once the training has begun. */
-  words(): string[] {
+  vocabulary(): string[] {
     return this.#instance.run(() => splitStrings(this.#trainer.wordBytes(), this.#trainer.wordEnds()));
   }
 

@@ -4,7 +4,7 @@ import type { WordTrainingView } from "./types.ts";
 
 /** Where words and vectors come from. */
 interface Source {
-  words(): string[];
+  vocabulary(): string[];
   vector(word: number): Float32Array;
 }
 
@@ -25,7 +25,7 @@ export class TrainingView implements WordTrainingView {
 
   get words(): readonly string[] {
     if (!this.#hasBegun) return [];
-    this.#words ??= this.#source.words();
+    this.#words ??= this.#source.vocabulary();
     return this.#words;
   }
 
