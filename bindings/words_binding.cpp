@@ -90,6 +90,7 @@ class TrainerBinding {
   val buckets() const { return view(trainer_->buckets()); }
   val rows() const { return view(trainer_->rows()); }
   val output_rows() const { return view(trainer_->output_rows()); }
+  val vector(uint32_t word) { return view(trainer_->vector(word)); }
   val take_rows() { return view(trainer_->take_rows()); }
   val take_output_rows() { return view(trainer_->take_output_rows()); }
 
@@ -120,6 +121,7 @@ emscripten::class_<Binding> expose(const char* name) {
       .function("hashTexts", &Binding::hash_texts)
       .function("wordBytes", &Binding::word_bytes)
       .function("wordEnds", &Binding::word_ends)
+      .function("vector", &Binding::vector)
       .function("takeRows", &Binding::take_rows);
 }
 

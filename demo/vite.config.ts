@@ -17,6 +17,7 @@ export default defineConfig({
       input: {
         index: "index.html",
         tokenizers: "tokenizers.html",
+        words: "words.html",
         attention: "attention.html",
         service_worker: "src/offline/service_worker.ts",
       },

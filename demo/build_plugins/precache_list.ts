@@ -7,8 +7,9 @@ import type { Plugin } from "vite";
 const PLACEHOLDER = "__PRECACHE__"; // the name that service_worker.ts declares
 const WORKER_FILE = "service_worker.js";
 
-// The model is 23 MB and kept by the search worker while it streams in; a second copy would be a second download.
-const isKeptElsewhere = (file: string) => file.endsWith(".gguf") || file === WORKER_FILE;
+// Models, word vectors and the text they learn from are megabytes each, and kept by the workers that fetch them while they stream in; a
+// second copy would be a second download, and not every page needs them.
+const isKeptElsewhere = (file: string) => /\.(gguf|txt)$/.test(file) || file === WORKER_FILE;
 
 export function precacheList(): Plugin {
   let publicFolder = "";

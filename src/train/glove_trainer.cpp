@@ -152,6 +152,14 @@ double GloveTrainer::take_loss() {
   return mean;
 }
 
+std::span<const float> GloveTrainer::vector(uint32_t word) {
+  sum_.resize(options_.dimensions);
+  const float* const own = words_.values.row(word);
+  const float* const context = contexts_.values.row(word);
+  for (uint32_t i = 0; i < options_.dimensions; ++i) sum_[i] = own[i] + context[i];
+  return sum_;
+}
+
 std::span<const float> GloveTrainer::take_rows() {
   const size_t n_words = vocabulary_.size();
   float* sum = words_.values.row(0);

@@ -3,6 +3,9 @@
 // in every build that rounds as IEEE 754 says and has the same logarithm and power.
 #pragma once
 
+#include <span>
+#include <vector>
+
 #include "../error.h"
 #include "../kernels/adagrad.h"
 #include "cooccurrences.h"
@@ -58,6 +61,10 @@ class GloveTrainer {
 
   const WordVocabulary& vocabulary() const { return vocabulary_; }
 
+  /// [dimensions] the sum of the word's two vectors as far as they are trained, until
+  /// the next call of anything here.
+  std::span<const float> vector(uint32_t word);
+
   /// [n_words, dimensions] the sum of each word's two vectors. Training ends with it.
   std::span<const float> take_rows();
 
@@ -93,6 +100,8 @@ class GloveTrainer {
   uint32_t epoch_ = 0;
   uint64_t n_seen_ = 0;    // pairs gone through, all epochs together
   uint64_t n_learnt_ = 0;  // pairs learnt from: more than that while a training is taken up again
+
+  std::vector<float> sum_;  // of one word's two vectors
 
   double loss_ = 0;
   uint64_t n_predictions_ = 0;

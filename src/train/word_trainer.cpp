@@ -147,4 +147,11 @@ void WordTrainer::train_cbow() {
   }
 }
 
+std::span<const float> WordTrainer::vector(uint32_t word) {
+  gathered_.clear();
+  gather(word);
+  mean_of_rows(gathered_, input_.stride(), hidden());
+  return {hidden(), options_.dimensions};
+}
+
 }  // namespace kinvec

@@ -76,6 +76,9 @@ class WordTrainer {
   /// The bucket of each row behind the words' ones.
   std::span<const uint32_t> buckets() const { return rows_.buckets(); }
 
+  /// [dimensions] the word's vector as far as it is trained, until the next call of anything here.
+  std::span<const float> vector(uint32_t word);
+
   /// [n_words + n_buckets, stride] the rows as far as they are trained, and those by which words
   /// are predicted, [n_words and the others of earlier texts, stride], with a tree one less. Either
   /// may be set before the first step.

@@ -65,10 +65,12 @@ after(async () => {
 });
 
 describe("attention page", () => {
-  it("is a link away from both other pages", async () => {
+  it("is a link away from the other pages", async () => {
     for (const [from, link, to] of [
       ["index.html", "to-attention", "attention.html"],
       ["attention.html", "to-tokenizers", "tokenizers.html"],
+      ["attention.html", "to-words", "words.html"],
+      ["words.html", "to-attention", "attention.html"],
       ["tokenizers.html", "to-attention", "attention.html"],
       ["attention.html", "to-search", "index.html"],
     ]) {

@@ -101,8 +101,45 @@ async function attentionPage(page, look) {
   await look("sentence");
 }
 
+async function wordsPage(page, look) {
+  const columnsHave = (word) =>
+    page.waitForFunction(
+      (text) =>
+        Array.from(document.querySelectorAll('[data-testid="hit"]'), (hit) => hit.textContent)
+          .join()
+          .includes(text),
+      word,
+    );
+  const mapIs = (what) => page.waitForSelector(`[data-testid="word-map"][data-stage="ready"][aria-label*="${what}"]`);
+  for (const rung of ["glove", "fasttext", "static"]) await byTestId(page, `rung-${rung}`).check();
+  await byTestId(page, "sample").nth(3).click();
+  await columnsHave("violin");
+  await byTestId(page, "hit").first().click();
+  await byTestId(page, "text").fill("a cup of hot tea");
+  await columnsHave("coffee");
+  await byTestId(page, "analogy-sample").nth(3).click();
+  await columnsHave("worse");
+  await mapIs("PCA");
+  await byTestId(page, "layout-umap").check();
+  await mapIs("UMAP");
+  await byTestId(page, "word-map").focus();
+  for (const key of ["ArrowRight", "ArrowDown", "+", "ArrowLeft", "-"]) await page.keyboard.press(key);
+  await byTestId(page, "map-rung").selectOption("contextual");
+  await mapIs("Language model");
+  await page.waitForSelector('[data-testid="senses"][data-stage="ready"]');
+  await byTestId(page, "senses-sample").nth(1).click();
+  await byTestId(page, "senses-layer").fill("2");
+  await byTestId(page, "train-epochs").fill("1");
+  await byTestId(page, "train").click();
+  await byTestId(page, "compare").click();
+  await page.waitForSelector('[data-testid="column"][data-rung="own"][data-stage="ready"]');
+  await mapIs("Yours");
+  await look("rungs");
+}
+
 export const WALKS = [
   { name: "first", file: "index.html", ready, walk: firstPage },
   { name: "tokenizers", file: "tokenizers.html", ready, walk: tokenizerPage },
+  { name: "words", file: "words.html", ready, walk: wordsPage },
   { name: "attention", file: "attention.html", ready, walk: attentionPage },
 ];

@@ -1,6 +1,7 @@
 // GloVe: counts and steps against plain formulas, and the whole on small texts.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -247,7 +248,11 @@ TEST_CASE("words with the same neighbours get similar vectors from GloVe, in any
     }
     while (!trainer.step(10)) trainer.take_loss();
     CHECK(trainer.take_loss() < first);
+    const auto look = trainer.vector(1);
+    const std::vector looked(look.begin(), look.end());
     const auto rows = trainer.take_rows();
+    REQUIRE(looked.size() == options.dimensions);
+    CHECK(std::equal(looked.begin(), looked.end(), rows.begin() + options.dimensions));
     const auto similarity = [&](const char* a, const char* b) {
       const auto row = [&](const char* word) {
         return rows.data() + (std::ranges::find(words, word) - words.begin()) * 10;

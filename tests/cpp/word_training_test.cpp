@@ -340,6 +340,25 @@ TEST_CASE("what is learnt does not depend on the steps, but on the seed") {
   }
 }
 
+TEST_CASE("a word's vector can be looked at on the way, which changes nothing") {
+  for (const WordTrainerOptions& options : all_kinds()) {
+    const auto rows = trained_rows(options, 777);
+    WordTrainer trainer = trainer_of(two_worlds(), options);
+    std::vector<float> look;
+    bool is_done = false;
+    while (!is_done) {
+      is_done = trainer.step(777);
+      const auto vector = trainer.vector(1);
+      look.assign(vector.begin(), vector.end());
+    }
+    const auto taken = trainer.take_rows();
+    CHECK(std::vector(taken.begin(), taken.end()) == rows);
+    REQUIRE(look.size() == options.dimensions);
+    if (options.subwords) continue;  // then it is a mean of rows
+    CHECK(std::equal(look.begin(), look.end(), taken.begin() + options.dimensions));
+  }
+}
+
 TEST_CASE("words with the same neighbours get similar vectors") {
   for (const WordTrainerOptions& options : all_kinds()) {
     WordTrainer trainer = trainer_of(two_worlds(), options);

@@ -161,6 +161,32 @@ describe("progress of a training of word vectors", () => {
     assert.equal(read.words.length, 8);
   });
 
+  it("shows the vectors on the way, by any method, and changes nothing by it", async () => {
+    for (const options of [
+      small,
+      { ...small, method: "fasttext", buckets: 1000 },
+      { ...small, subsample: undefined, method: "glove" },
+    ]) {
+      const looks = [];
+      const onProgress = ({ stage }, view) => {
+        if (stage === "read") assert.deepEqual([view.words, view.vector("sky")], [[], undefined]);
+        else looks.push({ words: view.words, sky: view.vector("sky"), unseen: view.vector("unseen") });
+      };
+      const vectors = await trainWordVectors(corpus, { ...options, onProgress });
+      assert.equal(hashOf(vectors), hashOf(await trainWordVectors(corpus, options)));
+      assert.ok(looks.length > 0);
+      const { words, sky, unseen } = looks.at(-1);
+      assert.deepEqual(words, vectors.words);
+      assert.deepEqual(sky, vectors.vector("sky"), `the last look is what comes of it: ${options.method}`);
+      assert.equal(unseen, undefined);
+    }
+  });
+
+  it("refuses to look at what is no word", async () => {
+    const onProgress = (_, view) => failsWith("INVALID_ARGUMENT", () => view.vector(7), /text must be a string/);
+    await trainWordVectors(corpus, { ...small, onProgress });
+  });
+
   it("lets timers run meanwhile", async () => {
     let ticks = 0;
     const timer = setInterval(() => ticks++, 0);

@@ -62,6 +62,8 @@ export interface NativeTrainer {
   /** UTF-8 of the words, end to end, most frequent first. */
   wordBytes(): Uint8Array;
   wordEnds(): Uint32Array;
+  /** [dimensions] what is learnt of the word of this number so far; good until the next call. */
+  vector(word: number): Float32Array;
   /** [words + sub-words, dimensions]; ends the training. */
   takeRows(): Float32Array;
 }

@@ -14,7 +14,7 @@ export { denseRows, type SparseRows, type SparseVector, sparseRow } from "./coun
 export type { TfidfOptions, WeightSettings } from "./counts/tfidf_options.ts";
 export { type TfidfJson, TfidfVectorizer } from "./counts/tfidf_vectorizer.ts";
 export type { LoadWordsOptions, WordsSource } from "./read_file.ts";
-export type { TrainingTexts, WordTrainingOptions, WordTrainingProgress } from "./training/types.ts";
+export type { TrainingTexts, WordTrainingOptions, WordTrainingProgress, WordTrainingView } from "./training/types.ts";
 export type { VectorFormat } from "./vectors/files/detect_format.ts";
 export type { InvalidUtf8 } from "./vectors/files/vocabulary.ts";
 export type { LoadWordVectorsOptions } from "./vectors/load_word_vectors.ts";

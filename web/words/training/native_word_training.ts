@@ -7,6 +7,7 @@ import type { WordVectors } from "../vectors/word_vectors.ts";
 import { Continuation } from "./continuation.ts";
 import type { TrainingPlan } from "./plan.ts";
 import { ResumableState } from "./resumable_state.ts";
+import { TrainingView } from "./training_view.ts";
 
 const encoder = new TextEncoder();
 
@@ -29,6 +30,8 @@ export class NativeWordTraining {
   readonly #plan: TrainingPlan;
   #continuation: Continuation | undefined; // since it has begun, as the next
   #state: ResumableState | undefined;
+  /** What is to be seen of it meanwhile. */
+  readonly view = new TrainingView(this);
 
   constructor(instance: WasmInstance<NativeWordsModule>, plan: TrainingPlan) {
     this.#instance = instance;
@@ -58,6 +61,7 @@ export class NativeWordTraining {
     this.#continuation = this.#continue();
     if (isResumable || resume) this.#state = new ResumableState(this.#instance, trainer, settings);
     if (resume) this.#state?.restore(resume);
+    this.view.begin();
   }
 
   /** Words trained on before, where the training goes on. */
@@ -98,6 +102,16 @@ export class NativeWordTraining {
       share: trainer.shareDone(),
       loss: trainer.takeLoss(),
     }));
+  }
+
+  /** The words of the vocabulary, once the training has begun. */
+  vocabulary(): string[] {
+    return this.#instance.run(() => splitStrings(this.#trainer.wordBytes(), this.#trainer.wordEnds()));
+  }
+
+  /** The vector, so far, of the word of this number. */
+  vector(word: number): Float32Array {
+    return this.#instance.run(() => this.#trainer.vector(word).slice());
   }
 
   /** What has been learnt. The training is over with it. Throws OUT_OF_MEMORY. */

@@ -6,7 +6,7 @@ import type { WordVectors } from "../vectors/word_vectors.ts";
 import { NativeWordTraining, type TrainingState } from "./native_word_training.ts";
 import { planTraining } from "./plan.ts";
 import { batchesOf, checkTrainingTexts } from "./read_texts.ts";
-import type { TrainingTexts, WordTrainingOptions, WordTrainingProgress } from "./types.ts";
+import type { TrainingTexts, WordTrainingOptions, WordTrainingProgress, WordTrainingView } from "./types.ts";
 import { openWordsInstance } from "./words_instance.ts";
 
 /** Milliseconds that a step should take. */
@@ -40,7 +40,7 @@ async function train(
   texts: TrainingTexts,
   { tokenizer, onProgress, onCheckpoint, checkpointEvery = 60, signal }: WordTrainingOptions,
 ): Promise<WordVectors> {
-  const progress = new TrainingProgress(onProgress, Array.isArray(texts) ? texts.length : undefined);
+  const progress = new TrainingProgress(onProgress, training.view, Array.isArray(texts) ? texts.length : undefined);
   /** Lets others work; false: the training is to end. */
   const goOn = async (answer: unknown) => {
     const isWanted = (await answer) !== false;
@@ -77,14 +77,16 @@ async function train(
 /** One number that never falls and ends at exactly 1. */
 class TrainingProgress {
   readonly #report: WordTrainingOptions["onProgress"];
+  readonly #view: WordTrainingView;
   readonly #total: number | undefined;
   #time = 0; // milliseconds of training
   #wordsBefore = 0; // trained on before that
   #last: WordTrainingProgress = { stage: "read", texts: 0, words: 0, wordsPerSecond: 0, loss: 0, fraction: 0 };
 
   /** `total`: how many texts there are, where that is known. */
-  constructor(report: WordTrainingOptions["onProgress"], total: number | undefined) {
+  constructor(report: WordTrainingOptions["onProgress"], view: WordTrainingView, total: number | undefined) {
     this.#report = report;
+    this.#view = view;
     this.#total = total;
   }
 
@@ -110,6 +112,6 @@ class TrainingProgress {
 
   #emit(progress: WordTrainingProgress): unknown {
     this.#last = { ...progress, fraction: Math.max(progress.fraction, this.#last.fraction) };
-    return this.#report?.(this.#last);
+    return this.#report?.(this.#last, this.#view);
   }
 }

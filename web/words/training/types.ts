@@ -24,6 +24,18 @@ export interface WordTrainingProgress {
   fraction: number;
 }
 
+/** A look at the vectors while they are learnt, to draw them for example; good while `onProgress` is called. */
+export interface WordTrainingView {
+  /** The words that get vectors, most frequent first; none while texts are read. */
+  readonly words: readonly string[];
+  /**
+   * A copy of the word's vector as far as it has come, not normalised, `[dimensions]`; undefined for a word that gets none.
+   *
+   * @throws KinvecError INVALID_ARGUMENT if it is no string.
+   */
+  vector(word: string): Float32Array | undefined;
+}
+
 /** Options of `trainWordVectors`. */
 export interface WordTrainingOptions {
   /**
@@ -101,9 +113,9 @@ export interface WordTrainingOptions {
   tokenizer?: ((text: string) => readonly string[]) | undefined;
   /**
    * Called as the work proceeds, for the last time with `fraction` 1. What it returns is awaited: with a promise the training
-   * pauses. `false` ends it early; the vectors are then as far as they have come.
+   * pauses. `false` ends it early; the vectors are then as far as they have come. The second argument looks at them on the way.
    */
-  onProgress?: ((progress: WordTrainingProgress) => unknown) | undefined;
+  onProgress?: ((progress: WordTrainingProgress, view: WordTrainingView) => unknown) | undefined;
   /**
    * Called now and then with the training as bytes, by which `resume` takes it up again, and once more if `onProgress` ends it;
    * not while texts are read or pairs counted. What it returns is awaited. They are about as many as the training takes memory
