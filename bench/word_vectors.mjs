@@ -11,6 +11,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
+import { rankCorrelation } from "../tools/lib/rank_correlation.mjs";
 import { machine, versionOfKinvec } from "./lib/machine.mjs";
 import { table } from "./lib/markdown.mjs";
 import { bench, kinvecDist } from "./lib/paths.mjs";
@@ -73,19 +74,10 @@ function readPairs(file) {
 /** Spearman's, over the pairs of which both words are known. */
 function correlation(vectors, pairs) {
   const known = pairs.filter(({ a, b }) => vectors.has(a) && vectors.has(b));
-  const ours = ranks(known.map(({ a, b }) => vectors.similarity(a, b)));
-  const theirs = ranks(known.map(({ score }) => score));
-  const middle = (known.length + 1) / 2;
-  const product = (x, y) => x.reduce((sum, rank, i) => sum + (rank - middle) * (y[i] - middle), 0);
-  return product(ours, theirs) / Math.sqrt(product(ours, ours) * product(theirs, theirs));
-}
-
-/** Equal numbers share the mean of their ranks. */
-function ranks(numbers) {
-  return numbers.map((number) => {
-    const below = numbers.filter((other) => other < number).length;
-    return below + (numbers.filter((other) => other === number).length + 1) / 2;
-  });
+  return rankCorrelation(
+    known.map(({ a, b }) => vectors.similarity(a, b)),
+    known.map(({ score }) => score),
+  );
 }
 
 const mean = (numbers) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;

@@ -9,35 +9,13 @@ import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { parseCsv } from "./lib/csv.mjs";
 import { root, runMain } from "./lib/project.mjs";
-
-/** Ranks of values, ties sharing theirs. */
-function ranks(values) {
-  const order = values.map((_, i) => i).sort((a, b) => values[a] - values[b]);
-  const result = new Array(values.length);
-  for (let from = 0, to; from < order.length; from = to) {
-    for (to = from + 1; to < order.length && values[order[to]] === values[order[from]]; ) to++;
-    for (let i = from; i < to; i++) result[order[i]] = (from + to - 1) / 2;
-  }
-  return result;
-}
-
-function correlation(a, b) {
-  const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const [meanA, meanB] = [mean(a), mean(b)];
-  let [ab, aa, bb] = [0, 0, 0];
-  for (let i = 0; i < a.length; i++) {
-    ab += (a[i] - meanA) * (b[i] - meanB);
-    aa += (a[i] - meanA) ** 2;
-    bb += (b[i] - meanB) ** 2;
-  }
-  return ab / Math.sqrt(aa * bb);
-}
+import { rankCorrelation } from "./lib/rank_correlation.mjs";
 
 runMain(async () => {
   const [file, ...models] = process.argv.slice(2);
   const { load, similarity } = await import(pathToFileURL(`${root}/dist/node.mjs`).href);
   const pairs = parseCsv(readFileSync(file, "utf8")).filter((record) => record.length === 3);
-  const scores = ranks(pairs.map(([, , score]) => Number(score)));
+  const scores = pairs.map(([, , score]) => Number(score));
   for (const name of models) {
     const [source, dtype = "auto"] = name.split("@");
     const model = await load(source, { dtype });
@@ -45,6 +23,6 @@ runMain(async () => {
     const right = (await model.embed(pairs.map(([, second]) => second))).vectors;
     model.dispose();
     const similarities = left.map((vector, i) => similarity(vector, right[i]));
-    process.stdout.write(`${name}: ${correlation(ranks(similarities), scores).toFixed(5)} on ${pairs.length} pairs\n`);
+    process.stdout.write(`${name}: ${rankCorrelation(similarities, scores).toFixed(5)} on ${pairs.length} pairs\n`);
   }
 });

@@ -48,15 +48,37 @@ ${[...grid, ...ticks, ...drawn, ...marked, ...names].join("\n")}
 `;
 }
 
+/** An axis of shares, from 0. */
+const shares = {
+  of: (values) => {
+    const { top, step } = scale(Math.max(...values));
+    const ticks = Array.from({ length: Math.round(top / step) + 1 }, (_, i) => i * step);
+    return { ticks, place: (value) => value / top };
+  },
+  text: (value) => `${Math.round(1000 * value) / 10} %`,
+};
+
+/** An axis of powers of ten. @param {(value: number) => string} text */
+export const decades = (text) => ({
+  of: (values) => {
+    const from = Math.floor(Math.log10(Math.min(...values)));
+    const to = Math.ceil(Math.log10(Math.max(...values)));
+    const ticks = Array.from({ length: to - from + 1 }, (_, i) => 10 ** (from + i));
+    return { ticks, place: (value) => (Math.log10(value) - from) / (to - from) };
+  },
+  text,
+});
+
 /**
  * Methods as points, with their names.
- * @param {{ title: string, x: string, y: string, points: { title: string, colour: number, strong?: boolean, x: number, y: number }[] }} chart
+ * @param {{ title: string, x: string, y: string, points: { title: string, colour: number, strong?: boolean, x: number, y: number }[],
+ *   axis?: typeof shares }} chart `axis`: that of x
  */
-export function pointsSvg({ title, x: xLabel, y: yLabel, points }) {
+export function pointsSvg({ title, x: xLabel, y: yLabel, points, axis = shares }) {
   const bottom = height - plot.bottom;
-  const xs = scale(Math.max(...points.map((point) => point.x)));
+  const xs = axis.of(points.map((point) => point.x));
   const ys = scale(Math.max(...points.map((point) => point.y)));
-  const x = (value) => plot.left + (value / xs.top) * (width - plot.left - plot.right);
+  const x = (value) => plot.left + xs.place(value) * (width - plot.left - plot.right);
   const y = (value) => bottom - (value / ys.top) * (bottom - plot.top);
   const steps = ({ top, step }) => Array.from({ length: Math.round(top / step) + 1 }, (_, i) => i * step);
   const grid = [
@@ -65,9 +87,8 @@ export function pointsSvg({ title, x: xLabel, y: yLabel, points }) {
         `<line x1="${plot.left}" x2="${width - plot.right}" y1="${round(y(value))}" y2="${round(y(value))}"/>` +
         `<text x="${plot.left - 8}" y="${round(y(value) + 4)}" class="end">${value.toFixed(3)}</text>`,
     ),
-    ...steps(xs).map(
-      (value) =>
-        `<text x="${round(x(value))}" y="${bottom + 18}" class="middle">${Math.round(1000 * value) / 10} %</text>`,
+    ...xs.ticks.map(
+      (value) => `<text x="${round(x(value))}" y="${bottom + 18}" class="middle">${axis.text(value)}</text>`,
     ),
   ];
   const labels = apart(points.map((point, i) => ({ i, x: x(point.x), y: y(point.y) })));

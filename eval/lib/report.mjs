@@ -1,11 +1,11 @@
 // The results as tables and plots: for the terminal, for eval/results.md and for the documentation, which shows the same.
 
-import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { table } from "../../bench/lib/markdown.mjs";
-import { root, run } from "../../tools/lib/project.mjs";
+import { root } from "../../tools/lib/project.mjs";
 import { kChangeAfter, kRecovered } from "./drift.mjs";
 import { curvesSvg, pointsSvg } from "./plots.mjs";
+import { keep, rounded } from "./publish.mjs";
 import { cranfieldReference } from "./reference.mjs";
 
 const plotted = ["kinvec", "kinvec-plain", "tfidf", "knn", "mean", "popularity", "last"];
@@ -265,23 +265,10 @@ const backTitle = ({ backAfter }) => (backAfter === null ? "later than shown" : 
 
 /** Writes the report, the plots of the documentation and, if a file is named, the results. */
 export function publish(measured, resultsFile) {
-  const results = JSON.parse(JSON.stringify(measured, rounded)); // as they will be read again
+  const results = rounded(measured);
   if (resultsFile) keep(resultsFile, `${JSON.stringify(results)}\n`);
   keep(path.join(root, "eval/results.md"), report(results));
   for (const [name, svg] of Object.entries(plots(results))) {
     keep(path.join(root, "docs/site/diagrams", `${name}.svg`), svg);
-  }
-}
-
-/** Six digits are more than the people can tell. */
-const rounded = (_, value) => (typeof value === "number" ? Number(value.toPrecision(6)) : value);
-
-/** Laid out as every other file of the tree is. */
-function keep(file, text) {
-  writeFileSync(file, text);
-  if (file.endsWith(".json")) {
-    run(process.execPath, [path.join(root, "node_modules/@biomejs/biome/bin/biome"), "format", "--write", file], {
-      stdio: "ignore",
-    });
   }
 }
