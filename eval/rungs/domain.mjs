@@ -6,6 +6,7 @@ import path from "node:path";
 import { load } from "kinvec";
 import { distill } from "kinvec/convert";
 import { root } from "../../tools/lib/project.mjs";
+import { kept } from "./kept.mjs";
 import { CountsRung, ModelRung, WordsRung } from "./kinds.mjs";
 import { rungs, ways } from "./list.mjs";
 import { ofTexts, unseenOfTexts } from "./measure.mjs";
@@ -13,6 +14,8 @@ import { trained } from "./trained.mjs";
 
 /** Words that mean one thing to everybody and another in the domain. */
 export const telling = ["culture", "cell", "expression", "discharge", "labor", "vessel"];
+/** Sub-words take long on both texts at once. */
+const waysOf = { skipgram: Object.keys(ways), fasttext: ["general", "domain", "continued"] };
 const teacher = "all-MiniLM-L6-v2.q8.gguf";
 const distilledTexts = 12_000; // that a static model is fitted to
 const mostCharacters = 200; // of such a text; longer ones take long
@@ -22,9 +25,9 @@ export async function measureDomain({ general, domain, judged, seeds, epochs, on
   const texts = { general, domain, both: together(general, domain) };
   const words = [];
   const neighbors = {};
-  for (const name of ["skipgram", "fasttext"]) {
+  for (const [name, list] of Object.entries(waysOf)) {
     const { training } = rungs[name];
-    for (const way of Object.keys(ways)) {
+    for (const way of list) {
       const scores = [];
       for (const seed of seeds) {
         const options = { ...training, ...(epochs && { epochs }), seed };
@@ -44,7 +47,7 @@ export async function measureDomain({ general, domain, judged, seeds, epochs, on
 }
 
 /** Counts with weights from either text, and static models before and after. */
-async function measureModels({ general, domain, judged, onProgress }) {
+export async function measureModels({ general, domain, judged, onProgress }) {
   const rows = [];
   const add = async (name, title, rung) => {
     rows.push({ name, title, bytes: rung.file.length, ...(await measure(rung, judged.biosses)) });
@@ -58,15 +61,16 @@ async function measureModels({ general, domain, judged, onProgress }) {
     await addModel(name, rungs[name].title, file);
   }
   const texts = sentencesToFit(domain);
+  const source = path.join(root, "models", teacher);
   for (const [name, vocabularySize] of [
-    ["distilled-small", 8000],
-    ["distilled", undefined],
+    ["static-small", 8000],
+    ["static", undefined],
   ]) {
+    const options = { dimensions: 160, dtype: "q4", vocabularySize };
     onProgress(`distilling with ${texts.length} texts`);
-    const options = { texts, dimensions: 160, dtype: "q4", ...(vocabularySize && { vocabularySize }) };
-    const file = await distill(path.join(root, "models", teacher), options);
-    const { title } = rungs[name.replace("distilled", "static")];
-    await addModel(name, `${title}, distilled with the domain's texts`, file);
+    const sources = [readFileSync(source), JSON.stringify([options, texts])];
+    const { file } = await kept(sources, () => distill(source, { ...options, texts }));
+    await addModel(`${name}-domain`, `${rungs[name].title}, distilled with the domain's texts`, file);
   }
   return rows;
 

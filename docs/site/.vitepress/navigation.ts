@@ -33,6 +33,8 @@ const guides: Links = {
   Tokenizers: "tokenizers",
   "Convert a model": "convert",
   "Static models": "static-models",
+  "Word vectors": "word-vectors",
+  "A domain's vocabulary": "domains",
   Attention: "attention",
   Adapters: "adapters",
   "Command line": "command-line",
@@ -50,6 +52,7 @@ const reference: Links = {
 
 const background: Links = {
   "How it works": "how-it-works",
+  "Rungs compared": "rungs",
   "Sizes and speeds": "speed",
   Quality: "quality",
   "Privacy and policy": "privacy",
