@@ -5,12 +5,12 @@ import path from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { machine, versionOfKinvec } from "../../bench/lib/machine.mjs";
 import { root } from "../../tools/lib/project.mjs";
-import { aboutText, meanOf, measureDomain } from "./domain.mjs";
+import { measureDomain } from "./domain.mjs";
 import { readJudged } from "./judged.mjs";
 import { rungs } from "./list.mjs";
 import { makeRung } from "./make.mjs";
-import { measureAnalogies, measureMeaning, measureSpeed } from "./measure.mjs";
-import { domainText, generalText } from "./texts.mjs";
+import { meanOf, measureAnalogies, measureMeaning, measureSpeed } from "./measure.mjs";
+import { aboutText, domainText, generalText } from "./texts.mjs";
 
 export const parts = ["rungs", "domain"];
 const mostQuestions = 1000; // of analogies
@@ -63,7 +63,7 @@ async function measureRungs({ general, published, seeds, epochs, rounds, judged,
       if (rungs[name].training) analogies ??= analogiesAmong(rung.vectors.words, judged.analogies);
       scores.push({ ...(await measureMeaning(rung, judged)), ...(rung.seconds && { seconds: rung.seconds }) });
       if (!firsts.has(name)) firsts.set(name, rung);
-      onProgress(`${name}${seed ? `, seed ${seed}` : ""}: STS-B ${scores.at(-1).sts.toFixed(4)}`);
+      onProgress(`${name}${seed ? `, seed ${seed}` : ""}: STS-B ${scores.at(-1).texts.toFixed(4)}`);
     }
     measured[name] = meanOf(scores);
   }

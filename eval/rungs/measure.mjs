@@ -8,28 +8,34 @@ import { wordsOf } from "./texts.mjs";
 /**
  * @param {object} rung of eval/rungs/kinds.mjs
  * @param {object} judged of readJudged
- * @returns rank correlations with people, and shares of unseen words
+ * @returns rank correlations with people about texts (STS-B, weighted or not) and words, shares of unseen words, and
+ *   `biosses`: the same for biomedical texts
  */
 export async function measureMeaning(rung, judged) {
-  const measured = {
-    sts: await ofTexts(rung, judged.stsTest),
-    biosses: await ofTexts(rung, judged.biosses),
-    unseenSts: await unseenOfTexts(rung, judged.stsTest),
-    unseenBiosses: await unseenOfTexts(rung, judged.biosses),
-    unseenRare: await unseenShare(rung, [...new Set(judged.rare.flatMap(({ a, b }) => [a, b]))]),
+  const words = {};
+  for (const name of Object.keys(wordPairs)) words[name] = await ofWords(rung, judged[name]);
+  const rare = new Set(judged.rare.flatMap(({ a, b }) => [a, b]));
+  return {
+    ...(await measureTexts(rung, judged.stsTest)),
+    ...words,
+    unseenRare: await unseenShare(rung, [...rare]),
+    biosses: await measureTexts(rung, judged.biosses),
   };
-  if (rung.weightedVectors) {
-    const weighted = { textVectors: (texts) => rung.weightedVectors(texts), cosine: rung.cosine };
-    measured.stsWeighted = await ofTexts(weighted, judged.stsTest);
-    measured.biossesWeighted = await ofTexts(weighted, judged.biosses);
-  }
-  for (const name of Object.keys(wordPairs)) measured[name] = await ofWords(rung, judged[name]);
-  return measured;
 }
 
-export async function ofTexts(rung, pairs) {
-  const left = await rung.textVectors(pairs.map(({ a }) => a));
-  const right = await rung.textVectors(pairs.map(({ b }) => b));
+/** @param {{ a: string, b: string, score: number }[]} pairs of texts */
+export async function measureTexts(rung, pairs) {
+  const words = pairs.flatMap(({ a, b }) => [...wordsOf(a), ...wordsOf(b)]);
+  return {
+    texts: await ofTexts(rung, pairs, (texts) => rung.textVectors(texts)),
+    ...(rung.weightedVectors && { weighted: await ofTexts(rung, pairs, (texts) => rung.weightedVectors(texts)) }),
+    unseen: await unseenShare(rung, words), // of the running words
+  };
+}
+
+async function ofTexts(rung, pairs, vectorsOf) {
+  const left = await vectorsOf(pairs.map(({ a }) => a));
+  const right = await vectorsOf(pairs.map(({ b }) => b));
   return correlation(
     pairs,
     left.map((vector, i) => rung.cosine(vector, right[i])),
@@ -50,14 +56,6 @@ function correlation(pairs, cosines) {
   return rankCorrelation(
     cosines,
     pairs.map(({ score }) => score),
-  );
-}
-
-/** Of the running words, as often as they stand there. */
-export function unseenOfTexts(rung, pairs) {
-  return unseenShare(
-    rung,
-    pairs.flatMap(({ a, b }) => [...wordsOf(a), ...wordsOf(b)]),
   );
 }
 
@@ -103,4 +101,11 @@ export async function measureSpeed(rungs, texts, { rounds = 5, leastMs = 200 } =
     }
   }
   return rates;
+}
+
+/** The mean of each number. @param {object[]} rows of the same names, with numbers and such rows */
+export function meanOf(rows) {
+  const mean = (values) =>
+    typeof values[0] === "number" ? values.reduce((sum, value) => sum + value, 0) / values.length : meanOf(values);
+  return Object.fromEntries(Object.keys(rows[0]).map((name) => [name, mean(rows.map((row) => row[name]))]));
 }

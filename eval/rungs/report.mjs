@@ -18,8 +18,9 @@ export function rungsReport(results) {
     meaning: "What they know",
     cost: "What they cost",
     limits: "What they cannot do",
-    domain: "A domain's sentences: word vectors",
-    models: "A domain's sentences: counts and models",
+    biosses: "A domain's sentences",
+    domain: "Word vectors for a domain",
+    models: "Counts and static models for a domain",
     neighbors: "What a domain makes of words",
   };
   const found = rungsTables(results);
@@ -32,8 +33,8 @@ export function rungsTables({ made, binary, rungs: measured, analogies, domain }
   return {
     made: madeLine(made, binary, analogies),
     ...(measured && { short: shortTable(measured), meaning: meaningTable(measured), cost: costTable(measured) }),
-    ...(measured && { limits: limitsTable(measured) }),
-    ...(domain && { text: aboutDomain(domain), domain: domainTable(domain), models: modelsTable(domain) }),
+    ...(measured && { limits: limitsTable(measured), biosses: biossesTable(measured) }),
+    ...(domain && { text: aboutDomain(domain), domain: domainTable(domain), models: modelsTable(measured, domain) }),
     ...(domain && { neighbors: neighborsTable(domain) }),
   };
 }
@@ -57,7 +58,7 @@ function madeLine({ machine, versions, text, seeds }, binary, analogies) {
 }
 
 /** The best that a rung makes of a text: where words can be weighted, with weights. */
-const bestOf = ({ sts, stsWeighted = 0 }) => Math.max(sts, stsWeighted);
+const bestOf = ({ texts, weighted = 0 }) => Math.max(texts, weighted);
 
 function shortTable(measured) {
   return table(
@@ -79,12 +80,12 @@ function meaningTable(measured) {
   return table(
     ["rung", "STS-B", "STS-B, weighted", ...Object.values(wordPairs), "analogies"],
     rows(measured).map((name) => {
-      const { sts, stsWeighted, analogies, ...one } = measured[name];
+      const { texts, weighted, analogies, ...one } = measured[name];
       const words = Object.keys(wordPairs).map((list) => (rungs[name].kind === "counts" ? "" : three(one[list])));
       return [
         rungs[name].title,
-        three(sts),
-        three(stsWeighted),
+        three(texts),
+        three(weighted),
         ...words,
         analogies === undefined ? "" : percent(analogies),
       ];
@@ -105,7 +106,7 @@ function costTable(measured) {
       "unseen of rare words",
     ],
     rows(measured).map((name) => {
-      const { bytes, sent, code, rate, seconds, unseenSts, unseenRare } = measured[name];
+      const { bytes, sent, code, rate, seconds, unseen, unseenRare } = measured[name];
       return [
         rungs[name].title,
         megabytes(bytes),
@@ -113,7 +114,7 @@ function costTable(measured) {
         thousands(code / 1000),
         thousands(twoDigits(rate)),
         seconds === undefined ? "" : thousands(seconds),
-        percent(unseenSts),
+        percent(unseen),
         percent(unseenRare),
       ];
     }),
@@ -134,20 +135,35 @@ function aboutDomain({ text: { title, bytes, words, sentences } }) {
 function domainTable({ words }) {
   return table(
     ["word vectors", "trained on", "BIOSSES", "BIOSSES, weighted", "unseen of its words"],
-    words.map(({ rung, way, biosses, biossesWeighted, unseen }) => [
+    words.map(({ rung, way, texts, weighted, unseen }) => [
       rungs[rung].title,
       ways[way],
-      three(biosses),
-      three(biossesWeighted),
+      three(texts),
+      three(weighted),
       percent(unseen),
     ]),
   );
 }
 
-function modelsTable({ models }) {
+/** Sentences of the domain, by rungs that know nothing of it but from general texts. */
+function biossesTable(measured) {
   return table(
-    ["rung", "BIOSSES", "file, MB", "unseen of its words"],
-    models.map(({ title, biosses, bytes, unseen }) => [title, three(biosses), megabytes(bytes), percent(unseen)]),
+    ["rung", "BIOSSES", "BIOSSES, weighted", "unseen of its words"],
+    rows(measured).map((name) => {
+      const { texts, weighted, unseen } = measured[name].biosses;
+      return [rungs[name].title, three(texts), three(weighted), percent(unseen)];
+    }),
+  );
+}
+
+function modelsTable(measured, { models }) {
+  return table(
+    ["rung", "BIOSSES", "fitted to the domain's text"],
+    Object.keys(models).map((name) => [
+      rungs[name].title,
+      three(measured?.[name].biosses.texts),
+      three(models[name].texts),
+    ]),
   );
 }
 
