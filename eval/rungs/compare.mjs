@@ -13,7 +13,7 @@ import { meanOf, measureAnalogies, measureMeaning, measureSpeed } from "./measur
 import { aboutText, domainText, generalText } from "./texts.mjs";
 
 export const parts = ["rungs", "domain"];
-const mostQuestions = 1000; // of analogies
+const mostQuestions = 500; // of analogies
 
 /** @returns {Promise<object>} what eval/rungs.json holds */
 export async function compareRungs({

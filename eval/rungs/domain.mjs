@@ -10,13 +10,13 @@ import { kept } from "./kept.mjs";
 import { CountsRung, ModelRung, WordsRung } from "./kinds.mjs";
 import { rungs, ways } from "./list.mjs";
 import { meanOf, measureTexts } from "./measure.mjs";
-import { aboutText, together } from "./texts.mjs";
+import { aboutText } from "./texts.mjs";
 import { trained } from "./trained.mjs";
 
 /** Words that mean one thing to everybody and another in the domain. */
 const telling = ["culture", "cell", "expression", "discharge", "labor", "vessel"];
-/** Sub-words take long on both texts at once. */
-const waysOf = { skipgram: Object.keys(ways), fasttext: ["general", "domain", "continued"] };
+/** Of the word vectors, those that learn most from few texts. */
+const method = "skipgram";
 /** How many tokens a static model keeps: as those of the same names in models/. */
 const distilled = { "static-small": 8000, static: undefined };
 const teacher = "all-MiniLM-L6-v2.q8.gguf";
@@ -28,25 +28,21 @@ const mostCharacters = 200; // of such a text; longer ones take long
  *   other rungs; `neighbors` of some words
  */
 export async function measureDomain({ general, domain, judged, seeds, epochs, onProgress }) {
-  const texts = { general, domain, both: together(general, domain) };
-  const words = [];
+  const words = {};
   const neighbors = {};
-  for (const [name, list] of Object.entries(waysOf)) {
-    const { training } = rungs[name];
-    for (const way of list) {
-      const scores = [];
-      for (const seed of seeds) {
-        const options = { ...training, ...(epochs && { epochs }), seed };
-        const say = (line) => onProgress(`${name}, ${way}, seed ${seed}, ${line}`);
-        const start = way === "continued" ? await trained(general, options, { onProgress: say }) : undefined;
-        const made = await trained(texts[way] ?? domain, options, { start, onProgress: say });
-        // The weights by the text that was learnt from last.
-        const rung = new WordsRung(made, texts[way] ?? domain);
-        scores.push(await measureTexts(rung, judged.biosses));
-        if (name === "skipgram" && seed === seeds[0]) neighbors[way] = neighborsIn(made.vectors);
-      }
-      words.push({ rung: name, way, ...meanOf(scores) });
+  for (const way of Object.keys(ways)) {
+    const scores = [];
+    for (const seed of seeds) {
+      const options = { ...rungs[method].training, ...(epochs && { epochs }), seed };
+      const say = (line) => onProgress(`${method}, ${way}, seed ${seed}, ${line}`);
+      const start = way === "domain" ? undefined : await trained(general, options, { onProgress: say });
+      const made = way === "general" ? start : await trained(domain, options, { start, onProgress: say });
+      // Weighted by the text that was learnt from last.
+      const rung = new WordsRung(made, way === "general" ? general : domain);
+      scores.push(await measureTexts(rung, judged.biosses));
+      neighbors[way] ??= neighborsIn(made.vectors);
     }
+    words[way] = meanOf(scores);
   }
   const models = await measureModels({ domain, judged, onProgress });
   return { text: aboutText(domain), words, models, neighbors };
@@ -79,5 +75,5 @@ const neighborsIn = (vectors) =>
   Object.fromEntries(
     telling
       .filter((word) => vectors.has(word))
-      .map((word) => [word, vectors.nearest(word, { topK: 6 }).map((neighbor) => neighbor.word)]),
+      .map((word) => [word, vectors.nearest(word, { topK: 5 }).map((neighbor) => neighbor.word)]),
   );

@@ -65,6 +65,5 @@ export const rungs = {
 export const ways = {
   general: "general text",
   domain: "domain's text",
-  both: "both at once",
   continued: "general text, then the domain's",
 };

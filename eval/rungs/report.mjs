@@ -134,9 +134,8 @@ function aboutDomain({ text: { title, bytes, words, sentences } }) {
 
 function domainTable({ words }) {
   return table(
-    ["word vectors", "trained on", "BIOSSES", "BIOSSES, weighted", "unseen of its words"],
-    words.map(({ rung, way, texts, weighted, unseen }) => [
-      rungs[rung].title,
+    ["skip-gram, trained on", "BIOSSES", "BIOSSES, weighted", "unseen of its words"],
+    Object.entries(words).map(([way, { texts, weighted, unseen }]) => [
       ways[way],
       three(texts),
       three(weighted),
@@ -168,12 +167,11 @@ function modelsTable(measured, { models }) {
 }
 
 function neighborsTable({ neighbors }) {
-  const shown = ["general", "domain", "continued"].filter((way) => neighbors[way]);
   return table(
-    ["nearest to", ...shown.map((way) => ways[way])],
+    ["nearest to", ...Object.values(ways)],
     Object.keys(neighbors.general).map((word) => [
       `**${word}**`,
-      ...shown.map((way) => neighbors[way][word]?.slice(0, 5).join(", ") ?? ""),
+      ...Object.keys(ways).map((way) => neighbors[way][word]?.join(", ") ?? ""),
     ]),
   );
 }

@@ -45,17 +45,5 @@ function textOf(title, lines) {
   };
 }
 
-/** One text after the other, as one. */
-export function together(a, b) {
-  const counts = new Map(a.counts);
-  for (const [word, count] of b.counts) counts.set(word, (counts.get(word) ?? 0) + count);
-  return {
-    counts,
-    sentences: [...a.sentences, ...b.sentences],
-    words: a.words + b.words,
-    hash: `${a.hash}+${b.hash}`,
-  };
-}
-
 /** What the report says of a text. */
 export const aboutText = ({ title, bytes, words, sentences }) => ({ title, bytes, words, sentences: sentences.length });
