@@ -1,6 +1,7 @@
 // The JavaScript face of training word vectors. web/native/words_module.ts mirrors it.
 
 #include <optional>
+#include <vector>
 
 #include "../src/train/glove_trainer.h"
 #include "../src/train/word_trainer.h"
@@ -65,13 +66,26 @@ class TrainerBinding {
 
   val word_bytes() const { return view(bytes_of(trainer_->vocabulary().words.bytes)); }
   val word_ends() const { return view(std::span(trainer_->vocabulary().words.ends)); }
+  val counts(size_t n_others) {
+    const std::vector<uint64_t>& counts = trainer_->vocabulary().counts;
+    counts_.assign(counts.begin(), counts.end());
+    counts_.resize(counts.size() + n_others);
+    return view(std::span(counts_));
+  }
+  Status add_counts() {
+    return status_of(trainer_->add_counts(std::vector<uint64_t>(counts_.begin(), counts_.end())));
+  }
   val buckets() const { return view(trainer_->buckets()); }
+  val rows() const { return view(trainer_->rows()); }
+  val output_rows() const { return view(trainer_->output_rows()); }
   val take_rows() { return view(trainer_->take_rows()); }
+  val take_output_rows() { return view(trainer_->take_output_rows()); }
 
  private:
   kinvec::AlignedBuffer<char> texts_;
   kinvec::WordCorpus corpus_;
   std::optional<Trainer> trainer_;
+  std::vector<double> counts_;  // JavaScript has no 64-bit integers among its numbers
 };
 
 using WordTrainerBinding = TrainerBinding<kinvec::WordTrainer, kinvec::WordTrainerOptions>;
@@ -96,7 +110,13 @@ emscripten::class_<Binding> expose(const char* name) {
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(kinvec_words) {
-  expose<WordTrainerBinding>("WordTrainer").function("buckets", &WordTrainerBinding::buckets);
+  expose<WordTrainerBinding>("WordTrainer")
+      .function("counts", &WordTrainerBinding::counts)
+      .function("addCounts", &WordTrainerBinding::add_counts)
+      .function("buckets", &WordTrainerBinding::buckets)
+      .function("rows", &WordTrainerBinding::rows)
+      .function("outputRows", &WordTrainerBinding::output_rows)
+      .function("takeOutputRows", &WordTrainerBinding::take_output_rows);
   expose<GloveTrainerBinding>("GloveTrainer")
       .function("isCounting", &GloveTrainerBinding::is_counting);
 }

@@ -1,5 +1,5 @@
-// The side of a word model that is thrown away in the end: it predicts a word from a hidden vector,
-// and learns from how wrong it was, as the vector does.
+// The side of a word model that is thrown away in the end, unless it is to be trained on: it
+// predicts a word from a hidden vector, and learns from how wrong it was, as the vector does.
 #pragma once
 
 #include <optional>
@@ -15,15 +15,19 @@ namespace kinvec {
 
 class OutputLayer {
  public:
-  /// Negative sampling: the word against `negative` others drawn by chance. `counts` do not rise,
-  /// here and below.
+  /// Negative sampling: the word against `negative` others drawn by chance.
   static OutputLayer negative_sampling(std::span<const uint64_t> counts, uint32_t negative);
 
-  /// Hierarchical softmax: the turns on the way to the word in a Huffman tree.
+  /// Hierarchical softmax: the turns on the way to the word in a Huffman tree. `counts` do
+  /// not rise.
   static OutputLayer hierarchical_softmax(std::span<const uint64_t> counts);
 
   /// Rows for vectors of `width`. False if there is no memory.
   bool allocate(uint32_t width);
+
+  /// [n_rows, stride], and [n_rows, width], by which the layer ends.
+  std::span<float> rows() const { return rows_.numbers(); }
+  std::span<const float> take_rows(uint32_t width) { return rows_.pack(width); }
 
   /// Makes `word` more likely after the vector x [stride]: changes the rows, and sets gradient
   /// [stride] to what is to be added to x.

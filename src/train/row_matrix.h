@@ -1,8 +1,10 @@
 // A matrix that is trained row by row.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <span>
 
 #include "../kernels/aligned_buffer.h"
 
@@ -25,6 +27,16 @@ class RowMatrix {
 
   float* row(size_t i) const { return numbers_.data() + i * stride_; }
   size_t stride() const { return stride_; }
+
+  /// [n_rows, stride]
+  std::span<float> numbers() const { return {numbers_.data(), numbers_.size()}; }
+
+  /// [n_rows, width] moves the rows together; there are no rows of a stride any more.
+  std::span<float> pack(uint32_t width) {
+    const size_t n_rows = stride_ == 0 ? 0 : numbers_.size() / stride_;
+    for (size_t r = 1; r < n_rows; ++r) std::copy_n(row(r), width, row(0) + r * width);
+    return {numbers_.data(), n_rows * width};
+  }
 
  private:
   AlignedBuffer<float> numbers_;

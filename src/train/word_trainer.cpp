@@ -33,6 +33,14 @@ Result<WordTrainer> WordTrainer::create(WordCorpus corpus, const WordTrainerOpti
   return trainer;
 }
 
+Result<void> WordTrainer::add_counts(std::span<const uint64_t> counts) {
+  output_ = OutputLayer::negative_sampling(counts, options_.negative);
+  if (output_.allocate(options_.dimensions)) return {};
+  return Error{ErrorCode::kOutOfMemory,
+               concat({"there is no memory for ", options_.dimensions, " dimensions of ",
+                       counts.size(), " words in the output layer; have fewer of them"})};
+}
+
 WordTrainer::WordTrainer(WordVocabulary vocabulary, WordCorpus corpus,
                          const WordTrainerOptions& options)
     : options_(options),
@@ -132,14 +140,6 @@ void WordTrainer::train_cbow() {
     output_.learn(hidden(), sentence_[middle], rate_, random_, gradient());
     add_to_rows(gradient(), gathered_, stride);
   }
-}
-
-std::span<const float> WordTrainer::take_rows() {
-  const size_t n_rows = vocabulary_.size() + buckets().size();
-  for (size_t r = 1; r < n_rows; ++r) {
-    std::copy_n(input_.row(r), options_.dimensions, input_.row(0) + r * options_.dimensions);
-  }
-  return {input_.row(0), n_rows * options_.dimensions};
 }
 
 }  // namespace kinvec

@@ -38,6 +38,11 @@ class WordTrainer {
   /// INVALID_ARGUMENT if no word is frequent enough, OUT_OF_MEMORY if the matrices do not fit.
   static Result<WordTrainer> create(WordCorpus corpus, const WordTrainerOptions& options);
 
+  /// With negative sampling: takes note of earlier texts, whose words are set against these as
+  /// well. `counts` are of all texts together, first those of the vocabulary, then of the other
+  /// words. The output layer is made anew, so that this comes before the first step. OUT_OF_MEMORY.
+  Result<void> add_counts(std::span<const uint64_t> counts);
+
   /// Trains on `n_words` words of the corpus more, and on the rest of the sentence then begun. True
   /// once all is done.
   bool step(uint64_t n_words);
@@ -59,8 +64,15 @@ class WordTrainer {
   /// The bucket of each row behind the words' ones.
   std::span<const uint32_t> buckets() const { return rows_.buckets(); }
 
-  /// [n_words + n_buckets, dimensions] the rows as far as they are trained. Training ends with it.
-  std::span<const float> take_rows();
+  /// [n_words + n_buckets, stride] the rows as far as they are trained, and those by which words
+  /// are predicted, [n_words and the others of earlier texts, stride], with a tree one less. Either
+  /// may be set before the first step.
+  std::span<float> rows() const { return input_.numbers(); }
+  std::span<float> output_rows() const { return output_.rows(); }
+
+  /// The same of [.., dimensions]. Training ends with either.
+  std::span<const float> take_rows() { return input_.pack(options_.dimensions); }
+  std::span<const float> take_output_rows() { return output_.take_rows(options_.dimensions); }
 
  private:
   WordTrainer(WordVocabulary vocabulary, WordCorpus corpus, const WordTrainerOptions& options);

@@ -379,6 +379,36 @@ TEST_CASE("sub-words have rows if a word of the vocabulary has them") {
   CHECK(trainer.take_rows().size() == 6 * options.dimensions);
 }
 
+TEST_CASE("words of earlier texts are set against those of the texts, by the counts of all") {
+  for (const bool is_known : {false, true}) {
+    WordTrainer trainer = trainer_of({"a b", "b a"}, small_options());
+    REQUIRE(trainer.add_counts(Counts{2, 2, is_known ? 1000U : 0U, 0}));
+    const std::span<float> rows = trainer.output_rows();
+    const size_t stride = rows.size() / 4;
+    CHECK(stride == 12);
+    while (!trainer.step(1)) {
+    }
+    const auto has_learnt = [&](size_t row) {
+      return std::ranges::any_of(rows.subspan(row * stride, stride),
+                                 [](float value) { return value != 0; });
+    };
+    CHECK(has_learnt(0));
+    CHECK(has_learnt(2) == is_known);
+    CHECK(!has_learnt(3));
+    CHECK(trainer.take_output_rows().size() == 4 * small_options().dimensions);
+  }
+}
+
+TEST_CASE("rows that are set before the first step are those that are trained") {
+  WordTrainer trainer = trainer_of({"a b", "b a"}, small_options());
+  std::ranges::fill(trainer.rows().first(10), 3.0F);
+  trainer.step(1);
+  const auto rows = trainer.take_rows();
+  CHECK(rows.size() == 20);
+  CHECK(std::abs(rows[0] - 3) < 0.2);
+  CHECK(std::abs(rows[10]) < 0.2);
+}
+
 TEST_CASE("a single word, and sentences of one, are trained on") {
   for (WordTrainerOptions options : all_kinds()) {
     for (const auto& sentences : {std::vector<std::string>{"a a a"}, {"a", "b"}}) {

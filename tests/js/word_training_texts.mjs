@@ -13,9 +13,16 @@ const random = (limit) => {
   state = (state * 16807) % (2 ** 31 - 1);
   return state % limit;
 };
-export const corpus = Array.from({ length: 600 }, (_, i) =>
-  Array.from({ length: 8 }, () => worlds[i % 2][random(4)]).join(" "),
-);
+const textsOf = (groups) =>
+  Array.from({ length: 600 }, (_, i) => {
+    const words = groups[i % groups.length];
+    return Array.from({ length: 8 }, () => words[random(words.length)]).join(" ");
+  });
+export const corpus = textsOf(worlds);
+
+/** Texts of another domain, to which the sky belongs as well. Some of the words are in neither. */
+export const newWords = ["pixel", "screen", "shader", "render"];
+export const domain = textsOf([["sky", ...newWords], worlds[0].slice(1, 3)]);
 
 /** Of words and rows, bit for bit. */
 export const hashOf = ({ words, rows }) =>

@@ -61,6 +61,16 @@ export interface NativeTrainer {
 export interface NativeWordTrainer extends NativeTrainer {
   /** [sub-words] the bucket of each row behind the words' ones. */
   buckets(): Uint32Array;
+  /** [words + others] how often each word occurs, and room for the counts of others. */
+  counts(others: number): Float64Array;
+  /** Takes note of earlier texts, whose counts were added and set there. */
+  addCounts(): Status;
+  /** [words + sub-words, stride] as they are; may be set before the first step. */
+  rows(): Float32Array;
+  /** [words + others, stride] by which words are predicted; with a tree one less than the words. */
+  outputRows(): Float32Array;
+  /** [words + others, dimensions] the same; ends the training. */
+  takeOutputRows(): Float32Array;
 }
 
 export interface NativeGloveTrainer extends NativeTrainer {

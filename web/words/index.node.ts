@@ -55,11 +55,13 @@ export function loadTextClassifier(source: WordsSource, options?: LoadWordsOptio
  * implementations' names and, but for some, their defaults. The same texts, options and seed give the same bits on every machine.
  * The event loop runs between the steps; for much text, train in a worker of your own.
  *
+ * `initial` goes on from vectors that are there already, as gensim's `build_vocab(update=True)` does.
+ *
  * The texts are held as 4 bytes a word while they are trained on, and twice the vectors' memory is needed; with GloVe 8 bytes,
  * four times the vectors' memory, and up to `maxMemory` for pairs of words.
  *
- * @throws KinvecError (as a rejection) INVALID_ARGUMENT, also if no word occurs `minCount` times, OUT_OF_MEMORY, ABORTED,
- *   FETCH_FAILED.
+ * @throws KinvecError (as a rejection) INVALID_ARGUMENT, also if no word occurs `minCount` times, DIMENSION_MISMATCH where
+ *   `initial` has other dimensions, OUT_OF_MEMORY, ABORTED, FETCH_FAILED.
  *
  * @example
  * ```js

@@ -18,6 +18,7 @@ export type { TrainingTexts, WordTrainingOptions, WordTrainingProgress } from ".
 export type { VectorFormat } from "./vectors/files/detect_format.ts";
 export type { InvalidUtf8 } from "./vectors/files/vocabulary.ts";
 export type { LoadWordVectorsOptions } from "./vectors/load_word_vectors.ts";
+export type { OutputLayer } from "./vectors/output_layer.ts";
 export { type SaveWordVectorsOptions, saveWordVectors, saveWordVectorsStream } from "./vectors/save_word_vectors.ts";
 export type { SubwordSettings } from "./vectors/subwords.ts";
 export { type AnalogyOptions, type NearestOptions, type WordNeighbor, WordVectors } from "./vectors/word_vectors.ts";

@@ -1,10 +1,9 @@
 // A training of word vectors inside the engine, in the caller's terms.
-import { KinvecError } from "../../errors.ts";
 import { splitStrings } from "../../native/strings.ts";
 import type { WasmInstance } from "../../native/wasm_instance.ts";
 import type { NativeGloveTrainer, NativeWordsModule, NativeWordTrainer } from "../../native/words_module.ts";
-import type { SubwordSettings } from "../vectors/subwords.ts";
-import { WordVectors } from "../vectors/word_vectors.ts";
+import type { WordVectors } from "../vectors/word_vectors.ts";
+import { Continuation } from "./continuation.ts";
 import type { TrainingPlan } from "./plan.ts";
 
 const encoder = new TextEncoder();
@@ -26,6 +25,7 @@ export class NativeWordTraining {
   readonly #instance: WasmInstance<NativeWordsModule>;
   readonly #trainer: NativeWordTrainer | NativeGloveTrainer;
   readonly #plan: TrainingPlan;
+  #continuation: Continuation | undefined; // since it has begun
 
   constructor(instance: WasmInstance<NativeWordsModule>, plan: TrainingPlan) {
     this.#instance = instance;
@@ -44,7 +44,22 @@ export class NativeWordTraining {
 
   /** Begins to train on what was read. Throws INVALID_ARGUMENT if there is no word, OUT_OF_MEMORY. */
   begin(): void {
-    this.#instance.check(() => this.#trainer.open(this.#plan.options));
+    const { initial, options } = this.#plan;
+    const trainer = this.#trainer;
+    this.#instance.check(() => trainer.open(options));
+    const { words, buckets } = this.#instance.run(() => ({
+      words: splitStrings(trainer.wordBytes(), trainer.wordEnds()),
+      buckets: "buckets" in trainer ? trainer.buckets() : new Uint32Array(),
+    }));
+    const continuation = new Continuation(initial, words, buckets);
+    this.#continuation = continuation;
+    if (!("rows" in trainer) || initial.words.length === 0) return;
+    if (initial.output) {
+      this.#counts(trainer, continuation);
+      this.#instance.check(() => trainer.addCounts());
+    }
+    const { rows, outputRows } = this.#instance.run(() => ({ rows: trainer.rows(), outputRows: trainer.outputRows() }));
+    continuation.start(rows, outputRows);
   }
 
   /** Trains on so many words more, and on the rest of a sentence; GloVe on pairs of words, or it counts them. */
@@ -62,28 +77,19 @@ export class NativeWordTraining {
   /** What has been learnt. The training is over with it. Throws OUT_OF_MEMORY. */
   vectors(): WordVectors {
     const trainer = this.#trainer;
-    const { words, rows, subwords } = this.#instance.run(() => ({
-      words: splitStrings(trainer.wordBytes(), trainer.wordEnds()),
-      subwords: "buckets" in trainer ? this.#subwords(trainer.buckets()) : undefined,
-      rows: trainer.takeRows(),
-    }));
-    return new WordVectors(words, copyOf(rows), this.#plan.options.dimensions, subwords);
+    const continuation = this.#continuation as Continuation;
+    const rows = this.#instance.run(() => trainer.takeRows());
+    const architecture = this.#plan.kept;
+    if (!architecture || !("counts" in trainer)) return continuation.finish(rows, undefined);
+    const counts = this.#counts(trainer, continuation);
+    const outputRows = this.#instance.run(() => trainer.takeOutputRows());
+    return continuation.finish(rows, { architecture, counts, rows: outputRows });
   }
 
-  /** `rows`: [sub-words] the bucket of each row. */
-  #subwords(rows: Uint32Array): SubwordSettings | undefined {
-    const { options } = this.#plan;
-    if (!("buckets" in options) || options.buckets === 0) return undefined;
-    const { minn, maxn, buckets } = options;
-    return { minn, maxn, buckets, kept: new Map(Array.from(rows, (bucket, row) => [bucket, row])) };
-  }
-}
-
-function copyOf(rows: Float32Array): Float32Array {
-  try {
-    return rows.slice();
-  } catch (cause) {
-    const message = `there is no memory for a copy of the vectors, ${rows.byteLength} bytes`;
-    throw new KinvecError("OUT_OF_MEMORY", message, { cause });
+  /** Those of the texts and of earlier ones, `[trained words + others]` in the engine's memory. */
+  #counts(trainer: NativeWordTrainer, continuation: Continuation): Float64Array {
+    const counts = this.#instance.run(() => trainer.counts(continuation.others));
+    continuation.addCounts(counts);
+    return counts;
   }
 }

@@ -1,34 +1,62 @@
 // From the options of a training to what the engine is told.
-import { checkInteger, checkOptions, checkWord, invalid } from "../../arguments.ts";
+import { checkBoolean, checkInteger, checkOptions, checkWord, invalid } from "../../arguments.ts";
 import type { NativeGloveOptions, NativeWordTrainerOptions } from "../../native/words_module.ts";
 import { checkFunction, checkRange } from "../../search/checks.ts";
+import { ARCHITECTURES, type OutputLayer } from "../vectors/output_layer.ts";
+import { WordVectors } from "../vectors/word_vectors.ts";
+import { settleInitial } from "./initial.ts";
 import type { WordTrainingOptions } from "./types.ts";
 
 const kMostNumber = 2 ** 32 - 1;
 
 /** The trainer in the engine, and what it is told. */
-export type TrainingPlan =
+type NativePlan =
   | { trainer: "WordTrainer"; options: NativeWordTrainerOptions }
   | { trainer: "GloveTrainer"; options: NativeGloveOptions };
 
-/** Throws INVALID_ARGUMENT. */
+export type TrainingPlan = NativePlan & {
+  /** Without words if there was no training before. */
+  initial: WordVectors;
+  /** How the output layer is trained, if it is to be kept. */
+  kept: OutputLayer["architecture"] | undefined;
+};
+
+/** Throws INVALID_ARGUMENT, DIMENSION_MISMATCH. */
 export function planTraining(given: WordTrainingOptions | undefined): TrainingPlan {
-  const options = checkOptions(given);
+  const options = settleInitial(checkOptions(given));
+  checkKinds(options);
+  const native = planNative(options);
+  const { initial = noVectors(native), keepOutput, architecture = "skipgram" } = options;
+  return { ...native, initial, kept: keepOutput ? architecture : undefined };
+}
+
+function noVectors({ options }: NativePlan): WordVectors {
+  const { minn, maxn, buckets } = { minn: 0, maxn: 0, buckets: 0, ...options };
+  const subwords = buckets > 0 ? { minn, maxn, buckets, kept: new Map() } : undefined;
+  return new WordVectors([], new Float32Array(), options.dimensions, subwords);
+}
+
+/** That each option is known, and goes with the others. */
+function checkKinds(options: WordTrainingOptions): void {
   if (options.wasm !== undefined) checkOptions(options.wasm, "options.wasm");
   checkFunction(options.tokenizer, "options.tokenizer");
-  const { method = "word2vec", architecture = "skipgram", loss = "negative-sampling" } = options;
+  const { keepOutput, method = "word2vec", architecture, loss } = options;
+  checkBoolean(keepOutput, "options.keepOutput");
   checkWord(method, "options.method", ["word2vec", "fasttext", "glove"]);
-  checkWord(architecture, "options.architecture", ["skipgram", "cbow"]);
+  checkWord(architecture, "options.architecture", ARCHITECTURES);
   checkWord(loss, "options.loss", ["negative-sampling", "hierarchical-softmax"]);
   const { negative, subsample, minLearningRate, minn, maxn, buckets, xMax, alpha, maxMemory } = options;
   const byMethod = `method ${JSON.stringify(method)}`;
-  if (loss !== "negative-sampling") refuse({ negative }, `loss ${JSON.stringify(loss)}`);
+  if (loss === "hierarchical-softmax") refuse({ negative, keepOutput }, `loss ${JSON.stringify(loss)}`);
   if (method !== "fasttext") refuse({ minn, maxn, buckets }, byMethod);
   if (method !== "glove") refuse({ xMax, alpha, maxMemory }, byMethod);
   if (method === "glove") {
-    refuse({ architecture: options.architecture, loss: options.loss, negative, subsample, minLearningRate }, byMethod);
+    refuse({ keepOutput, architecture, loss, negative, subsample, minLearningRate }, byMethod);
   }
+}
 
+function planNative(options: WordTrainingOptions): NativePlan {
+  const { method = "word2vec", architecture = "skipgram", loss = "negative-sampling" } = options;
   const integer = (name: keyof WordTrainingOptions, usual: number, least: number, most: number) => {
     checkInteger(options[name], `options.${name}`, least, most);
     return (options[name] as number | undefined) ?? usual;

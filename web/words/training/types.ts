@@ -1,5 +1,6 @@
 // Options of trainWordVectors().
 import type { WasmOptions } from "../../types.ts";
+import type { WordVectors } from "../vectors/word_vectors.ts";
 
 /** Texts to train on, each a sentence or a line: as it is written, or as a list of its words. */
 export type TrainingTexts = Iterable<string | readonly string[]> | AsyncIterable<string | readonly string[]>;
@@ -38,6 +39,17 @@ export interface WordTrainingOptions {
   architecture?: "skipgram" | "cbow" | undefined;
   /** Not with `glove`. `negative-sampling`, the default, or `hierarchical-softmax`. */
   loss?: "negative-sampling" | "hierarchical-softmax" | undefined;
+  /**
+   * Not with `glove`. Vectors to go on from, loaded or trained before: of your texts' words they are trained on, of others they
+   * stay as they are, and words that only your texts have are added behind. Their `output`, if they have one, is trained on as
+   * well. `method`, `architecture`, `dimensions`, `minn`, `maxn` and `buckets` are then theirs by default, and can be no others.
+   */
+  initial?: WordVectors | undefined;
+  /**
+   * With negative sampling, not with `glove`: the vectors keep the output layer, by which they can be trained on as well as if
+   * the training had never stopped; as much memory again. Default false.
+   */
+  keepOutput?: boolean | undefined;
   /** Length of the vectors, 1 to 4096; default 100. */
   dimensions?: number | undefined;
   /**

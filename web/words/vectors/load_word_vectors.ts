@@ -1,5 +1,5 @@
 // loadWordVectors(): a file of word vectors as it arrives, in any of the usual formats. Runs on any platform.
-import { checkInteger, checkOptions, checkWord } from "../../arguments.ts";
+import { checkBoolean, checkInteger, checkOptions, checkWord } from "../../arguments.ts";
 import type { Platform } from "../../platform/platform.ts";
 import type { ByteFeed } from "../../source/byte_feed.ts";
 import { type LoadWordsOptions, readFile, type WordsSource } from "../read_file.ts";
@@ -23,9 +23,16 @@ export interface LoadWordVectorsOptions extends LoadWordsOptions {
    * wrong bytes are replaced by U+FFFD; or the word is left out. Default `"error"`.
    */
   invalidUtf8?: InvalidUtf8 | undefined;
+  /**
+   * Whether a FastText `.bin` that was trained with negative sampling keeps its output layer, by which `trainWordVectors` goes on
+   * from it; as much memory again as the words' rows take. Default false.
+   */
+  keepOutput?: boolean | undefined;
 }
 
-const kReaders: Record<VectorFormat, (feed: ByteFeed, vocabulary: Vocabulary) => Promise<ReadVectors>> = {
+type Reader = (feed: ByteFeed, vocabulary: Vocabulary, keepsOutput: boolean) => Promise<ReadVectors>;
+
+const kReaders: Record<VectorFormat, Reader> = {
   word2vec: readWord2vecText,
   "word2vec-binary": readWord2vecBinary,
   glove: readGlove,
@@ -40,14 +47,15 @@ export async function readWordVectors(
   given?: LoadWordVectorsOptions,
 ): Promise<WordVectors> {
   const options = checkOptions(given);
-  const { format, limit = Number.POSITIVE_INFINITY, invalidUtf8 = "error" } = options;
+  const { format, limit = Number.POSITIVE_INFINITY, invalidUtf8 = "error", keepOutput = false } = options;
   checkWord(format, "options.format", VECTOR_FORMATS);
   checkWord(invalidUtf8, "options.invalidUtf8", ["error", "replace", "skip"]);
+  checkBoolean(keepOutput, "options.keepOutput");
   checkInteger(options.limit, "options.limit", 1, Number.MAX_SAFE_INTEGER);
   return readFile(platform, source, options, async (feed, name) => {
     const vocabulary = new Vocabulary(limit, invalidUtf8);
     const read = kReaders[format ?? (await detectFormat(feed, name))];
-    const { rows, dimensions, subwords } = await read(feed, vocabulary);
-    return new WordVectors(vocabulary.words, rows.finish(), dimensions, subwords);
+    const { rows, dimensions, subwords, output } = await read(feed, vocabulary, keepOutput);
+    return new WordVectors(vocabulary.words, rows.finish(), dimensions, subwords, output);
   });
 }

@@ -12,8 +12,8 @@ import type { WordVectors } from "./word_vectors.ts";
 /** Options of `saveWordVectors`. */
 export interface SaveWordVectorsOptions {
   /**
-   * The kind of file. Only `fasttext` and `gguf` keep sub-words; the others get the vectors that the words have by them. `gguf`
-   * takes a quarter of the bytes of the binary ones: numbers are rounded to 8 bits, with a scale for each row.
+   * The kind of file. Only `fasttext` and `gguf` keep sub-words; the others get the vectors that the words have by them. Only
+   * `fasttext` keeps an output layer. `gguf` takes a quarter of the bytes of the binary ones: numbers are rounded to 8 bits, with a scale for each row.
    */
   format: VectorFormat;
 }
@@ -86,6 +86,7 @@ function piecesOf(vectors: WordVectors, options: SaveWordVectorsOptions): Genera
   const wrongWord = kWrongWords[format];
   const at = vectors.words.findIndex((word) => wrongWord?.test(word));
   if (at !== -1) throw invalid(`the format cannot hold the word ${JSON.stringify(vectors.words[at])}`, at);
-  if (!vectors.rows.every(Number.isFinite)) throw invalid("a vector has a number that is not finite");
+  const isSound = vectors.rows.every(Number.isFinite) && (vectors.output?.rows.every(Number.isFinite) ?? true);
+  if (!isSound) throw invalid("a vector has a number that is not finite");
   return kWriters[format](vectors);
 }

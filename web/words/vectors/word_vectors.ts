@@ -4,6 +4,7 @@ import { KinvecError } from "../../errors.ts";
 import { isA } from "../../realms.ts";
 import { TopK } from "../../search/top_k.ts";
 import { similarity as cosine } from "../../similarity.ts";
+import { checkOutputLayer, type OutputLayer } from "./output_layer.ts";
 import { checkSubwords, type SubwordSettings, subwordRowCount, subwordRows } from "./subwords.ts";
 
 /** A word and its cosine with what was asked for, -1 to 1. */
@@ -47,7 +48,7 @@ export const MOST_DIMENSIONS = 2 ** 16;
  * ```
  */
 export class WordVectors {
-  /** Most frequent first, where that is known. */
+  /** Most frequent first, where that is known, but for words that a second training has added: they come last. */
   readonly words: readonly string[];
   /** Length of each vector. */
   readonly dimensions: number;
@@ -58,6 +59,8 @@ export class WordVectors {
    * only one of those that its vector is the mean of. Not to be changed.
    */
   readonly rows: Float32Array;
+  /** By what they can be trained on; undefined where it was not kept. */
+  readonly output: OutputLayer | undefined;
   readonly #rowOf: ReadonlyMap<string, number>;
   #unitRows: Float32Array | undefined; // [words.length, dimensions], of length 1 or 0
 
@@ -67,9 +70,16 @@ export class WordVectors {
    * @param words no word twice
    * @param vectors `[words.length (+ rows of n-grams), dimensions]`, the n-grams' rows behind the words'
    * @param dimensions 1 to 65536
+   * @param output by what they can be trained on, if that is known
    * @throws KinvecError INVALID_ARGUMENT (`at` is the index of a word), DIMENSION_MISMATCH if the vectors are not so many.
    */
-  constructor(words: readonly string[], vectors: Float32Array, dimensions: number, subwords?: SubwordSettings) {
+  constructor(
+    words: readonly string[],
+    vectors: Float32Array,
+    dimensions: number,
+    subwords?: SubwordSettings,
+    output?: OutputLayer,
+  ) {
     checkInteger(dimensions ?? Number.NaN, "dimensions", 1, MOST_DIMENSIONS);
     this.#rowOf = rowsOf(words);
     this.words = words;
@@ -82,6 +92,7 @@ export class WordVectors {
       throw new KinvecError("DIMENSION_MISMATCH", message);
     }
     this.rows = vectors;
+    this.output = output === undefined ? undefined : checkOutputLayer(output, words.length, dimensions);
   }
 
   /** Whether the word is one of `words`; with sub-words others have vectors as well. */

@@ -1,6 +1,7 @@
 // Word vectors out of a FastText file, `.bin` or `.ftz`. Only what is kept of the words is held; the n-grams' rows all are.
 import type { ByteFeed } from "../../../source/byte_feed.ts";
-import { readDictionary, readSettings, subwordsOf } from "./fasttext_header.ts";
+import type { OutputLayer } from "../output_layer.ts";
+import { type FastTextSettings, readDictionary, readSettings, subwordsOf } from "./fasttext_header.ts";
 import { checkShape, readFlag, readQuantizedMatrix } from "./fasttext_matrix.ts";
 import { type ReadVectors, RowStore } from "./row_store.ts";
 import type { Vocabulary } from "./vocabulary.ts";
@@ -11,23 +12,42 @@ interface Run {
   count: number;
 }
 
-export async function readFastText(feed: ByteFeed, vocabulary: Vocabulary): Promise<ReadVectors> {
+export async function readFastText(feed: ByteFeed, vocabulary: Vocabulary, keepsOutput: boolean): Promise<ReadVectors> {
   const settings = await readSettings(feed);
   const { dimensions } = settings;
-  const runs: Run[] = [];
+  const wordRuns: Run[] = [];
+  const counts: number[] = []; // of the words that are kept
   const dictionary = await readDictionary(feed, settings, {
-    word: (bytes, at) => extend(runs, vocabulary.add(bytes, at)),
+    word: (bytes, at) => extend(wordRuns, vocabulary.add(bytes, at)),
+    counted(count) {
+      if (wordRuns.at(-1)?.kept) counts.push(Math.max(0, count));
+    },
     label: () => {},
   });
   const subwords = subwordsOf(settings, dictionary);
   const { words, bucketRows } = dictionary;
-  if (subwords) runs.push({ kept: true, count: bucketRows });
+  const runs = subwords ? [...wordRuns, { kept: true, count: bucketRows }] : wordRuns;
   const count = words + bucketRows;
   const keptRows = vocabulary.words.length + (subwords ? bucketRows : 0);
   const rows = (await readFlag(feed))
     ? await quantizedRows(feed, count, dimensions, runs)
     : await denseRows(feed, count, dimensions, keptRows, runs);
-  return { rows, dimensions, subwords };
+  const output = keepsOutput ? await readOutput(feed, settings, words, wordRuns, counts) : undefined;
+  return { rows, dimensions, subwords, output };
+}
+
+/** Undefined where it is none by which word vectors can be trained on. */
+async function readOutput(
+  feed: ByteFeed,
+  { model, loss, dimensions }: FastTextSettings,
+  words: number,
+  runs: readonly Run[],
+  counts: readonly number[],
+): Promise<OutputLayer | undefined> {
+  if (model === "supervised" || loss !== "negative sampling" || (await readFlag(feed))) return undefined;
+  const rows = await denseRows(feed, words, dimensions, counts.length, runs);
+  const architecture = model === "cbow" ? "cbow" : "skipgram";
+  return { architecture, counts: Float64Array.from(counts), rows: rows.finish() };
 }
 
 function extend(runs: Run[], kept: boolean): void {

@@ -40,6 +40,8 @@ export interface FastTextDictionary {
 /** What is done with the entries of a dictionary as they are read; the bytes of a word are valid during the call only. */
 export interface DictionaryVisitor {
   word(bytes: Uint8Array, at: number, row: number): void;
+  /** Of the last word: how often it occurred in the texts. */
+  counted?(count: number): void;
   label(bytes: Uint8Array, at: number, count: number): void;
 }
 
@@ -96,7 +98,9 @@ export async function readDictionary(
     const label = i < words ? undefined : new Uint8Array(bytes);
     const tail = viewOf(await feed.take(kEntryTail));
     if (tail.getInt8(8) !== (label ? 1 : 0)) throw wrong(`entry ${i} is not the ${label ? "label" : "word"} due`, at);
-    if (label) visitor.label(label, at, Number(tail.getBigInt64(0, true)));
+    const count = Number(tail.getBigInt64(0, true));
+    if (label) visitor.label(label, at, count);
+    else visitor.counted?.(count);
   }
   const kept = pruned === -1 ? undefined : await readKept(feed, pruned, buckets);
   return { words, labels, bucketRows: kept?.size ?? buckets, kept };

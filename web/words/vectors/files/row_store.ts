@@ -1,6 +1,7 @@
 // The rows of vectors as they are read. Memory for all of them is taken at once only where the file is known to hold them.
 import { KinvecError } from "../../../errors.ts";
 import type { ByteFeed } from "../../../source/byte_feed.ts";
+import type { OutputLayer } from "../output_layer.ts";
 import type { SubwordSettings } from "../subwords.ts";
 
 /** Numbers there is room for at first where nothing is known of how many will come. */
@@ -12,6 +13,7 @@ export interface ReadVectors {
   rows: RowStore;
   dimensions: number;
   subwords?: SubwordSettings | undefined;
+  output?: OutputLayer | undefined;
 }
 
 export class RowStore {
@@ -22,7 +24,7 @@ export class RowStore {
   /** @param expected rows that are known to come; more may */
   constructor(dimensions: number, expected: number) {
     this.#dimensions = dimensions;
-    this.#rows = allocate(expected > 0 ? expected * dimensions : kFirstNumbers);
+    this.#rows = allocateRows(expected > 0 ? expected * dimensions : kFirstNumbers);
   }
 
   add(row: Float32Array): void {
@@ -52,7 +54,7 @@ export class RowStore {
     const start = this.#count * this.#dimensions;
     const end = start + numbers;
     if (end > this.#rows.length) {
-      const larger = allocate(Math.max(end, 2 * this.#rows.length));
+      const larger = allocateRows(Math.max(end, 2 * this.#rows.length));
       larger.set(this.#rows.subarray(0, start));
       this.#rows = larger;
     }
@@ -72,7 +74,8 @@ export function checkFinite(numbers: Float32Array, start: number): void {
   throw new KinvecError("MODEL_FORMAT", `a vector has the value ${numbers[at]}`, { at: start + 4 * at });
 }
 
-function allocate(numbers: number): Float32Array {
+/** Throws OUT_OF_MEMORY. */
+export function allocateRows(numbers: number): Float32Array {
   try {
     return new Float32Array(numbers);
   } catch (cause) {
