@@ -48,9 +48,13 @@ export async function measureDomain({ general, domain, judged, seeds, epochs, on
   return { text: aboutText(domain), words, models, neighbors };
 }
 
-/** What can be fitted to the domain's text without being trained anew, by the name of the rung. */
+/** Rungs fitted to the domain's text, by name: how well they do there, and what is left of general sentences (`sts`). */
 async function measureModels({ domain, judged, onProgress }) {
-  const models = { tfidf: await measureTexts(new CountsRung(domain, { weighed: true }), judged.biosses) };
+  const measure = async (rung) => {
+    const { texts: sts } = await measureTexts(rung, judged.stsTest);
+    return { ...(await measureTexts(rung, judged.biosses)), sts };
+  };
+  const models = { tfidf: await measure(new CountsRung(domain, { weighed: true })) };
   const source = path.join(root, "models", teacher);
   const texts = sentencesToFit(domain);
   for (const [name, vocabularySize] of Object.entries(distilled)) {
@@ -59,7 +63,7 @@ async function measureModels({ domain, judged, onProgress }) {
     const sources = [readFileSync(source), JSON.stringify([options, texts])];
     const { file } = await kept(sources, () => distill(source, { ...options, texts }));
     const model = await load(file);
-    models[name] = await measureTexts(new ModelRung(model, file), judged.biosses);
+    models[name] = await measure(new ModelRung(model, file));
     model.dispose();
   }
   return models;

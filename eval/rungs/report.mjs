@@ -155,13 +155,16 @@ function biossesTable(measured) {
   );
 }
 
+/** Before and after; what is gained in the domain is lost elsewhere. */
 function modelsTable(measured, { models }) {
   return table(
-    ["rung", "BIOSSES", "fitted to the domain's text"],
+    ["rung", "BIOSSES", "fitted to the domain", "STS-B", "fitted to the domain"],
     Object.keys(models).map((name) => [
       rungs[name].title,
       three(measured?.[name].biosses.texts),
       three(models[name].texts),
+      three(measured?.[name].texts),
+      three(models[name].sts),
     ]),
   );
 }
