@@ -225,7 +225,28 @@ describe("the committed comparison", () => {
     assert.deepEqual(included.sort(), Object.keys(tables).sort());
   });
 
-  it("measures all rungs", () => {
+  it("measures all rungs, and says what the pages say of them", () => {
     assert.deepEqual(Object.keys(results.rungs), Object.keys(rungs));
+    const { counts, tfidf, cbow, skipgram, static: fixed, transformer, fasttext } = results.rungs;
+    const upwards = [counts, tfidf, fixed, transformer].map(({ texts }) => texts);
+    assert.deepEqual(
+      upwards,
+      upwards.toSorted((a, b) => a - b),
+    );
+    assert.ok(skipgram.weighted > skipgram.texts && skipgram.seconds > 2 * cbow.seconds);
+    assert.ok(fasttext.unseenRare < skipgram.unseenRare && fasttext.bytes > 4 * skipgram.bytes);
+    assert.ok(fixed.rate > 100 * transformer.rate);
+  });
+
+  it("says what the guide to a domain says", () => {
+    const { words, models, neighbors } = results.domain;
+    const before = results.rungs;
+    assert.ok(models.tfidf.texts > before.tfidf.biosses.texts);
+    assert.ok(models["static-small"].texts > before["static-small"].biosses.texts);
+    assert.ok(models["static-small"].sts < before["static-small"].texts);
+    assert.ok(models.static.texts < before.static.biosses.texts);
+    assert.ok(words.domain.texts > words.general.texts && words.domain.unseen < words.general.unseen);
+    assert.ok(words.continued.unseen < words.domain.unseen);
+    assert.ok(neighbors.general.labor.includes("toil") && neighbors.continued.labor.includes("childbirth"));
   });
 });
