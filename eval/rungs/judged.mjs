@@ -39,7 +39,8 @@ export function readJudged(folder) {
   };
   const pairs = (name, columns) =>
     rows(name)
-      .filter((row) => row.length === columns && Number.isFinite(Number(row.at(-1))))
+      // Neither the head nor the empty rows that some files end with.
+      .filter((row) => row.length === columns && row.at(-1) !== "" && Number.isFinite(Number(row.at(-1))))
       .map((row) => ({ a: row.at(-3), b: row.at(-2), score: Number(row.at(-1)) }));
   const sentences = ["stsDev", "stsTest", "biosses"].map((name) => [name, pairs(name, 3)]);
   // In lower case, as the words of texts are; those of MEN have their part of speech behind them.

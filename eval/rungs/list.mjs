@@ -24,7 +24,7 @@ export const rungs = {
   skipgram: {
     title: "Word2Vec, skip-gram",
     training: { method: "word2vec", architecture: "skipgram", ...common },
-    cannot: "The same; it learns more from few texts, in three times the time.",
+    cannot: "The same, in three times the time; means of its words are better, pairs of words are not.",
   },
   glove: {
     title: "GloVe",

@@ -62,13 +62,13 @@ const bestOf = ({ texts, weighted = 0 }) => Math.max(texts, weighted);
 
 function shortTable(measured) {
   return table(
-    ["rung", "sentences (STS-B)", "words (SimLex-999)", "file, MB", "texts a second"],
+    ["rung", "sentences (STS-B)", "words (MEN)", "file, MB", "texts a second"],
     rows(measured).map((name) => {
-      const { simlex, bytes, rate } = measured[name];
+      const { men, bytes, rate } = measured[name];
       return [
         rungs[name].title,
         three(bestOf(measured[name])),
-        rungs[name].kind === "counts" ? "" : three(simlex),
+        rungs[name].kind === "counts" ? "" : three(men),
         megabytes(bytes),
         thousands(twoDigits(rate)),
       ];

@@ -197,6 +197,7 @@ describe("npm run rungs", () => {
   it("reads judgements as they are published", () => {
     const judged = readJudged(data.folder);
     assert.deepEqual(judged.men[0], { a: "sun", b: "sunlight", score: 50 });
+    assert.equal(judged.men.length, 3); // neither the head nor the empty row
     assert.deepEqual(judged.analogies, [["athens", "greece", "oslo", "norway"]]);
   });
 });
@@ -222,7 +223,7 @@ describe("the committed comparison", () => {
   it("has a table for each that the pages include", () => {
     const pages = read("docs/site/rungs.md") + read("docs/site/guides/domains.md");
     const included = [...pages.matchAll(/partials\/rungs-(\w+)\.md/g)].map(([, name]) => name);
-    assert.deepEqual(included.sort(), Object.keys(tables).sort());
+    assert.deepEqual([...new Set(included)].sort(), Object.keys(tables).sort());
   });
 
   it("measures all rungs, and says what the pages say of them", () => {

@@ -16,6 +16,7 @@ const words = `,word1,word2,similarity
 0,sun-n,sunlight-n,50.000000
 1,cat-n,kitten-n,40.000000
 2,cat-n,tax-n,1.000000
+,,,
 `;
 const analogies = `,type,word1,word2,word3,target
 0,capital-common-countries,Athens,Greece,Oslo,Norway
