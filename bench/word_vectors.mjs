@@ -1,9 +1,11 @@
-// Training word vectors, kinvec and gensim in turn, on the same text with the same settings: words per second of processor
-// time, and the rank correlation of cosines with what people think of pairs of words.
+// Training word vectors, kinvec and a reference in turn, on the same text with the same settings: words per second of processor
+// time, and how well the vectors agree with people. The reference is gensim; for GloVe it is the authors' own program.
 //
-//   node bench/word_vectors.mjs --text=FILE [--python=python3] [--pairs=FILE.csv,...] [--seeds=1] [--epochs=5] [--only=TEXT]
+//   node bench/word_vectors.mjs --text=FILE [--python=python3] [--glove=FOLDER] [--judgements=FILE.csv,...] [--seeds=1]
+//     [--epochs=5] [--only=TEXT]
 //
-// The text has a sentence on each line. Of a file of pairs the last three columns count: two words and a number. Python needs gensim.
+// The text has a sentence on each line; `bash tools/fetch_gcide.sh` makes one of 15 MB. Python needs gensim; FOLDER has GloVe's programs
+// (vocab_count, cooccur, shuffle, glove), without which GloVe is left out. lib/word_judgements.mjs says what judgements are.
 
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -11,35 +13,49 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { rankCorrelation } from "../tools/lib/rank_correlation.mjs";
+import { trainStanfordGlove } from "./engines/stanford_glove.mjs";
 import { machine, versionOfKinvec } from "./lib/machine.mjs";
 import { table } from "./lib/markdown.mjs";
 import { bench, kinvecDist } from "./lib/paths.mjs";
+import { readJudgement } from "./lib/word_judgements.mjs";
 
 const { loadWordVectors, trainWordVectors } = await import(pathToFileURL(path.join(kinvecDist, "words.node.mjs")));
 
+const { values } = parseArgs({
+  options: {
+    text: { type: "string" },
+    python: { type: "string", default: "python3" },
+    glove: { type: "string" },
+    judgements: { type: "string", default: "" },
+    seeds: { type: "string", default: "1" },
+    epochs: { type: "string", default: "5" },
+    only: { type: "string", default: "" },
+  },
+});
+const folder = mkdtempSync(path.join(tmpdir(), "kinvec-bench-"));
+const file = path.join(folder, "vectors.bin");
+const lines = readFileSync(values.text, "utf8").split("\n");
+const judgements = values.judgements.split(",").filter(Boolean).map(readJudgement);
+
+const predicting = {
+  dimensions: 100,
+  window: 5,
+  minCount: 5,
+  subsample: 1e-3,
+  minLearningRate: 1e-4,
+  epochs: Number(values.epochs),
+};
 const kinds = [
   { method: "word2vec", architecture: "cbow", loss: "negative-sampling", learningRate: 0.05 },
   { method: "word2vec", architecture: "skipgram", loss: "negative-sampling", learningRate: 0.025 },
   { method: "word2vec", architecture: "skipgram", loss: "hierarchical-softmax", learningRate: 0.025 },
   { method: "fasttext", architecture: "cbow", loss: "negative-sampling", learningRate: 0.05 },
   { method: "fasttext", architecture: "skipgram", loss: "negative-sampling", learningRate: 0.05 },
-];
-
-const { values } = parseArgs({
-  options: {
-    text: { type: "string" },
-    python: { type: "string", default: "python3" },
-    pairs: { type: "string", default: "" },
-    seeds: { type: "string", default: "1" },
-    epochs: { type: "string", default: "5" },
-    only: { type: "string", default: "" },
-  },
-});
-const nameOf = ({ method, architecture, loss }) => `${method}, ${architecture}, ${loss}`;
-const folder = mkdtempSync(path.join(tmpdir(), "kinvec-bench-"));
-const lines = readFileSync(values.text, "utf8").split("\n");
-const judged = values.pairs.split(",").filter(Boolean).map(readPairs);
+].map((kind) => ({ ...kind, ...predicting }));
+// Fewer than ten million words: the smaller xMax that the authors take for such texts.
+const glove = { method: "glove", dimensions: 100, window: 15, minCount: 5, xMax: 10, epochs: 25, learningRate: 0.05 };
+if (values.glove !== undefined) kinds.push(glove);
+const nameOf = ({ method, architecture, loss }) => [method, architecture, loss].filter(Boolean).join(", ");
 
 async function trainKinvec(options) {
   let start;
@@ -53,31 +69,18 @@ async function trainKinvec(options) {
   return { rate: (words * 1e6) / (user + system), vectors };
 }
 
-async function trainGensim(options) {
-  const file = path.join(folder, "vectors.bin");
+async function trainReference(options) {
+  if (options.method === "glove") {
+    const rate = trainStanfordGlove(values.glove, values.text, options, folder);
+    return {
+      rate,
+      vectors: await loadWordVectors(readFileSync(path.join(folder, "vectors.txt")), { format: "glove" }),
+    };
+  }
   const env = { ...process.env, OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1" };
   const script = path.join(bench, "engines/gensim_words.py");
   const printed = execFileSync(values.python, [script, values.text, JSON.stringify(options), file], { env });
   return { rate: Number(printed), vectors: await loadWordVectors(readFileSync(file)) };
-}
-
-function readPairs(file) {
-  const rows = readFileSync(file, "utf8").trim().split("\n");
-  const pairs = rows.map((row) => row.split(",").slice(-3));
-  // MEN's words have their part of speech behind them.
-  const word = (text) => text.toLowerCase().replace(/-[nvaj]$/, "");
-  return pairs
-    .filter(([, , score]) => Number.isFinite(Number(score)))
-    .map(([a, b, score]) => ({ a: word(a), b: word(b), score: Number(score) }));
-}
-
-/** Spearman's, over the pairs of which both words are known. */
-function correlation(vectors, pairs) {
-  const known = pairs.filter(({ a, b }) => vectors.has(a) && vectors.has(b));
-  return rankCorrelation(
-    known.map(({ a, b }) => vectors.similarity(a, b)),
-    known.map(({ score }) => score),
-  );
 }
 
 const mean = (numbers) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
@@ -85,24 +88,25 @@ const rounded = (rate) => (1000 * Math.round(rate / 1000)).toLocaleString("en");
 
 const rows = [];
 for (const kind of kinds.filter((kind) => nameOf(kind).includes(values.only))) {
-  const turns = { kinvec: [], gensim: [] };
+  const turns = { kinvec: [], reference: [] };
   for (let seed = 1; seed <= Number(values.seeds); seed++) {
-    const common = { dimensions: 100, window: 5, minCount: 5, subsample: 1e-3, minLearningRate: 1e-4 };
-    const options = { ...kind, ...common, epochs: Number(values.epochs), seed };
-    for (const [engine, train] of Object.entries({ kinvec: trainKinvec, gensim: trainGensim })) {
-      const { rate, vectors } = await train(options);
-      turns[engine].push({ rate, correlations: judged.map((pairs) => correlation(vectors, pairs)) });
+    for (const [engine, train] of Object.entries({ kinvec: trainKinvec, reference: trainReference })) {
+      const { rate, vectors } = await train({ ...kind, seed });
+      const scores = judgements.map(({ judge }) => judge(vectors));
+      turns[engine].push({ rate, scores });
+      process.stderr.write(
+        `${nameOf(kind)}, seed ${seed}, ${engine}: ${scores.map((score) => score.toFixed(4)).join(" ")}\n`,
+      );
     }
   }
-  const [kinvec, gensim] = Object.values(turns).map((list) => mean(list.map(({ rate }) => rate)));
-  const agreement = judged.map((_, i) => {
-    const of = (engine) => mean(turns[engine].map(({ correlations }) => correlations[i])).toFixed(3);
-    return `${of("kinvec")} / ${of("gensim")}`;
+  const [kinvec, reference] = Object.values(turns).map((list) => mean(list.map(({ rate }) => rate)));
+  const agreement = judgements.map((_, i) => {
+    const of = (engine) => mean(turns[engine].map(({ scores }) => scores[i])).toFixed(3);
+    return `${of("kinvec")} / ${of("reference")}`;
   });
-  rows.push([nameOf(kind), rounded(kinvec), rounded(gensim), `${(kinvec / gensim).toFixed(2)} ×`, ...agreement]);
+  rows.push([nameOf(kind), rounded(kinvec), rounded(reference), `${(kinvec / reference).toFixed(2)} ×`, ...agreement]);
 }
 rmSync(folder, { recursive: true });
 
-const files = values.pairs.split(",").filter(Boolean);
-const head = ["training", "kinvec, words/s", "gensim, words/s", "ratio", ...files.map((file) => path.parse(file).name)];
+const head = ["training", "kinvec, words/s", "reference, words/s", "ratio", ...judgements.map(({ name }) => name)];
 process.stdout.write(`${machine()}; ${versionOfKinvec()}; Node.js ${process.version}\n\n${table(head, rows)}\n`);

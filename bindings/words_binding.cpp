@@ -64,6 +64,18 @@ class TrainerBinding {
   double share_done() const { return trainer_->share_done(); }
   double take_loss() { return trainer_->take_loss(); }
 
+  val state() {
+    val pieces = val::array();
+    for (const auto piece : trainer_->state()) {
+      pieces.call<void>("push",
+                        view(std::span(reinterpret_cast<uint8_t*>(piece.data()), piece.size())));
+    }
+    return pieces;
+  }
+  std::string hash_state() { return kinvec::hex16(kinvec::hash_of(trainer_->state())); }
+  bool is_sound() const { return trainer_->is_sound(); }
+  std::string hash_texts() const { return kinvec::hex16(trainer_->fingerprint()); }
+
   val word_bytes() const { return view(bytes_of(trainer_->vocabulary().words.bytes)); }
   val word_ends() const { return view(std::span(trainer_->vocabulary().words.ends)); }
   val counts(size_t n_others) {
@@ -102,6 +114,10 @@ emscripten::class_<Binding> expose(const char* name) {
       .function("wordsDone", &Binding::words_done)
       .function("shareDone", &Binding::share_done)
       .function("takeLoss", &Binding::take_loss)
+      .function("state", &Binding::state)
+      .function("hashState", &Binding::hash_state)
+      .function("isSound", &Binding::is_sound)
+      .function("hashTexts", &Binding::hash_texts)
       .function("wordBytes", &Binding::word_bytes)
       .function("wordEnds", &Binding::word_ends)
       .function("takeRows", &Binding::take_rows);

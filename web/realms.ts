@@ -12,6 +12,7 @@ interface Kinds {
   Float32Array: Float32Array;
   Float64Array: Float64Array;
   Int32Array: Int32Array;
+  Int8Array: Int8Array;
   ReadableStream: ReadableStream<Uint8Array>;
   RegExp: RegExp;
   Request: Request;

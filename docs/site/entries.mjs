@@ -6,6 +6,7 @@ export const entries = {
   "kinvec/search": "web/search/index.ts",
   "kinvec/recommend": "web/recommend/index.ts",
   "kinvec/words": "web/words/index.ts",
+  "kinvec/vectors": "web/vectors/index.ts",
   "kinvec/tokenizers": "web/tokenizers/index.ts",
   "kinvec/convert": "web/convert/index.ts",
   "kinvec/inline": "web/inline/index.ts",

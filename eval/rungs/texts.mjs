@@ -13,7 +13,7 @@ export const wordsOf = (text) => text.toLowerCase().match(/[\p{L}\p{N}]+(?:'\p{L
 export function generalText(file) {
   if (file) return textOf(path.basename(file), readFileSync(file, "utf8").split("\n"));
   run("bash", ["tools/fetch_gcide.sh"]);
-  return textOf("GCIDE", gcideTexts(path.join(cache, "texts/gcide/gcide.dict.dz")));
+  return textOf("GCIDE", gcideTexts(path.join(cache, "texts/gcide.dict.dz")));
 }
 
 /** @param {string} [file] a sentence on each line; without one, the definitions of biomedical ontologies, each after its name. */

@@ -36,6 +36,8 @@ class CooccurrenceCounter {
   /// however many they are.
   bool count(uint64_t n_occurrences, size_t most_pairs, LongList<Cooccurrence>& pairs);
 
+  const WordCorpus& corpus() const { return corpus_; }
+
   /// Words of the corpus looked at since the start; all of them in the end.
   uint64_t n_counted() const { return n_counted_; }
   uint64_t n_total() const { return positions_.size(); }

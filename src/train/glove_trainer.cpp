@@ -64,6 +64,15 @@ void GloveTrainer::start_rows(Rows& rows, uint32_t bias) {
   }
 }
 
+TrainingState GloveTrainer::state() {
+  TrainingState state = {state_of(n_learnt_)};
+  for (const Rows* rows : {&words_, &contexts_}) {
+    state.push_back(std::as_writable_bytes(rows->values.numbers()));
+    state.push_back(std::as_writable_bytes(rows->squares.numbers()));
+  }
+  return state;
+}
+
 bool GloveTrainer::step(uint64_t n_pairs) {
   if (is_counting_) {
     const size_t most_pairs = options_.max_memory / sizeof(Cooccurrence);
@@ -75,7 +84,9 @@ bool GloveTrainer::step(uint64_t n_pairs) {
     // They come in an order drawn by chance, anew in each epoch.
     const auto n_left = static_cast<uint32_t>(pairs_.size() - position_);
     std::swap(pairs_[position_], pairs_[position_ + random_.below(n_left)]);
+    if (n_seen_++ < n_learnt_) continue;
     train(pairs_[position_]);
+    ++n_learnt_;
   }
   if (position_ == pairs_.size()) end_part();
   return epoch_ == options_.epochs;

@@ -7,6 +7,7 @@
 #include "../kernels/adagrad.h"
 #include "cooccurrences.h"
 #include "row_matrix.h"
+#include "training_state.h"
 
 namespace kinvec {
 
@@ -32,6 +33,14 @@ class GloveTrainer {
 
   /// Trains on `n_pairs` pairs more, or counts for about as long. True once all is done.
   bool step(uint64_t n_pairs);
+
+  /// May be set to that of another trainer before the first step. Steps then count and go through
+  /// the pairs as ever, whose order depends on those before, but learn only from where it was.
+  TrainingState state();
+  static bool is_sound() { return true; }
+
+  /// Of the texts.
+  uint64_t fingerprint() const { return counter_.corpus().fingerprint(vocabulary_); }
 
   /// Whether the next step counts.
   bool is_counting() const { return is_counting_; }
@@ -82,6 +91,8 @@ class GloveTrainer {
   bool is_counting_ = true;
   bool is_whole_ = true;  // all pairs are in one part
   uint32_t epoch_ = 0;
+  uint64_t n_seen_ = 0;    // pairs gone through, all epochs together
+  uint64_t n_learnt_ = 0;  // pairs learnt from: more than that while a training is taken up again
 
   double loss_ = 0;
   uint64_t n_predictions_ = 0;

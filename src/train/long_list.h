@@ -2,8 +2,10 @@
 // than it has items.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <memory>
+#include <span>
 #include <vector>
 
 namespace kinvec {
@@ -20,6 +22,12 @@ class LongList {
   T& operator[](size_t i) { return blocks_[i / kBlock]->items[i % kBlock]; }
   const T& operator[](size_t i) const { return blocks_[i / kBlock]->items[i % kBlock]; }
   size_t size() const { return size_; }
+
+  /// The items, one block after the other.
+  size_t n_blocks() const { return blocks_.size(); }
+  std::span<const T> block(size_t i) const {
+    return {blocks_[i]->items, std::min(kBlock, size_ - i * kBlock)};
+  }
 
   /// Leaves the first `size` items.
   void shrink(size_t size) {

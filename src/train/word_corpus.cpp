@@ -4,6 +4,7 @@
 
 #include "../concat.h"
 #include "../sort_indices.h"
+#include "../xxh64.h"
 
 namespace kinvec {
 
@@ -50,6 +51,16 @@ WordVocabulary WordCorpus::take_vocabulary(uint64_t min_count, size_t max_words)
   }
   words_.shrink(kept);
   return vocabulary;
+}
+
+uint64_t WordCorpus::fingerprint(const WordVocabulary& vocabulary) const {
+  const TokenStrings& words = vocabulary.words;
+  uint64_t hash = xxh64(std::as_bytes(std::span(words.bytes)));
+  hash = xxh64(std::as_bytes(std::span(words.ends)), hash);
+  for (size_t i = 0; i < words_.n_blocks(); ++i) {
+    hash = xxh64(std::as_bytes(words_.block(i)), hash);
+  }
+  return hash;
 }
 
 }  // namespace kinvec

@@ -42,6 +42,9 @@ class WordCorpus {
   /// it. Called once, after all texts.
   WordVocabulary take_vocabulary(uint64_t min_count, size_t max_words);
 
+  /// A hash of the words and of the vocabulary that was taken: whether texts are the same.
+  uint64_t fingerprint(const WordVocabulary& vocabulary) const;
+
   /// Numbers of words, with kSentenceEnd after each sentence that has words.
   const LongList<uint32_t>& words() const { return words_; }
 

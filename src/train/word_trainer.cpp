@@ -69,8 +69,8 @@ void WordTrainer::start_rows() {
 }
 
 bool WordTrainer::step(uint64_t n_words) {
-  const uint64_t end = std::min(n_total(), n_done_ + n_words);
-  while (n_done_ < end) {
+  const uint64_t end = std::min(n_total(), place_.n_done + n_words);
+  while (place_.n_done < end) {
     read_sentence();
     if (options_.skipgram) {
       train_skipgram();
@@ -78,7 +78,12 @@ bool WordTrainer::step(uint64_t n_words) {
       train_cbow();
     }
   }
-  return n_done_ == n_total();
+  return place_.n_done == n_total();
+}
+
+TrainingState WordTrainer::state() {
+  return {state_of(place_), state_of(random_), std::as_writable_bytes(input_.numbers()),
+          std::as_writable_bytes(output_.rows())};
 }
 
 void WordTrainer::read_sentence() {
@@ -86,12 +91,12 @@ void WordTrainer::read_sentence() {
   rate_ = static_cast<float>(options_.learning_rate - fall * share_done());
 
   const LongList<uint32_t>& words = corpus_.words();
-  if (position_ == words.size()) position_ = 0;
+  if (place_.position == words.size()) place_.position = 0;
   sentence_.clear();
-  while (position_ < words.size() && sentence_.size() < kLongestSentence) {
-    const uint32_t word = words[position_++];
+  while (place_.position < words.size() && sentence_.size() < kLongestSentence) {
+    const uint32_t word = words[place_.position++];
     if (word == WordCorpus::kSentenceEnd) break;
-    ++n_done_;
+    ++place_.n_done;
     if (subsampling_.keeps(word, random_)) sentence_.push_back(word);
   }
 }

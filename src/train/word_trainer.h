@@ -10,6 +10,7 @@
 #include "output_layer.h"
 #include "random.h"
 #include "row_matrix.h"
+#include "training_state.h"
 #include "word_corpus.h"
 #include "word_rows.h"
 #include "word_sampling.h"
@@ -47,8 +48,19 @@ class WordTrainer {
   /// once all is done.
   bool step(uint64_t n_words);
 
+  /// May be set to that of another trainer, between two steps.
+  TrainingState state();
+
+  /// Whether the state that was set can be one of these texts; there must be no step if it is not.
+  bool is_sound() const {
+    return place_.n_done <= n_total() && place_.position <= corpus_.words().size();
+  }
+
+  /// Of the texts.
+  uint64_t fingerprint() const { return corpus_.fingerprint(vocabulary_); }
+
   /// Words of the corpus trained on, all epochs together, and how many there are in the end.
-  uint64_t n_done() const { return n_done_; }
+  uint64_t n_done() const { return place_.n_done; }
   uint64_t n_total() const { return n_epoch_ * options_.epochs; }
 
   /// The same as a share, from 0 to 1.
@@ -98,10 +110,13 @@ class WordTrainer {
   RowMatrix scratch_;  // [3, dimensions]
   Random random_;
 
+  struct Place {
+    uint64_t n_done = 0;
+    uint64_t position = 0;  // in the corpus
+  };
+  Place place_;
   uint64_t n_epoch_ = 0;  // words of the corpus
-  uint64_t n_done_ = 0;
-  size_t position_ = 0;  // in the corpus
-  float rate_ = 0;       // for the sentence
+  float rate_ = 0;        // for the sentence
   std::vector<uint32_t> sentence_;
   std::vector<float*> gathered_;  // rows of input_
 };

@@ -12,6 +12,7 @@ import { serve } from "../../tools/lib/static_server.mjs";
 import { v8DotIsExact } from "../common/cpu.mjs";
 import { searchKeptCollection } from "../common/kept_collection.mjs";
 import { goldenGraphs, goldenIndexFiles, goldenSearches } from "../common/search_bits.mjs";
+import { goldenShort } from "../common/short_vectors.mjs";
 import { goldenTrained } from "../common/trained_words.mjs";
 import { callGlobal, engines, waitFor } from "./engines.mjs";
 
@@ -97,6 +98,10 @@ for (const [name, launch] of Object.entries(engines)) {
 
     it("trains the same word vectors", async () => {
       assert.deepEqual(await callGlobal(browser, "hashTrained"), goldenTrained);
+    });
+
+    it("shortens vectors to the same bits", async () => {
+      assert.deepEqual(await callGlobal(browser, "hashShort"), goldenShort);
     });
 
     it("finds the same in a collection that was kept under a pass-phrase", async () => {

@@ -24,7 +24,16 @@ export const goldenTrained = {
   "fasttext, cbow, negative-sampling": "77a6c9021c4c70dfc173a8ce0f87e63b70b14f148396e4077de2878630e88b26",
   "fasttext, cbow, hierarchical-softmax": "a2e705223acede31b50b0914a1ffc27329a5c0c7a7c4be760b88a8053d69adf4",
   glove: "6cd3df8d8b268910102839379f44968e507344eec55fe6f8848390d7f88570ee",
+  checkpoint: "a250d859f50e7f56765908c12e882076da4e0cf6b68331b05990ac19b88015b3",
 };
+
+/** Numbers of the output layer after the first step, which is as long everywhere. */
+async function firstCheckpoint(trainWordVectors, texts) {
+  const checkpoints = [];
+  const onCheckpoint = (checkpoint) => void checkpoints.push(checkpoint);
+  await trainWordVectors(texts, { minCount: 2, epochs: 2, checkpointEvery: 0, onCheckpoint });
+  return new Float32Array(checkpoints[0].slice(-40_000).buffer);
+}
 
 /** @param trainWordVectors of kinvec/words */
 export async function hashTrained(trainWordVectors, texts) {
@@ -33,5 +42,6 @@ export async function hashTrained(trainWordVectors, texts) {
     const { rows } = await trainWordVectors(texts, { ...training, dimensions: 18, minCount: 2, epochs: 2 });
     hashes[nameOf(training)] = await hashVectors([rows]);
   }
+  hashes.checkpoint = await hashVectors([await firstCheckpoint(trainWordVectors, texts)]);
   return hashes;
 }

@@ -409,6 +409,39 @@ TEST_CASE("rows that are set before the first step are those that are trained") 
   CHECK(std::abs(rows[10]) < 0.2);
 }
 
+TEST_CASE("a trainer that takes over the state of another learns the same") {
+  for (const WordTrainerOptions& options : all_kinds()) {
+    WordTrainer first = trainer_of(two_worlds(), options);
+    WordTrainer second = trainer_of(two_worlds(), options);
+    const uint64_t start = hash_of(first.state());
+    CHECK(hash_of(second.state()) == start);
+    CHECK(second.fingerprint() == first.fingerprint());
+    first.step(5000);
+    CHECK(hash_of(first.state()) != start);
+
+    const TrainingState from = first.state();
+    const TrainingState to = second.state();
+    REQUIRE(from.size() == to.size());
+    for (size_t i = 0; i < from.size(); ++i) std::ranges::copy(from[i], to[i].begin());
+    CHECK(second.is_sound());
+    CHECK(second.n_done() == first.n_done());
+    while (!first.step(100)) {
+    }
+    while (!second.step(777)) {
+    }
+    CHECK(hash_of(second.state()) == hash_of(first.state()));
+  }
+}
+
+TEST_CASE("a state of other texts is seen") {
+  WordTrainer trainer = trainer_of({"a b a"}, small_options());
+  CHECK(trainer.fingerprint() != trainer_of({"a b", "a"}, small_options()).fingerprint());
+  CHECK(trainer.fingerprint() != trainer_of({"a c a"}, small_options()).fingerprint());
+  CHECK(trainer.is_sound());
+  std::ranges::fill(trainer.state().front(), std::byte{1});
+  CHECK(!trainer.is_sound());
+}
+
 TEST_CASE("a single word, and sentences of one, are trained on") {
   for (WordTrainerOptions options : all_kinds()) {
     for (const auto& sentences : {std::vector<std::string>{"a a a"}, {"a", "b"}}) {

@@ -14,8 +14,8 @@ const kForbidden = ["ABORTED", "DISPOSED", "ENGINE_LOST", "FETCH_FAILED"];
  * @returns {Promise<string>} the code of the error it was refused with, or "used".
  * @throws what is no answer to a damaged folder.
  */
-export async function importDamaged(bytes, onFile = (_file) => {}) {
-  const { folder, options } = damagedCheckpoint(bytes);
+export async function importDamaged(bytes, onFile = (_file) => {}, kind = "transformer") {
+  const { folder, options } = damagedCheckpoint(bytes, kind);
   try {
     const file = await convert(folder, { ...options, ...binaryOption, calibration: false });
     onFile(file);

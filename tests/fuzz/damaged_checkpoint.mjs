@@ -1,6 +1,7 @@
 // Makes a damaged checkpoint folder of any bytes, the same of the same. Bytes are read as orders to change a valid tiny
 // folder: value by value, so that most of them get past the first check. No bytes, no damage.
 
+import { readFileSync } from "node:fs";
 import { bpeJson, unigramJson, wordpieceJson } from "../js/small_tokenizers.mjs";
 import {
   safetensors,
@@ -192,33 +193,55 @@ function stringify(value) {
   return JSON.stringify(value).replace(/"\\u0000raw (\d+)"/g, (_, index) => rawTexts[index]);
 }
 
-/** The folder as `convert` takes it, and the options. */
-export function damagedCheckpoint(bytes) {
-  const orders = new Orders(bytes);
-  const tensors = { ...wholeTensors };
+/** A transformer, with its tensors, where the orders say which kind. */
+function tinyTransformer(orders) {
   const dtype = orders.of(["q8", "q8", "f32", "q4", "q8-q4"]);
   const storage = orders.of(["F32", "F32", "F16", "BF16"]);
   const tokenizer = orders.of([tinyTokenizer, tinyTokenizer, wordpieceJson, bpeJson, unigramJson])();
   const texts = tinyCheckpoint({ "tokenizer.json": tokenizer, "tokenizer_config.json": {}, [kWeights]: undefined });
   const files = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, JSON.parse(text)]));
+  return { dtype, files, weights: wholeWeights[storage], tensors: { ...wholeTensors }, storage };
+}
+
+const staticFolders = ["float32", "float16", "int8", "mapping"].map((name) =>
+  Object.fromEntries(
+    ["config.json", "modules.json", "tokenizer.json", kWeights].map((file) => {
+      const bytes = readFileSync(new URL(`../golden/model2vec/${name}/${file}`, import.meta.url));
+      return [file, bytes];
+    }),
+  ),
+);
+
+/** A static model as model2vec publishes them. Of its tensors only bytes are damaged. */
+function tinyStaticModel(orders) {
+  const dtype = orders.of(["q8", "f32", "q4"]);
+  const { [kWeights]: weights, ...texts } = orders.of(staticFolders);
+  const files = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, JSON.parse(text)]));
+  return { dtype, files, weights };
+}
+
+/** The folder as `convert` takes it, and the options. `kind` is "transformer" or "static". */
+export function damagedCheckpoint(bytes, kind = "transformer") {
+  const orders = new Orders(bytes);
+  const { dtype, files, weights, tensors, storage } = (kind === "static" ? tinyStaticModel : tinyTransformer)(orders);
   files["README.md"] = "---\nlicense: mit\n---\n";
-  files[kWeights] = takeApart(wholeWeights[storage]).header;
+  files[kWeights] = takeApart(weights).header;
 
   let valuesDamaged = false;
   let cuts = 0; // of files, when they are written
   for (let i = 0; i < kMostDamages && orders.left > 0; i++) {
-    const kind = orders.below(8);
-    if (kind === 0) {
+    const damage = orders.below(8);
+    if (damage === 0 && tensors) {
       damageValues(orders, tensors);
       valuesDamaged = true;
-    } else if (kind === 1) cuts++;
-    else damageJson(orders, chooseFile(orders, files, kind < 5));
+    } else if (damage <= 1) cuts++;
+    else damageJson(orders, chooseFile(orders, files, damage < 5));
   }
 
   const folder = {};
   for (const [name, value] of Object.entries(files)) put(folder, name, new TextEncoder().encode(stringify(value)));
   if (kWeights in folder) {
-    const whole = valuesDamaged ? safetensors(tensors, storage) : wholeWeights[storage];
+    const whole = valuesDamaged ? safetensors(tensors, storage) : weights;
     folder[kWeights] = safetensorsOf(stringify(files[kWeights]), whole.subarray(takeApart(whole).dataStart));
   }
   for (; cuts > 0; cuts--) {

@@ -5,6 +5,7 @@
 import { KinvecError } from "kinvec";
 import { loadTextClassifier, loadWordVectors, saveWordVectors, WordVectors } from "kinvec/words";
 import { tinyClassifier } from "../js/fasttext_file_maker.mjs";
+import { xxh64 } from "../js/index_file_maker.mjs";
 import { fuzzWithCoverage } from "./coverage_fuzzer.mjs";
 
 const kMostMegabytes = 1000; // a file of 3 kB must not take more, nor may all that came before it
@@ -20,13 +21,17 @@ const pruned = tinyClassifier({
   ],
 });
 const gguf = saveWordVectors(subwords, { format: "gguf" });
+const gguf4 = saveWordVectors(subwords, { format: "gguf", dtype: "q4" });
 const small = (file) => ({ start: file, fileOf: (rest) => rest });
-const damaged = (file) => ({ start: new Uint8Array(), fileOf: (rest) => edit(file, rest) });
+const damaged = (file, finish = (bytes) => bytes) => ({
+  start: new Uint8Array(),
+  fileOf: (rest) => finish(edit(file, rest)),
+});
 
 const readers = [
   ...["word2vec", "word2vec-binary", "glove", "fasttext"].map((format) => ({
     ...small(saveWordVectors(format === "fasttext" ? subwords : plain, { format })),
-    read: (file) => useVectors(file, { format }),
+    read: (file) => useVectors(file, { format, keepOutput: true }),
   })),
   {
     ...small(new TextEncoder().encode("a 1 2\n")),
@@ -37,7 +42,28 @@ const readers = [
   { ...damaged(tinyClassifier({ loss: 1 })), read: useClassifier },
   { ...damaged(pruned), read: useClassifier },
   { ...damaged(pruned), read: (file) => useVectors(file, { invalidUtf8: "skip" }) },
+  { ...damaged(withoutChecksum(gguf)), read: (file) => useVectors(file, {}) },
+  { ...damaged(gguf4), read: (file) => useVectors(file, {}) },
+  { ...damaged(gguf4, summed), read: (file) => useVectors(file, {}) },
 ];
+
+/** As the package wrote files before they had one: of version 1. */
+function withoutChecksum(file) {
+  const bytes = Buffer.from(file);
+  const key = "kinvec.version";
+  bytes[bytes.indexOf(key) + key.length + 4] = 1;
+  return bytes;
+}
+
+/** The file with the checksum that its bytes should have, wherever it is. */
+function summed(file) {
+  const bytes = Buffer.from(file);
+  const at = bytes.indexOf("xxh64:") + 6;
+  if (at < 6 || at + 16 > bytes.length) return bytes;
+  bytes.write("0".repeat(16), at);
+  bytes.write(Buffer.from(xxh64(bytes)).reverse().toString("hex"), at);
+  return bytes;
+}
 
 /** The file with one byte changed for every three of the input: the place, of 16 bits, and what is there. */
 function edit(file, input) {

@@ -15,7 +15,7 @@ import fasttext
 import gensim
 import numpy as np
 from gensim.models import KeyedVectors
-from gensim.models.fasttext import load_facebook_vectors
+from gensim.models.fasttext import load_facebook_model, load_facebook_vectors
 from golden_files import HERE
 
 ROOT = HERE.parent.parent
@@ -41,11 +41,15 @@ if (texts) {
 fasttext.FastText.eprint = lambda *_: None
 
 
-def kinvec(file: Path, **request):
-    given = json.dumps({"file": str(file), "out": {}, "unseen": UNSEEN, "options": {}, **request})
-    command = ["node", "--input-type=module", "--eval", SCRIPT]
+def run_node(script: str, request: dict):
+    command = ["node", "--input-type=module", "--eval", script]
+    given = json.dumps(request)
     result = subprocess.run(command, cwd=ROOT, input=given, stdout=subprocess.PIPE, check=True, encoding="utf-8")
     return json.loads(result.stdout)
+
+
+def kinvec(file: Path, **request):
+    return run_node(SCRIPT, {"file": str(file), "out": {}, "unseen": UNSEEN, "options": {}, **request})
 
 
 def assert_same(name: str, own: list, vector_of, tolerance: float = 0) -> None:
@@ -75,6 +79,36 @@ def check_word2vec(folder: Path, name: str, binary: bool) -> None:
     for format, file in saved.items():
         again = KeyedVectors.load_word2vec_format(file, binary=format == "word2vec-binary", no_header=format == "glove")
         assert_same(f"{name}, saved as {format}, in gensim", own, again.__getitem__)
+
+
+OUTPUT_SCRIPT = """
+import { readFileSync, writeFileSync } from "node:fs";
+import { saveWordVectors, trainWordVectors } from "kinvec/words";
+const { texts, file, architecture } = JSON.parse(readFileSync(0, "utf8"));
+const options = { method: "fasttext", architecture, dimensions: 10, minCount: 2, buckets: 500, keepOutput: true };
+const { words, output } = await trainWordVectors(texts, options).then((vectors) => {
+  writeFileSync(file, saveWordVectors(vectors, { format: "fasttext" }));
+  return vectors;
+});
+console.log(JSON.stringify({ words, counts: [...output.counts], rows: [...output.rows] }));
+"""
+
+
+def check_output_layer(folder: Path, architecture: str) -> None:
+    """gensim finds the output layer and the counts of a model that was trained here, and trains it on."""
+    texts = json.loads((HERE / "sentences.json").read_text())
+    file = folder / "output.bin"
+    own = run_node(OUTPUT_SCRIPT, {"texts": texts, "file": str(file), "architecture": architecture})
+    model = load_facebook_model(str(file))
+    assert model.sg == int(architecture == "skipgram")
+    assert {word: model.wv.get_vecattr(word, "count") for word in own["words"]} == dict(zip(own["words"], own["counts"]))
+    rows = np.float32(own["rows"]).reshape(-1, 10)
+    worst = max(float(np.abs(model.syn1neg[model.wv.key_to_index[word]] - row).max()) for word, row in zip(own["words"], rows))
+    assert worst == 0, worst
+    more = [["entirely", "new", "words"]] * 20
+    model.build_vocab(more, update=True)
+    model.train(more, total_examples=len(more), epochs=1)
+    print(f"{architecture}: an output layer of {len(rows)} rows, the same in gensim")
 
 
 def declarations() -> list[str]:
@@ -108,6 +142,8 @@ def main() -> None:
         check_word2vec(folder, "high_precision.kv.bin", binary=True)
         check_word2vec(folder, "lee_fasttext.vec", binary=False)
         check_word2vec(folder, "crime-and-punishment.vec", binary=False)
+        for architecture in ["skipgram", "cbow"]:
+            check_output_layer(folder, architecture)
     check_languages()
 
 

@@ -150,6 +150,10 @@ describe("an output layer", () => {
       /output\.architecture is missing/,
     );
     await failsWith("INVALID_ARGUMENT", make({ ...output, counts: [1, 2] }), /output\.counts must be a Float64Array/);
+    for (const count of [-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY]) {
+      const counts = Float64Array.of(1, count);
+      await failsWith("INVALID_ARGUMENT", make({ ...output, counts }), /output\.counts\[1\] must be a whole number/);
+    }
     await failsWith("INVALID_ARGUMENT", make({ ...output, rows: [1] }), /output\.rows must be a Float32Array/);
     await failsWith("DIMENSION_MISMATCH", make({ ...output, rows: new Float32Array(5) }), /2 counts and rows of 3/);
   });

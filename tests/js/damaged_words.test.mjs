@@ -2,10 +2,12 @@
 // harm.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { KinvecError } from "kinvec";
 import { loadTextClassifier, loadWordVectors, saveWordVectors, WordVectors } from "kinvec/words";
 import { tinyClassifier } from "./fasttext_file_maker.mjs";
+import { goldenPath } from "./goldens.mjs";
 
 const kFiles = 2000; // of each kind
 
@@ -60,7 +62,7 @@ async function outcome(use) {
 }
 
 async function useVectors(source, format) {
-  const vectors = await loadWordVectors(source, { format });
+  const vectors = await loadWordVectors(source, { format, keepOutput: true });
   assert.ok(vectors.rows.every(Number.isFinite));
   for (const word of [...vectors.words.slice(0, 3), "unseen"]) {
     assert.ok([undefined, vectors.dimensions].includes(vectors.vector(word)?.length));
@@ -98,7 +100,13 @@ const kinds = {
   "word2vec-binary": { bytes: saveWordVectors(plain, { format: "word2vec-binary" }), use: useVectors },
   glove: { bytes: saveWordVectors(plain, { format: "glove" }), use: useVectors },
   fasttext: { bytes: saveWordVectors(withSubwords, { format: "fasttext" }), use: useVectors },
-  gguf: { bytes: saveWordVectors(withSubwords, { format: "gguf" }), use: useVectors },
+  gguf: { bytes: saveWordVectors(withSubwords, { format: "gguf" }), use: useVectors, checked: true },
+  "gguf in 4 bits": {
+    bytes: saveWordVectors(withSubwords, { format: "gguf", dtype: "q4" }),
+    use: useVectors,
+    checked: true,
+  },
+  "gguf without a checksum": { bytes: readFileSync(goldenPath("words/version-1.gguf")), use: useVectors },
   "quantised words": { bytes: tinyClassifier({ kept }), use: useVectors },
   classifiers: { bytes: tinyClassifier(), use: useClassifier },
   "classifiers with a tree": { bytes: tinyClassifier({ loss: 1 }), use: useClassifier },
@@ -106,8 +114,8 @@ const kinds = {
 };
 
 describe(`${kFiles} damaged files of each kind`, () => {
-  for (const [kind, { bytes, use }] of Object.entries(kinds)) {
-    it(`give an error of the list or do no harm (${kind})`, async () => {
+  for (const [kind, { bytes, use, checked = false }] of Object.entries(kinds)) {
+    it(`give an error of the list or ${checked ? "were not damaged" : "do no harm"} (${kind})`, async () => {
       const below = numbers(kind.length);
       const counts = {};
       for (let i = 0; i < kFiles; i++) {
@@ -116,8 +124,10 @@ describe(`${kFiles} damaged files of each kind`, () => {
         const format = i % 2 === 0 && formats.includes(kind) ? kind : undefined;
         const result = await outcome(() => use(i % 7 === 0 ? stream(damaged) : damaged, format));
         counts[result] = (counts[result] ?? 0) + 1;
+        if (checked && result === "loaded") assert.deepEqual(new Uint8Array(damaged.subarray(0, bytes.length)), bytes);
       }
       const allowed = ["loaded", "MODEL_FORMAT", "MODEL_VERSION", "FETCH_FAILED", "UNSUPPORTED_ARCHITECTURE"];
+      if (checked) allowed.push("MODEL_HASH", "UNSUPPORTED_DTYPE");
       assert.deepEqual(
         Object.keys(counts).filter((code) => !allowed.includes(code)),
         [],

@@ -64,6 +64,15 @@ describe("the published package", () => {
       ],
       "kinvec/tokenizers": [...common, "loadTokenizer", "trainTokenizer"],
       "kinvec/recommend": ["EVENT_KINDS", "Profile", "Recommender"],
+      "kinvec/vectors": [
+        "Pca",
+        "binarySimilarity",
+        "fitPca",
+        "int8Ranges",
+        "int8Similarity",
+        "quantizeBinary",
+        "quantizeInt8",
+      ],
       "kinvec/words": [
         "Bm25",
         "CountVectorizer",

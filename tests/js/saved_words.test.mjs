@@ -5,6 +5,7 @@ import { describe, it } from "node:test";
 import { loadWordVectors, saveWordVectors, saveWordVectorsStream, WordVectors } from "kinvec/words";
 import { cosine, goldenPath } from "./goldens.mjs";
 import { assertSameBits, failsWith } from "./helpers.mjs";
+import { xxh64 } from "./index_file_maker.mjs";
 
 const formats = ["word2vec", "word2vec-binary", "glove", "fasttext"];
 const trained = await loadWordVectors(goldenPath("words/skipgram.bin"));
@@ -45,26 +46,78 @@ describe("saved word vectors", () => {
     });
   }
 
-  it("are rounded to 8 bits and a scale for each row where that is asked for (gguf)", async () => {
-    const bytes = saveWordVectors(trained, { format: "gguf" });
-    const binary = saveWordVectors(trained, { format: "fasttext" });
-    assert.ok(bytes.length < binary.length / 1.5);
-    for (const source of [bytes, new Blob([bytes]).stream()]) {
-      const back = await loadWordVectors(source);
-      assert.deepEqual(
-        [back.words, back.dimensions, back.subwords],
-        [trained.words, trained.dimensions, trained.subwords],
-      );
-      for (let row = 0; row < trained.rows.length / 7; row++) {
-        const [given, read] = [trained, back].map(({ rows }) => rows.subarray(7 * row, 7 * row + 7));
-        const step = Math.max(...given.map(Math.abs)) / 127;
-        for (const [d, value] of given.entries()) assert.ok(Math.abs(value - read[d]) <= step * 0.5001);
+  for (const [dtype, share, least] of [
+    ["q8", 1.5, 0.9995],
+    ["q4", 1.4, 0.99], // of 7 numbers a row, which have a whole group
+  ]) {
+    it(`are rounded where that is asked for (gguf, ${dtype})`, async () => {
+      const bytes = saveWordVectors(trained, { format: "gguf", dtype });
+      assert.ok(bytes.length < saveWordVectors(trained, { format: "fasttext" }).length / share);
+      for (const source of [bytes, new Blob([bytes]).stream()]) {
+        const back = await loadWordVectors(source);
+        assert.deepEqual(
+          [back.words, back.dimensions, back.subwords],
+          [trained.words, trained.dimensions, trained.subwords],
+        );
+        for (let row = 0; row < trained.rows.length / 7; row++) {
+          const [given, read] = [trained, back].map(({ rows }) => rows.subarray(7 * row, 7 * row + 7));
+          const span =
+            dtype === "q8" ? Math.max(...given.map(Math.abs)) / 127 : (Math.max(...given) - Math.min(...given)) / 15;
+          // A group of 4 bits may be narrower than its numbers, where the whole comes nearer.
+          const most = span * (dtype === "q8" ? 0.5001 : 2.75);
+          for (const [d, value] of given.entries()) assert.ok(Math.abs(value - read[d]) <= most);
+          assert.ok(cosine(given, read) > least, `row ${row}: ${cosine(given, read)}`);
+        }
+        assert.ok(cosine(back.vector("unseen"), trained.vector("unseen")) > least);
       }
-      assert.ok(cosine(back.vector("unseen"), trained.vector("unseen")) > 0.999);
+      const few = await loadWordVectors(bytes, { limit: 3 });
+      assert.deepEqual(few.words, trained.words.slice(0, 3));
+      assert.ok(cosine(few.vector("unseen"), trained.vector("unseen")) > least);
+    });
+  }
+
+  it("are rounded to 8 bits unless another type is asked for (gguf)", () => {
+    const bytes = saveWordVectors(trained, { format: "gguf" });
+    assert.deepEqual(saveWordVectors(trained, { format: "gguf", dtype: "q8" }), bytes);
+  });
+
+  it("take 5 bits a number in groups of 32, in any number of dimensions and of any size (gguf)", async () => {
+    for (const dimensions of [1, 16, 31, 32, 33, 64, 100, 300]) {
+      const rows = Float32Array.from({ length: 20 * dimensions }, (_, i) => Math.sin(i * i) * 10 ** ((i / dimensions) - 10)); // biome-ignore format: a formula
+      rows.fill(0, 0, dimensions);
+      rows.set([2.9e38], dimensions);
+      rows.set([1e-45], 2 * dimensions);
+      const words = Array.from({ length: 20 }, (_, i) => `w${i}`);
+      const bytes = saveWordVectors(new WordVectors(words, rows, dimensions), { format: "gguf", dtype: "q4" });
+      const groups = Math.ceil(dimensions / 32);
+      assert.ok(bytes.length <= 20 * (4 + 20 * groups) + 1000);
+      const back = await loadWordVectors(bytes);
+      assert.deepEqual([...back.rows.subarray(0, dimensions)], Array(dimensions).fill(0));
+      for (let row = 3; row < 20; row++) {
+        const [given, read] = [rows, back.rows].map((all) => all.subarray(row * dimensions, (row + 1) * dimensions));
+        assert.ok(cosine(given, read) > 0.99, `${dimensions}, row ${row}: ${cosine(given, read)}`);
+      }
+      assert.ok(Math.abs(back.rows[dimensions] / 2.9e38 - 1) < 0.01);
     }
-    const few = await loadWordVectors(bytes, { limit: 3 });
-    assert.deepEqual(few.words, trained.words.slice(0, 3));
-    assert.ok(cosine(few.vector("unseen"), trained.vector("unseen")) > 0.999);
+  });
+
+  it("of a file that had no checksum yet load as before (gguf)", async () => {
+    const rows = Float32Array.from({ length: 27 }, (_, i) => Math.sin(i));
+    const old = await loadWordVectors(goldenPath("words/version-1.gguf"));
+    assert.deepEqual(old.words, ["the", "c\u00e4t", "\u65e5\u672c", "</s>"]);
+    assert.deepEqual(old.subwords, { minn: 2, maxn: 3, buckets: 5 });
+    const now = saveWordVectors(new WordVectors(old.words, rows, 3, old.subwords), { format: "gguf" });
+    assertSameBits(old.rows, (await loadWordVectors(now)).rows);
+  });
+
+  it("state the checksum of the whole file but for its digits (gguf)", () => {
+    for (const dtype of ["q8", "q4"]) {
+      const bytes = Buffer.from(saveWordVectors(trained, { format: "gguf", dtype }));
+      const at = bytes.indexOf("xxh64:") + 6;
+      const digits = bytes.toString("latin1", at, at + 16);
+      bytes.write("0".repeat(16), at);
+      assert.equal(Buffer.from(xxh64(bytes)).reverse().toString("hex"), digits);
+    }
   });
 
   it("have zeros for n-grams that were pruned (fasttext)", async () => {
@@ -133,7 +186,8 @@ describe("word vectors are not saved", () => {
   });
 
   it("with a number that is not finite", async () => {
-    for (const format of formats) await refused(one("b", Number.NaN), { format }, /not finite/);
+    for (const format of [...formats, "gguf"]) await refused(one("b", Number.NaN), { format }, /not finite/);
+    await refused(one("b", 3.1e38), { format: "gguf" }, /too large/);
   });
 
   it("with arguments that are wrong", async () => {
@@ -141,6 +195,8 @@ describe("word vectors are not saved", () => {
     await refused(one("b"), {}, /options.format is missing/);
     await refused(one("b"), undefined, /options.format is missing/);
     await refused(one("b"), { format: "csv" }, /options.format/);
+    await refused(one("b"), { format: "gguf", dtype: "f32" }, /options.dtype must be one of "q8", "q4"/);
+    await refused(one("b"), { format: "glove", dtype: "q8" }, /options.dtype is for "gguf", not "glove"/);
     await failsWith("INVALID_ARGUMENT", () => saveWordVectorsStream(one("b"), { format: "csv" }));
   });
 });

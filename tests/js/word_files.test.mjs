@@ -333,7 +333,16 @@ describe("a file that is no word vectors, or damaged ones,", () => {
       () => loadWordVectors(changed("wordvectors", "bert-model1")),
       /"bert-model1"/,
     );
-    await failsWith("MODEL_VERSION", () => loadWordVectors(changed("kinvec.version", "\x02", 18)), /version 2/);
+    await failsWith("MODEL_VERSION", () => loadWordVectors(changed("kinvec.version", "\x03", 18)), /version 3/);
+    await failsWith("UNSUPPORTED_DTYPE", () => loadWordVectors(changed("wordvectors.dtype", "q5", 29)), /"q5"/);
+    await wrong(changed("wordvectors.dtype", "q4", 29), /not the tensor word_embd.weight/);
+    await wrong(changed("kinvec.checksum", "kinvec.checkers"), /no kinvec.checksum/);
+    await wrong(changed("xxh64:", "crc32:"), /no kinvec.checksum/);
+    await failsWith("MODEL_HASH", () => loadWordVectors(changed("xxh64:", "f".repeat(16), 6)), /do not match/);
+    await failsWith("MODEL_HASH", () =>
+      loadWordVectors(changed("xxh64:", "\x7f", bytes.length - bytes.indexOf("xxh64:") - 70)),
+    );
+    await wrong(bytes.subarray(0, bytes.length - 1), /too early|needed/);
     await wrong(changed("wordvectors.words", "wordvectors.wordz"), /no wordvectors.words/);
     await wrong(changed("wordvectors.embedding_length", "\x03", 32), /not the tensor/);
     await wrong(changed("word_embd.weight", "word_embd.height"), /not the tensor/);

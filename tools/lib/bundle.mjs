@@ -13,6 +13,7 @@ const entries = {
   tokenizers: "web/tokenizers/index.ts",
   search: "web/search/index.ts",
   recommend: "web/recommend/index.ts",
+  vectors: "web/vectors/index.ts",
   words: "web/words/index.ts",
   convert: "web/convert/index.ts",
   storage: "web/storage/index.ts",

@@ -3,9 +3,8 @@ import { basename, resolve } from "node:path";
 import { convertModel } from "../convert/convert_model.ts";
 import { FILE_DTYPES } from "../convert/model_file.ts";
 import { nodePlatform } from "../platform/node.ts";
-import { writeWhole } from "./output_file.ts";
-import { ProgressBar } from "./progress_bar.ts";
 import { oneOf, parse, UsageError } from "./usage.ts";
+import { writeModel } from "./write_model.ts";
 
 export const convertUsage = `kinvec convert <folder|file.gguf> -o <out.gguf> [options]
 
@@ -41,9 +40,8 @@ export async function convertCommand(args: string[], signal: AbortSignal): Promi
   if (output === undefined) throw new UsageError("--output is missing", convertUsage);
   const dtype = oneOf(values.dtype, FILE_DTYPES, "dtype", convertUsage);
 
-  const bar = new ProgressBar("converting");
-  try {
-    const bytes = await convertModel(nodePlatform, input, {
+  await writeModel("converting", output, dtype, (onProgress) =>
+    convertModel(nodePlatform, input, {
       dtype,
       name: values.name ?? basename(resolve(input)).replace(/\.gguf$/, ""),
       license: values.license,
@@ -52,12 +50,7 @@ export async function convertCommand(args: string[], signal: AbortSignal): Promi
       pooling: pooling === undefined ? undefined : oneOf(pooling, ["mean", "cls", "last"], "pooling", convertUsage),
       ...(values["no-calibration"] && { calibration: false }),
       signal,
-      onProgress: ({ fraction }) => bar.update(fraction),
-    });
-    await writeWhole(output, async (file) => file.writeFile(bytes));
-    bar.clear();
-    process.stderr.write(`${output}: ${(bytes.byteLength / 1e6).toFixed(1)} MB, ${dtype}\n`);
-  } finally {
-    bar.clear();
-  }
+      onProgress,
+    }),
+  );
 }

@@ -3,9 +3,8 @@ import { basename, resolve } from "node:path";
 import { type DistillOptions, distillModel } from "../convert/distill/distill_model.ts";
 import { nodePlatform } from "../platform/node.ts";
 import { lineBatches } from "./lines.ts";
-import { writeWhole } from "./output_file.ts";
-import { ProgressBar } from "./progress_bar.ts";
 import { integer, oneOf, parse, UsageError } from "./usage.ts";
+import { writeModel } from "./write_model.ts";
 
 export const distillUsage = `kinvec distill <model.gguf|folder> -o <out.gguf> [options]
 
@@ -57,19 +56,13 @@ export async function distillCommand(args: string[], signal: AbortSignal): Promi
     signal,
   };
 
-  const bar = new ProgressBar("distilling");
-  try {
-    const bytes = await distillModel(nodePlatform, input, {
+  await writeModel("distilling", output, dtype, async (onProgress) =>
+    distillModel(nodePlatform, input, {
       ...options,
       ...(texts !== undefined && { texts: await readLines(texts, signal) }),
-      onProgress: ({ fraction }) => bar.update(fraction),
-    });
-    await writeWhole(output, async (file) => file.writeFile(bytes));
-    bar.clear();
-    process.stderr.write(`${output}: ${(bytes.byteLength / 1e6).toFixed(1)} MB, ${dtype}\n`);
-  } finally {
-    bar.clear();
-  }
+      onProgress,
+    }),
+  );
 }
 
 /** The lines of a file that are not blank. */

@@ -51,6 +51,14 @@ export interface NativeTrainer {
   shareDone(): number;
   /** Mean loss of a prediction since the last call. */
   takeLoss(): number;
+  /** What it is at between two steps, in pieces of its memory; may be set to that of an equal trainer before the first one. */
+  state(): Uint8Array[];
+  /** Of all pieces, 16 hexadecimal digits. */
+  hashState(): string;
+  /** Whether the state that was set can be one of these texts. */
+  isSound(): boolean;
+  /** Of the words of the texts, and their order. */
+  hashTexts(): string;
   /** UTF-8 of the words, end to end, most frequent first. */
   wordBytes(): Uint8Array;
   wordEnds(): Uint32Array;

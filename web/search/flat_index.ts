@@ -30,6 +30,7 @@ import {
   isEmbedded,
   onlyVector,
 } from "./index_vectors.ts";
+import { ItemIds } from "./item_ids.ts";
 import { maskOf, type RowMask } from "./row_mask.ts";
 
 /** One result of a search. */
@@ -64,8 +65,7 @@ export class FlatIndex {
   readonly bytesPerItem: number;
   readonly #givenFingerprint: string | undefined;
   #fingerprint: string | undefined;
-  #ids: ItemId[]; // by row
-  #rowOf: Map<ItemId, number>;
+  readonly #ids: ItemIds;
   #rows: IndexRows | undefined;
   readonly #pause: () => Promise<void>;
   #building = false;
@@ -88,13 +88,12 @@ export class FlatIndex {
     this.#pause = pause;
     this.#givenFingerprint = fingerprint;
     this.#fingerprint = fingerprint;
-    this.#ids = ids;
-    this.#rowOf = new Map(ids.map((id, row) => [id, row]));
+    this.#ids = new ItemIds(ids);
   }
 
   /** Number of items. */
   get size(): number {
-    return this.#ids.length;
+    return this.#ids.list.length;
   }
 
   /**
@@ -126,7 +125,7 @@ export class FlatIndex {
   add(id: ItemId, vector: IndexVector | EmbeddedVectors): void;
   add(ids: readonly ItemId[], vectors: readonly IndexVector[] | EmbeddedVectors): void;
   add(id: ItemId | readonly ItemId[], given: IndexVector | readonly IndexVector[] | EmbeddedVectors): void {
-    const { ids, vectors } = this.#checkItems(id, given, this.#rowOf);
+    const { ids, vectors } = this.#checkItems(id, given, this.#ids);
     this.#live().add(vectors);
     this.#append(ids);
     this.#adopt(given);
@@ -147,9 +146,9 @@ export class FlatIndex {
   upsert(id: ItemId | readonly ItemId[], given: IndexVector | readonly IndexVector[] | EmbeddedVectors): void {
     const { ids, vectors } = this.#checkItems(id, given, new Set());
     const rows = this.#live();
-    const isNew = ids.map((each) => !this.#rowOf.has(each));
+    const isNew = ids.map((each) => !this.#ids.has(each));
     const known = ids.flatMap((each, i) => {
-      const row = this.#rowOf.get(each);
+      const row = this.#ids.rowOf(each);
       return row === undefined ? [] : [[row, vectors[i] as IndexVector] as const];
     });
     rows.add(vectors.filter((_, i) => isNew[i])); // first, since it can fail for want of memory
@@ -161,7 +160,7 @@ export class FlatIndex {
 
   /** Whether there is an item of this id. */
   has(id: ItemId): boolean {
-    return this.#rowOf.has(id);
+    return this.#ids.has(id);
   }
 
   /**
@@ -174,13 +173,13 @@ export class FlatIndex {
     if (this.scores === "approximate") {
       throw new KinvecError("INVALID_ARGUMENT", "the index does not keep the vectors: it was made with rescore: false");
     }
-    const row = this.#rowOf.get(id);
+    const row = this.#ids.rowOf(id);
     return row === undefined ? undefined : rows.vector(row);
   }
 
   /** The ids of all items, in the order they were added. */
   ids(): ItemId[] {
-    return this.#ids.slice();
+    return this.#ids.list.slice();
   }
 
   /**
@@ -197,12 +196,11 @@ export class FlatIndex {
   remove(idOrIds: ItemId | readonly ItemId[]): number {
     const live = this.#live();
     const ids: readonly ItemId[] = Array.isArray(idOrIds) ? idOrIds : [idOrIds];
-    const rows = new Set(ids.flatMap((id) => this.#rowOf.get(id) ?? []));
+    const rows = new Set(ids.flatMap((id) => this.#ids.rowOf(id) ?? []));
     if (rows.size === 0) return 0;
     live.remove(Uint32Array.from(rows).sort());
     this.#rewrites++;
-    this.#ids = this.#ids.filter((_, row) => !rows.has(row));
-    this.#rowOf = new Map(this.#ids.map((id, row) => [id, row]));
+    this.#ids.remove(rows);
     return rows.size;
   }
 
@@ -352,15 +350,13 @@ export class FlatIndex {
     this.#live().clear();
     this.#rewrites++;
     this.#fingerprint = this.#givenFingerprint;
-    this.#ids = [];
-    this.#rowOf.clear();
+    this.#ids.clear();
   }
 
   /** Gives up the memory. Later calls throw DISPOSED; a second dispose does nothing. */
   dispose(): void {
     this.#rows = undefined;
-    this.#ids = [];
-    this.#rowOf.clear();
+    this.#ids.clear();
   }
 
   [Symbol.dispose](): void {
@@ -400,10 +396,7 @@ export class FlatIndex {
   #append(ids: readonly ItemId[]): void {
     if (ids.length > 0 && this.graph) this.#rewrites++;
     this.#additions += ids.length;
-    for (const id of ids) {
-      this.#rowOf.set(id, this.#ids.length);
-      this.#ids.push(id);
-    }
+    this.#ids.append(ids);
   }
 
   /** The rows that a filter allows. It is the caller's, and may do anything but change what it is asked about. */
@@ -411,7 +404,7 @@ export class FlatIndex {
     this.#live();
     if (!filter) return undefined;
     const before = [this.#rewrites, this.size];
-    const mask = maskOf(this.#ids, filter);
+    const mask = maskOf(this.#ids.list, filter);
     if (this.#rows && (before[0] !== this.#rewrites || before[1] !== this.size)) {
       throw new KinvecError("INVALID_ARGUMENT", "options.filter must not change the index");
     }
@@ -422,7 +415,7 @@ export class FlatIndex {
     const available = allowed?.count ?? this.size;
     const [wanted, candidates] = [settings.topK, settings.candidates].map((count) => Math.min(count, available));
     const search = { wanted, candidates, allowed, effort: settings.effort } as RowSearch;
-    return this.#live().search(vectors, search, (row, score) => ({ id: this.#ids[row] as ItemId, score }));
+    return this.#live().search(vectors, search, (row, score) => ({ id: this.#ids.list[row] as ItemId, score }));
   }
 
   #file(): IndexWriter {
@@ -435,6 +428,6 @@ export class FlatIndex {
       if (rewrites === this.#rewrites) return live;
       throw new KinvecError("INVALID_ARGUMENT", "items or links were changed while the index was being saved");
     };
-    return new IndexWriter(header, this.#fingerprint ?? "", this.#ids, rows);
+    return new IndexWriter(header, this.#fingerprint ?? "", this.#ids.list, rows);
   }
 }

@@ -27,13 +27,22 @@ export function onlyVector({ vectors }: EmbeddedVectors): IndexVector {
 // The engine's bound: beyond it products of two vectors could overflow.
 const kMaxLength = 1e19;
 
-/** One vector of this length whose numbers are finite. */
-export function checkVector(vector: unknown, dimensions: number, name: string, at?: number): void {
+/**
+ * One vector of this length whose numbers are finite.
+ * @param wanted what it is that has this length, for the message
+ */
+export function checkVector(
+  vector: unknown,
+  dimensions: number,
+  name: string,
+  at?: number,
+  wanted = "the index has",
+): void {
   if (!isA(vector, "Float32Array") && !Array.isArray(vector)) {
     throw invalid(`${name} must be a Float32Array or an array of numbers, not ${typeName(vector)}`, at);
   }
   if (vector.length !== dimensions) {
-    const message = `${name} has ${vector.length} dimensions, the index has ${dimensions}`;
+    const message = `${name} has ${vector.length} dimensions, ${wanted} ${dimensions}`;
     throw new KinvecError("DIMENSION_MISMATCH", message, { at });
   }
   let squares = 0;

@@ -18,7 +18,8 @@ export * from "./public.ts";
  * counts.
  *
  * @throws KinvecError (as a rejection) FETCH_FAILED, MODEL_FORMAT (`at` is the byte; the message names the line of a text),
- *   MODEL_VERSION, UNSUPPORTED_ARCHITECTURE for a GGUF file of something else, INVALID_ARGUMENT, OUT_OF_MEMORY, ABORTED.
+ *   MODEL_VERSION, MODEL_HASH and UNSUPPORTED_DTYPE for a GGUF file, UNSUPPORTED_ARCHITECTURE for one of something else,
+ *   INVALID_ARGUMENT, OUT_OF_MEMORY, ABORTED.
  *
  * @example
  * ```js
@@ -56,12 +57,14 @@ export function loadTextClassifier(source: WordsSource, options?: LoadWordsOptio
  * The event loop runs between the steps; for much text, train in a worker of your own.
  *
  * `initial` goes on from vectors that are there already, as gensim's `build_vocab(update=True)` does.
+ * With `onCheckpoint` and `resume` a training can be put away and taken up again.
  *
  * The texts are held as 4 bytes a word while they are trained on, and twice the vectors' memory is needed; with GloVe 8 bytes,
  * four times the vectors' memory, and up to `maxMemory` for pairs of words.
  *
  * @throws KinvecError (as a rejection) INVALID_ARGUMENT, also if no word occurs `minCount` times, DIMENSION_MISMATCH where
- *   `initial` has other dimensions, OUT_OF_MEMORY, ABORTED, FETCH_FAILED.
+ *   `initial` has other dimensions, MODEL_FORMAT, MODEL_VERSION or MODEL_HASH where `resume` is no checkpoint or damaged,
+ *   OUT_OF_MEMORY, ABORTED, FETCH_FAILED.
  *
  * @example
  * ```js

@@ -9,12 +9,14 @@ import { accuracyTable, startTable } from "../../../bench/lib/report.mjs";
 import { titles } from "../../../bench/lib/titles.mjs";
 import { workersTable } from "../../../bench/lib/workers_throughput.mjs";
 import { tables } from "../../../eval/lib/report.mjs";
+import { shortenTable } from "../../../eval/lib/shorten_table.mjs";
 import { rungsTables } from "../../../eval/rungs/report.mjs";
 import { root } from "./places.mjs";
 
 const results = JSON.parse(readFileSync(path.join(root, "bench/results.json"), "utf8"));
 const quality = JSON.parse(readFileSync(path.join(root, "eval/results.json"), "utf8"));
 const rungs = JSON.parse(readFileSync(path.join(root, "eval/rungs.json"), "utf8"));
+const shortened = JSON.parse(readFileSync(path.join(root, "eval/shorten.json"), "utf8"));
 
 /** @returns {Record<string, string>} Markdown by name */
 export function figureTables() {
@@ -27,6 +29,7 @@ export function figureTables() {
     workers: `${workers.runtime} on ${workers.cores} cores:\n\n${workersTable(workers.results)}`,
     accuracy: accuracyTable(accuracy),
     bytes: bytesTable(bytes),
+    shorten: shortenTable(shortened),
     ...readmeTables(),
     ...named("quality", tables(quality)),
     ...named("rungs", rungsTables(rungs)),

@@ -3,10 +3,12 @@
 import { KinvecError, load, similarity } from "/package/dist/index.mjs";
 import { createCollection, createIndex, loadCollection, loadIndex } from "/package/dist/search.mjs";
 import { decrypt, encrypt } from "/package/dist/storage.mjs";
+import * as vectors from "/package/dist/vectors.mjs";
 import { trainWordVectors } from "/package/dist/words.mjs";
 import { searchKeptCollection } from "/tests/common/kept_collection.mjs";
 import { hashEveryWay, hashInBatches } from "/tests/common/same_bits.mjs";
 import { hashGraphs, hashIndexFiles, hashSearches, knownVectors } from "/tests/common/search_bits.mjs";
+import { hashShort } from "/tests/common/short_vectors.mjs";
 import { hashTrained } from "/tests/common/trained_words.mjs";
 
 const modelUrl = "/models/all-MiniLM-L6-v2.q8.gguf";
@@ -38,6 +40,8 @@ globalThis.hashIndexFiles = async () => hashIndexFiles(createIndex);
 globalThis.hashGraphs = async () => hashGraphs(createIndex);
 
 globalThis.hashTrained = async () => hashTrained(trainWordVectors, await goldenSentences());
+
+globalThis.hashShort = async () => hashShort(vectors);
 
 /** Whether an index finds the same after it was saved, as bytes and as a stream; and how large it is as a file. */
 globalThis.keepIndex = async (count) => {

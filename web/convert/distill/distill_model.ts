@@ -7,6 +7,7 @@ import type { Platform } from "../../platform/platform.ts";
 import { receive } from "../../source/receive.ts";
 import { isFolder, resolveSource } from "../../source/resolve.ts";
 import type { ModelSource } from "../../types.ts";
+import { meanRow, principalAxes, project, secondMoments } from "../../vectors/principal_axes.ts";
 import { CALIBRATION_SENTENCES } from "../calibration.ts";
 import { convertCheckpoint, instanceOpener, shareReporter } from "../convert.ts";
 import type { ConvertOptions } from "../convert_model.ts";
@@ -16,7 +17,6 @@ import { openHuggingFace } from "../huggingface.ts";
 import { type OnShare, part } from "../share.ts";
 import { type StaticTable, staticMetadata } from "../static_table.ts";
 import { applyMap, fitDepartures, fitMap } from "./least_squares.ts";
-import { principalAxes, project, secondMoments } from "./principal_axes.ts";
 import { StudentTokenizer } from "./student_tokenizer.ts";
 import { Teacher } from "./teacher.ts";
 import type { TokenLists } from "./token_lists.ts";
@@ -148,7 +148,7 @@ async function distillTable(
   } else {
     const centre = meanRow(tokens, width);
     const moments = await secondMoments(tokens, width, centre, part(onShare, 0.6, 0.8));
-    const axes = await principalAxes(moments, width, dimensions, part(onShare, 0.8, 1));
+    const { axes } = await principalAxes(moments, width, dimensions, part(onShare, 0.8, 1));
     vectors = project(tokens, axes, width, centre);
     scaleRows(vectors, weights, dimensions);
   }
@@ -178,18 +178,12 @@ async function fitTokens(
 ): Promise<Float32Array> {
   const origin = new Float64Array(width); // cosines are about the origin, so the axes are as well
   const moments = await secondMoments(targets, width, origin, part(onShare, 0, 0.2));
-  const axes = await principalAxes(moments, width, dimensions, part(onShare, 0.2, 0.4));
+  const { axes } = await principalAxes(moments, width, dimensions, part(onShare, 0.2, 0.4));
   const shortened = project(targets, axes, width, origin);
   const map = await fitMap(lists.means(tokens, width), width, shortened, dimensions, part(onShare, 0.4, 0.7));
   const vectors = applyMap(tokens, map, width, dimensions);
   await fitDepartures(lists, vectors, shortened, dimensions, part(onShare, 0.7, 1));
   return vectors;
-}
-
-function meanRow(rows: Float32Array, width: number): Float64Array {
-  const mean = new Float64Array(width);
-  for (let i = 0; i < rows.length; i++) mean[i % width] = (mean[i % width] as number) + (rows[i] as number);
-  return mean.map((sum) => sum / (rows.length / width));
 }
 
 function scaleRows(rows: Float32Array, factors: Float64Array, width: number): void {

@@ -2,8 +2,8 @@
 //
 // With few sentences most tokens are seen rarely or never, so first one linear map is found for all tokens alike, and
 // then each token's own departure from it (ridge regression, solved by conjugate gradients).
+import { secondMoments } from "../../vectors/principal_axes.ts";
 import { type OnShare, part } from "../share.ts";
-import { secondMoments } from "./principal_axes.ts";
 import type { TokenLists } from "./token_lists.ts";
 
 /** Part of the mean second moment that is added to each: the map is not to rest on directions hardly seen. */

@@ -2,9 +2,11 @@
 import { splitStrings } from "../../native/strings.ts";
 import type { WasmInstance } from "../../native/wasm_instance.ts";
 import type { NativeGloveTrainer, NativeWordsModule, NativeWordTrainer } from "../../native/words_module.ts";
+import type { OutputLayer } from "../vectors/output_layer.ts";
 import type { WordVectors } from "../vectors/word_vectors.ts";
 import { Continuation } from "./continuation.ts";
 import type { TrainingPlan } from "./plan.ts";
+import { ResumableState } from "./resumable_state.ts";
 
 const encoder = new TextEncoder();
 
@@ -25,7 +27,8 @@ export class NativeWordTraining {
   readonly #instance: WasmInstance<NativeWordsModule>;
   readonly #trainer: NativeWordTrainer | NativeGloveTrainer;
   readonly #plan: TrainingPlan;
-  #continuation: Continuation | undefined; // since it has begun
+  #continuation: Continuation | undefined; // since it has begun, as the next
+  #state: ResumableState | undefined;
 
   constructor(instance: WasmInstance<NativeWordsModule>, plan: TrainingPlan) {
     this.#instance = instance;
@@ -42,24 +45,47 @@ export class NativeWordTraining {
     this.#instance.check(() => this.#trainer.addTexts(written));
   }
 
-  /** Begins to train on what was read. Throws INVALID_ARGUMENT if there is no word, OUT_OF_MEMORY. */
-  begin(): void {
-    const { initial, options } = this.#plan;
+  /**
+   * Begins to train on what was read, or goes on. Throws INVALID_ARGUMENT if there is no word, OUT_OF_MEMORY, and as
+   * `ResumableState.restore`.
+   *
+   * @param isResumable whether there will be checkpoints
+   */
+  begin(isResumable: boolean): void {
+    const { options, resume, settings } = this.#plan;
     const trainer = this.#trainer;
     this.#instance.check(() => trainer.open(options));
+    this.#continuation = this.#continue();
+    if (isResumable || resume) this.#state = new ResumableState(this.#instance, trainer, settings);
+    if (resume) this.#state?.restore(resume);
+  }
+
+  /** Words trained on before, where the training goes on. */
+  get words(): number {
+    return this.#instance.run(() => this.#trainer.wordsDone());
+  }
+
+  /** All that it takes to go on from here. Throws OUT_OF_MEMORY. */
+  checkpoint(): Uint8Array<ArrayBuffer> {
+    return (this.#state as ResumableState).save();
+  }
+
+  #continue(): Continuation {
+    const { initial } = this.#plan;
+    const trainer = this.#trainer;
     const { words, buckets } = this.#instance.run(() => ({
       words: splitStrings(trainer.wordBytes(), trainer.wordEnds()),
       buckets: "buckets" in trainer ? trainer.buckets() : new Uint32Array(),
     }));
     const continuation = new Continuation(initial, words, buckets);
-    this.#continuation = continuation;
-    if (!("rows" in trainer) || initial.words.length === 0) return;
+    if (!("rows" in trainer) || initial.words.length === 0) return continuation;
     if (initial.output) {
       this.#counts(trainer, continuation);
       this.#instance.check(() => trainer.addCounts());
     }
     const { rows, outputRows } = this.#instance.run(() => ({ rows: trainer.rows(), outputRows: trainer.outputRows() }));
     continuation.start(rows, outputRows);
+    return continuation;
   }
 
   /** Trains on so many words more, and on the rest of a sentence; GloVe on pairs of words, or it counts them. */
@@ -78,12 +104,17 @@ export class NativeWordTraining {
   vectors(): WordVectors {
     const trainer = this.#trainer;
     const continuation = this.#continuation as Continuation;
-    const rows = this.#instance.run(() => trainer.takeRows());
     const architecture = this.#plan.kept;
-    if (!architecture || !("counts" in trainer)) return continuation.finish(rows, undefined);
-    const counts = this.#counts(trainer, continuation);
-    const outputRows = this.#instance.run(() => trainer.takeOutputRows());
-    return continuation.finish(rows, { architecture, counts, rows: outputRows });
+    let output: OutputLayer | undefined;
+    if (architecture && "counts" in trainer) {
+      // The counts come first: they take memory, which may move the rows.
+      const counts = this.#counts(trainer, continuation);
+      output = { architecture, counts, rows: this.#instance.run(() => trainer.takeOutputRows()) };
+    }
+    return continuation.finish(
+      this.#instance.run(() => trainer.takeRows()),
+      output,
+    );
   }
 
   /** Those of the texts and of earlier ones, `[trained words + others]` in the engine's memory. */

@@ -4,6 +4,7 @@ import type { NativeGloveOptions, NativeWordTrainerOptions } from "../../native/
 import { checkFunction, checkRange } from "../../search/checks.ts";
 import { ARCHITECTURES, type OutputLayer } from "../vectors/output_layer.ts";
 import { WordVectors } from "../vectors/word_vectors.ts";
+import { type Checkpoint, type CheckpointSettings, checkSameOptions, readCheckpoint } from "./checkpoint.ts";
 import { settleInitial } from "./initial.ts";
 import type { WordTrainingOptions } from "./types.ts";
 
@@ -17,17 +18,32 @@ type NativePlan =
 export type TrainingPlan = NativePlan & {
   /** Without words if there was no training before. */
   initial: WordVectors;
+  /** To go on from. */
+  resume: Checkpoint | undefined;
+  /** All that what is learnt depends on but the texts and `initial`, by the names that they have for users. */
+  settings: CheckpointSettings["options"];
   /** How the output layer is trained, if it is to be kept. */
   kept: OutputLayer["architecture"] | undefined;
 };
 
-/** Throws INVALID_ARGUMENT, DIMENSION_MISMATCH. */
+/** Throws INVALID_ARGUMENT, DIMENSION_MISMATCH, and as `readCheckpoint`. */
 export function planTraining(given: WordTrainingOptions | undefined): TrainingPlan {
   const options = settleInitial(checkOptions(given));
   checkKinds(options);
   const native = planNative(options);
   const { initial = noVectors(native), keepOutput, architecture = "skipgram" } = options;
-  return { ...native, initial, kept: keepOutput ? architecture : undefined };
+  const settings = settingsOf(native);
+  const resume = options.resume === undefined ? undefined : readCheckpoint(options.resume);
+  if (resume) checkSameOptions(settings, resume);
+  return { ...native, initial, resume, settings, kept: keepOutput ? architecture : undefined };
+}
+
+function settingsOf(plan: NativePlan): CheckpointSettings["options"] {
+  if (plan.trainer === "GloveTrainer") return { method: "glove", ...plan.options };
+  const { skipgram, hierarchicalSoftmax, ...numbers } = plan.options;
+  const method = numbers.buckets > 0 ? "fasttext" : "word2vec";
+  const architecture = skipgram ? "skipgram" : "cbow";
+  return { method, architecture, loss: hierarchicalSoftmax ? "hierarchical-softmax" : "negative-sampling", ...numbers };
 }
 
 function noVectors({ options }: NativePlan): WordVectors {
@@ -40,6 +56,9 @@ function noVectors({ options }: NativePlan): WordVectors {
 function checkKinds(options: WordTrainingOptions): void {
   if (options.wasm !== undefined) checkOptions(options.wasm, "options.wasm");
   checkFunction(options.tokenizer, "options.tokenizer");
+  checkFunction(options.onCheckpoint, "options.onCheckpoint");
+  if (options.checkpointEvery !== undefined)
+    checkRange(options.checkpointEvery, "options.checkpointEvery", kMostNumber);
   const { keepOutput, method = "word2vec", architecture, loss } = options;
   checkBoolean(keepOutput, "options.keepOutput");
   checkWord(method, "options.method", ["word2vec", "fasttext", "glove"]);

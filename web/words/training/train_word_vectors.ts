@@ -12,6 +12,8 @@ import { openWordsInstance } from "./words_instance.ts";
 /** Milliseconds that a step should take. */
 const kStepTime = 20;
 const kFirstStep = 1000; // words, or pairs of them
+/** GloVe's end with an epoch, and would grow without end where that is a short one. */
+const kLargestStep = 2 ** 24;
 
 /** Share of the work that reading makes up, roughly. */
 const kReadShare = 0.1;
@@ -36,7 +38,7 @@ async function train(
   platform: Platform,
   training: NativeWordTraining,
   texts: TrainingTexts,
-  { tokenizer, onProgress, signal }: WordTrainingOptions,
+  { tokenizer, onProgress, onCheckpoint, checkpointEvery = 60, signal }: WordTrainingOptions,
 ): Promise<WordVectors> {
   const progress = new TrainingProgress(onProgress, Array.isArray(texts) ? texts.length : undefined);
   /** Lets others work; false: the training is to end. */
@@ -53,14 +55,21 @@ async function train(
     isWanted = await goOn(progress.read(batch.count));
     if (!isWanted) break;
   }
-  training.begin();
+  training.begin(onCheckpoint !== undefined);
+  progress.begin(training.words);
+  let saved = performance.now();
   for (let size = kFirstStep, isDone = false; isWanted && !isDone; ) {
     const start = performance.now();
     const state = training.step(size);
     const time = performance.now() - start;
     isDone = state.isDone;
     isWanted = await goOn(progress.train(state, time));
-    size = Math.ceil(size * Math.min(2, kStepTime / Math.max(time, 1)));
+    const isDue = performance.now() - saved >= 1000 * checkpointEvery || !isWanted;
+    if (onCheckpoint && isDue && !isDone && state.stage === "train") {
+      await goOn(onCheckpoint(training.checkpoint()));
+      saved = performance.now();
+    }
+    size = Math.min(kLargestStep, Math.ceil(size * Math.min(2, kStepTime / Math.max(time, 1))));
   }
   return training.vectors();
 }
@@ -70,6 +79,7 @@ class TrainingProgress {
   readonly #report: WordTrainingOptions["onProgress"];
   readonly #total: number | undefined;
   #time = 0; // milliseconds of training
+  #wordsBefore = 0; // trained on before that
   #last: WordTrainingProgress = { stage: "read", texts: 0, words: 0, wordsPerSecond: 0, loss: 0, fraction: 0 };
 
   /** `total`: how many texts there are, where that is known. */
@@ -85,10 +95,15 @@ class TrainingProgress {
     return this.#emit({ ...this.#last, texts, fraction: kReadShare * share });
   }
 
+  /** The training begins, or goes on after so many words. */
+  begin(words: number): void {
+    this.#wordsBefore = words;
+  }
+
   /** A step that took so many milliseconds. */
   train({ isDone, stage, words, share, loss }: TrainingState, time: number): unknown {
     this.#time += time;
-    const wordsPerSecond = this.#time > 0 ? (1000 * words) / this.#time : 0;
+    const wordsPerSecond = this.#time > 0 ? (1000 * (words - this.#wordsBefore)) / this.#time : 0;
     const fraction = isDone ? 1 : kReadShare + (0.999 - kReadShare) * share;
     return this.#emit({ ...this.#last, stage, words, wordsPerSecond, loss, fraction });
   }

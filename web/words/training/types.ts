@@ -104,6 +104,19 @@ export interface WordTrainingOptions {
    * pauses. `false` ends it early; the vectors are then as far as they have come.
    */
   onProgress?: ((progress: WordTrainingProgress) => unknown) | undefined;
+  /**
+   * Called now and then with the training as bytes, by which `resume` takes it up again, and once more if `onProgress` ends it;
+   * not while texts are read or pairs counted. What it returns is awaited. They are about as many as the training takes memory
+   * for vectors.
+   */
+  onCheckpoint?: ((checkpoint: Uint8Array<ArrayBuffer>) => unknown) | undefined;
+  /** Seconds from one call of `onCheckpoint` to the next, 0 for one after each step of some 20 milliseconds; default 60. */
+  checkpointEvery?: number | undefined;
+  /**
+   * A checkpoint to go on from, with the same texts and options as before: the outcome is bit for bit that of a training that was
+   * never interrupted. Progress is then reported from there.
+   */
+  resume?: Uint8Array | undefined;
   /** Cancels the training: it rejects with ABORTED. */
   signal?: AbortSignal | undefined;
   /** Own WebAssembly binaries, as in `load`. */

@@ -9,7 +9,7 @@ export const ARCHITECTURES = ["skipgram", "cbow"] as const;
 export interface OutputLayer {
   /** How it was trained. */
   architecture: (typeof ARCHITECTURES)[number];
-  /** `[words.length]` how often each word occurred in the texts. */
+  /** `[words.length]` how often each word occurred in the texts, whole numbers. */
   counts: Float64Array;
   /** `[words.length, dimensions]` the rows by which words are predicted. */
   rows: Float32Array;
@@ -27,5 +27,7 @@ export function checkOutputLayer(output: OutputLayer, words: number, dimensions:
     const message = `the output layer must have ${words} counts and rows of ${dimensions} numbers`;
     throw new KinvecError("DIMENSION_MISMATCH", `${message}, not ${counts.length} counts and ${rows.length} numbers`);
   }
+  const at = counts.findIndex((count) => !(Number.isSafeInteger(count) && count >= 0));
+  if (at !== -1) throw invalid(`output.counts[${at}] must be a whole number, not ${counts[at]}`, at);
   return { architecture, counts, rows };
 }

@@ -4,6 +4,7 @@ import { KinvecError } from "../../errors.ts";
 import { streamOf } from "../../source/piece_stream.ts";
 import { concatenate } from "../../source/receive.ts";
 import { VECTOR_FORMATS, type VectorFormat } from "./files/detect_format.ts";
+import { GGUF_DTYPES, type GgufDtype } from "./files/gguf_layout.ts";
 import { writeFastText } from "./files/write_fasttext.ts";
 import { writeGguf } from "./files/write_gguf.ts";
 import { writeBinary, writeText } from "./files/write_vectors.ts";
@@ -13,12 +14,20 @@ import type { WordVectors } from "./word_vectors.ts";
 export interface SaveWordVectorsOptions {
   /**
    * The kind of file. Only `fasttext` and `gguf` keep sub-words; the others get the vectors that the words have by them. Only
-   * `fasttext` keeps an output layer. `gguf` takes a quarter of the bytes of the binary ones: numbers are rounded to 8 bits, with a scale for each row.
+   * `fasttext` keeps an output layer. `gguf` takes a quarter of the bytes of the binary ones, or with `dtype: "q4"` a sixth,
+   * and states a checksum.
    */
   format: VectorFormat;
+  /**
+   * How `gguf` stores rows: in 8 bits with a scale for each row (`q8`, default), or in 4 bits with a scale and a minimum for
+   * each group of 32 numbers (`q4`).
+   */
+  dtype?: GgufDtype | undefined;
 }
 
-const kWriters: Record<VectorFormat, (vectors: WordVectors) => Generator<Uint8Array<ArrayBuffer>>> = {
+type Writer = (vectors: WordVectors, dtype: GgufDtype | undefined) => Generator<Uint8Array<ArrayBuffer>>;
+
+const kWriters: Record<VectorFormat, Writer> = {
   word2vec: (vectors) => writeText(vectors, true),
   "word2vec-binary": writeBinary,
   glove: (vectors) => writeText(vectors, false),
@@ -26,6 +35,8 @@ const kWriters: Record<VectorFormat, (vectors: WordVectors) => Generator<Uint8Ar
   gguf: writeGguf,
 };
 
+/** Rounding may add to a number: a larger one might no longer be finite. */
+const kLargestRounded = 3e38;
 const kSpace = /^$|[ \n\r\t\v\f\0]/;
 /** Words that a format cannot hold. */
 const kWrongWords: Partial<Record<VectorFormat, RegExp>> = {
@@ -39,11 +50,12 @@ const kWrongWords: Partial<Record<VectorFormat, RegExp>> = {
  * Word vectors as the bytes of a file: text or binary as word2vec has it, text as GloVe, or FastText's `.bin`, which
  * `loadWordVectors`, gensim and FastText read. The vectors read back are the same bit for bit, from text as well: each number
  * is written as the shortest decimal that is only its own. FastText has a row for every n-gram: those that have none here are
- * saved as zeros, by which vectors of unseen words get shorter, but point the same way. `gguf` is the package's own format, of a quarter of the size.
+ * saved as zeros, by which vectors of unseen words get shorter, but point the same way. `gguf` is the package's own format,
+ * of a quarter or a sixth of the size.
  *
  * @throws KinvecError INVALID_ARGUMENT, also for a word that the format cannot hold: one with white space, or in FastText's a
- *   zero character (`at` is its index), and for a number that is not finite; OUT_OF_MEMORY where they do not fit in one array
- *   (see `saveWordVectorsStream`).
+ *   zero character (`at` is its index), and for a number that is not finite, or in `gguf` beyond 3e38; OUT_OF_MEMORY where
+ *   they do not fit in one array (see `saveWordVectorsStream`).
  *
  * @example
  * ```js
@@ -80,13 +92,18 @@ export function saveWordVectorsStream(
 function piecesOf(vectors: WordVectors, options: SaveWordVectorsOptions): Generator<Uint8Array<ArrayBuffer>> {
   // By shape, since a program may hold the package twice: as ES module and as CommonJS.
   if (typeof vectors?.nearest !== "function") throw invalid(`vectors must be WordVectors, not ${typeName(vectors)}`);
-  const { format } = checkOptions(options);
+  const { format, dtype } = checkOptions(options);
   if (format === undefined) throw invalid("options.format is missing");
   checkWord(format, "options.format", VECTOR_FORMATS);
+  checkWord(dtype, "options.dtype", GGUF_DTYPES);
+  if (dtype !== undefined && format !== "gguf") throw invalid(`options.dtype is for "gguf", not "${format}"`);
   const wrongWord = kWrongWords[format];
   const at = vectors.words.findIndex((word) => wrongWord?.test(word));
   if (at !== -1) throw invalid(`the format cannot hold the word ${JSON.stringify(vectors.words[at])}`, at);
-  const isSound = vectors.rows.every(Number.isFinite) && (vectors.output?.rows.every(Number.isFinite) ?? true);
-  if (!isSound) throw invalid("a vector has a number that is not finite");
-  return kWriters[format](vectors);
+  const largest = format === "gguf" ? kLargestRounded : Number.MAX_VALUE;
+  const isSound = (rows: Float32Array) => rows.every((value) => Math.abs(value) <= largest);
+  if (!(isSound(vectors.rows) && isSound(vectors.output?.rows ?? new Float32Array()))) {
+    throw invalid("a vector has a number that is not finite, or too large for the format");
+  }
+  return kWriters[format](vectors, dtype);
 }

@@ -20,7 +20,7 @@ export async function readFastText(feed: ByteFeed, vocabulary: Vocabulary, keeps
   const dictionary = await readDictionary(feed, settings, {
     word: (bytes, at) => extend(wordRuns, vocabulary.add(bytes, at)),
     counted(count) {
-      if (wordRuns.at(-1)?.kept) counts.push(Math.max(0, count));
+      if (wordRuns.at(-1)?.kept) counts.push(Math.min(Math.max(0, count), Number.MAX_SAFE_INTEGER));
     },
     label: () => {},
   });
