@@ -21,13 +21,15 @@ export function shown({ sittings, made }) {
 
 /** The README with its marked parts made anew. @throws if a part is not marked */
 export function withFigures(readme, results) {
-  let text = readme;
-  for (const [name, content] of Object.entries(figures(results))) {
-    const marked = new RegExp(`(<!-- bench:${name} -->\n)[^]*?(<!-- /bench -->)`);
-    if (!marked.test(text)) throw new Error(`README.md has no part <!-- bench:${name} -->`);
-    text = text.replace(marked, (_, start, end) => `${start}\n${content}\n\n${end}`);
-  }
-  return text;
+  const parts = Object.entries(figures(results));
+  return parts.reduce((text, [name, content]) => withPart(text, `bench:${name}`, content), readme);
+}
+
+/** The README with the part between `<!-- MARK:NAME -->` and `<!-- /MARK -->` made anew. @throws if it is not marked */
+export function withPart(readme, mark, content) {
+  const marked = new RegExp(`(<!-- ${mark} -->\n)[^]*?(<!-- /${mark.split(":")[0]} -->)`);
+  if (!marked.test(readme)) throw new Error(`README.md has no part <!-- ${mark} -->`);
+  return readme.replace(marked, (_, start, end) => `${start}\n${content}\n\n${end}`);
 }
 
 /** Markdown of each marked part. */

@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { rankCorrelation } from "../../tools/lib/rank_correlation.mjs";
 
 /** A question of rarer words is left out, as in word2vec's own measurements. */
 const kMostFrequent = 30_000;
@@ -34,19 +35,10 @@ export function readJudgement(file) {
 /** Spearman's, over the pairs of which both words are known. */
 function correlation(vectors, pairs) {
   const known = pairs.filter(({ a, b }) => vectors.has(a) && vectors.has(b));
-  const ours = ranks(known.map(({ a, b }) => vectors.similarity(a, b)));
-  const theirs = ranks(known.map(({ score }) => score));
-  const middle = (known.length + 1) / 2;
-  const product = (x, y) => x.reduce((sum, rank, i) => sum + (rank - middle) * (y[i] - middle), 0);
-  return product(ours, theirs) / Math.sqrt(product(ours, ours) * product(theirs, theirs));
-}
-
-/** Equal numbers share the mean of their ranks. */
-function ranks(numbers) {
-  return numbers.map((number) => {
-    const below = numbers.filter((other) => other < number).length;
-    return below + (numbers.filter((other) => other === number).length + 1) / 2;
-  });
+  return rankCorrelation(
+    known.map(({ a, b }) => vectors.similarity(a, b)),
+    known.map(({ score }) => score),
+  );
 }
 
 /** Share of the questions whose first answer is right, of those whose four words are known. */

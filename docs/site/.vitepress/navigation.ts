@@ -28,6 +28,7 @@ const guides: Links = {
   "Shorter vectors": "shorter-vectors",
   "Counts and TF-IDF": "counts",
   "Word vectors": "word-vectors",
+  "A domain's vocabulary": "domains",
   "Keep an index": "storage",
   "Long texts": "long-texts",
   "Keep a model": "cache",
@@ -52,6 +53,7 @@ const reference: Links = {
 
 const background: Links = {
   "How it works": "how-it-works",
+  "Rungs compared": "rungs",
   "Sizes and speeds": "speed",
   Quality: "quality",
   "Privacy and policy": "privacy",

@@ -1,5 +1,5 @@
-// Everything that was measured, as Markdown, and as numbers for the front page: from bench/results.json, eval/results.json and
-// the files themselves, so that no page has a figure typed by hand.
+// Everything that was measured, as Markdown, and as numbers for the front page: from bench/results.json, eval/results.json,
+// eval/rungs.json and the files themselves, so that no page has a figure typed by hand.
 
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
@@ -10,10 +10,12 @@ import { titles } from "../../../bench/lib/titles.mjs";
 import { workersTable } from "../../../bench/lib/workers_throughput.mjs";
 import { tables } from "../../../eval/lib/report.mjs";
 import { shortenTable } from "../../../eval/lib/shorten_table.mjs";
+import { rungsTables } from "../../../eval/rungs/report.mjs";
 import { root } from "./places.mjs";
 
 const results = JSON.parse(readFileSync(path.join(root, "bench/results.json"), "utf8"));
 const quality = JSON.parse(readFileSync(path.join(root, "eval/results.json"), "utf8"));
+const rungs = JSON.parse(readFileSync(path.join(root, "eval/rungs.json"), "utf8"));
 const shortened = JSON.parse(readFileSync(path.join(root, "eval/shorten.json"), "utf8"));
 
 /** @returns {Record<string, string>} Markdown by name */
@@ -29,9 +31,13 @@ export function figureTables() {
     bytes: bytesTable(bytes),
     shorten: shortenTable(shortened),
     ...readmeTables(),
-    ...Object.fromEntries(Object.entries(tables(quality)).map(([name, markdown]) => [`quality-${name}`, markdown])),
+    ...named("quality", tables(quality)),
+    ...named("rungs", rungsTables(rungs)),
   };
 }
+
+const named = (group, tables) =>
+  Object.fromEntries(Object.entries(tables).map(([name, markdown]) => [`${group}-${name}`, markdown]));
 
 /** Numbers for the components of the theme. */
 export function facts(model) {
