@@ -15,7 +15,7 @@ import { trained } from "./trained.mjs";
 
 /** Words that mean one thing to everybody and another in the domain. */
 const telling = ["culture", "cell", "expression", "discharge", "labor", "vessel"];
-/** Of the word vectors, those that learn most from few texts. */
+/** Word vectors without sub-words, so that unseen words stay unseen. */
 const method = "skipgram";
 /** How many tokens a static model keeps: as those of the same names in models/. */
 const distilled = { "static-small": 8000, static: undefined };

@@ -129,7 +129,7 @@ function limitsTable(measured) {
 }
 
 function aboutDomain({ text: { title, bytes, words, sentences } }) {
-  return `The domain's text are the definitions of ${title}: ${thousands(sentences)} sentences, ${thousands(words)} words, ${megabytes(bytes)} MB.`;
+  return `The domain's text is made of the definitions of ${title}: ${thousands(sentences)} sentences, ${thousands(words)} words, ${megabytes(bytes)} MB.`;
 }
 
 function domainTable({ words }) {

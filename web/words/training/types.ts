@@ -45,8 +45,8 @@ export interface WordTrainingOptions {
    */
   method?: "word2vec" | "fasttext" | "glove" | undefined;
   /**
-   * Not with `glove`. `skipgram`: a word predicts each of its neighbours; the default, better with few texts. `cbow`: the mean of
-   * the neighbours predicts the word; several times as fast.
+   * Not with `glove`. `skipgram`: a word predicts each of its neighbours; the default. `cbow`: the mean of the neighbours predicts
+   * the word; with `word2vec` two to three times as fast.
    */
   architecture?: "skipgram" | "cbow" | undefined;
   /** Not with `glove`. `negative-sampling`, the default, or `hierarchical-softmax`. */
