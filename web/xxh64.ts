@@ -3,10 +3,13 @@
 
 /** A number of 64 bits, changed in place. */
 class Word {
-  constructor(
-    public high: number,
-    public low: number,
-  ) {}
+  high: number;
+  low: number;
+
+  constructor(high: number, low: number) {
+    this.high = high;
+    this.low = low;
+  }
 
   set({ high, low }: Word): this {
     this.high = high;

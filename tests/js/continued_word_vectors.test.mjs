@@ -73,6 +73,13 @@ describe("word vectors that are trained on", () => {
     assert.ok(vectors.similarity("shaders", "shader") > 0.8);
   });
 
+  it("go on from n-grams alone, where no word is known (fasttext)", async () => {
+    const subwords = { minn: 3, maxn: 4, buckets: 50 };
+    const initial = new WordVectors([], new Float32Array(50 * 8).fill(3), 8, subwords);
+    const vectors = await trainWordVectors([["cat"]], { initial, minCount: 1 });
+    assert.ok(vectors.rows.subarray(8).every((value) => value === 3));
+  });
+
   it("keep a row for every bucket where they had one (fasttext)", async () => {
     const initial = await loadWordVectors(goldenPath("words/skipgram.bin"));
     const vectors = await trainWordVectors(domain, { ...further, initial });
@@ -130,6 +137,24 @@ describe("an output layer", () => {
       assert.deepEqual(few.output.counts, initial.output.counts.slice(0, 3));
     });
   }
+
+  it("stands behind rows of buckets that no word has", async () => {
+    const output = { architecture: "cbow", counts: Float64Array.of(2, 1), rows: Float32Array.of(1, 2, 3, 4) };
+    const vectors = new WordVectors(
+      ["a", "b"],
+      new Float32Array(14).fill(5),
+      2,
+      { minn: 0, maxn: 0, buckets: 5 },
+      output,
+    );
+    const file = saveWordVectors(vectors, { format: "fasttext" });
+    assert.deepEqual((await loadWordVectors(file, { keepOutput: true })).output, output);
+  });
+
+  it("is none in a file whose rows are zeros", async () => {
+    const file = saveWordVectors(await trainWordVectors(corpus, small), { format: "fasttext" });
+    assert.equal((await loadWordVectors(file, { keepOutput: true })).output, undefined);
+  });
 
   it("is none in a file that has none of negative sampling", async () => {
     for (const name of ["softmax.bin", "negative.bin", "pruned.ftz"]) {

@@ -272,9 +272,19 @@ describe("a fitted analysis refuses", () => {
     assert.deepEqual(pca.transform([]), []);
   });
 
+  it("vectors for whose moments there is no memory, and a fingerprint that is none", async () => {
+    const long = [1, 2].map((value) => new Float32Array(100_000).fill(value, value));
+    await failsWith("OUT_OF_MEMORY", () => fitPca(long, { dimensions: 1 }));
+    const embedded = { vectors: sentences, fingerprint: 5 };
+    await failsWith("INVALID_ARGUMENT", () => fitPca(embedded, { dimensions: 2 }), /fingerprint must be a string/);
+  });
+
   it("bytes that are none", async () => {
     for (const bytes of [undefined, "KINVECPC", [1, 2]]) {
       await failsWith("INVALID_ARGUMENT", () => Pca.load(bytes), /bytes must be/);
     }
+    const transferred = (await fitPca(sentences, { dimensions: 2 })).save();
+    structuredClone(transferred.buffer, { transfer: [transferred.buffer] });
+    for (const bytes of [transferred, transferred.buffer]) await failsWith("MODEL_FORMAT", () => Pca.load(bytes));
   });
 });

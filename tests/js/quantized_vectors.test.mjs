@@ -79,6 +79,9 @@ describe("vectors of bits", () => {
     const [a, b] = quantizeBinary([[1, 1, -1, -1, 1], [1, -1, -1, 1, -1]]); // biome-ignore format: a table
     assert.equal(binarySimilarity(a, b), 1 - 6 / 8);
     assert.ok(Math.abs(binarySimilarity(a, b, { dimensions: 5 }) - (1 - 6 / 5)) < 1e-12);
+    // Whatever fills it.
+    assert.equal(binarySimilarity(Uint8Array.of(0x80), Uint8Array.of(0xff), { dimensions: 1 }), 1);
+    assert.equal(binarySimilarity(Int8Array.of(0, -16), Int8Array.of(0, -1), { dimensions: 12 }), 1);
   });
 });
 

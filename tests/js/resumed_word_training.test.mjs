@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { trainWordVectors } from "kinvec/words";
+import { trainWordVectors, WordVectors } from "kinvec/words";
 import { nameOf, trainings } from "../common/trained_words.mjs";
 import { failsWith } from "./helpers.mjs";
 import { corpus, domain, hashOf } from "./word_training_texts.mjs";
@@ -143,6 +143,22 @@ describe("a checkpoint is refused", () => {
     await failsWith("INVALID_ARGUMENT", resumed(checkpoints[0], { initial }), /options\.initial is not that/);
   });
 
+  it("with earlier vectors that differ in what is not trained alone", async () => {
+    const initial = await trainWordVectors(corpus, { ...small, keepOutput: true });
+    const { checkpoints } = await interrupted(domain, { ...small, initial });
+    const { words, rows, dimensions, output } = initial;
+    const untrained = words.findIndex((word) => !domain.join(" ").split(" ").includes(word));
+    const otherRows = rows.map((value, i) => (i === untrained * dimensions ? 1 : value));
+    const otherCounts = { ...output, counts: output.counts.map((count) => count + 1) };
+    for (const other of [
+      new WordVectors(words, otherRows, dimensions, undefined, output),
+      new WordVectors(words, rows, dimensions, undefined, otherCounts),
+    ]) {
+      const action = resumed(checkpoints[0], { initial: other }, domain);
+      await failsWith("INVALID_ARGUMENT", action, /options\.initial is not that/);
+    }
+  });
+
   it("if a byte of it is another, or missing", async () => {
     const { checkpoints } = await interrupted(corpus, small);
     const [whole] = checkpoints;
@@ -159,7 +175,11 @@ describe("a checkpoint is refused", () => {
 
   it("if it is none", async () => {
     await failsWith("INVALID_ARGUMENT", resumed("later"), /options\.resume must be a Uint8Array, not string/);
-    await failsWith("MODEL_FORMAT", resumed(new Uint8Array(100)), /options\.resume is no checkpoint/);
+    const transferred = new Uint8Array(100);
+    structuredClone(transferred.buffer, { transfer: [transferred.buffer] });
+    for (const bytes of [new Uint8Array(100), transferred]) {
+      await failsWith("MODEL_FORMAT", resumed(bytes), /options\.resume is no checkpoint/);
+    }
     await failsWith(
       "INVALID_ARGUMENT",
       resumed(undefined, { onCheckpoint: 1 }),

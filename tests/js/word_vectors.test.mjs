@@ -142,6 +142,8 @@ describe("wrong arguments of word vectors", () => {
       { minn: 3, maxn: 6 },
       { minn: 3, maxn: 6, buckets: 5, kept: [] },
       { minn: 3, maxn: 6, buckets: 5, kept: new Map([[4, 1]]) },
+      { minn: 3, maxn: 6, buckets: 5, kept: new Map([[5, 0]]) },
+      { minn: 3, maxn: 6, buckets: 5, kept: new Map([[3, 0], [4, 0]]) }, // biome-ignore format: as above
     ]) {
       await failsWith("INVALID_ARGUMENT", make(["cat"], two, 1, subwords), /subwords/);
     }

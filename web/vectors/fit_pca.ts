@@ -1,6 +1,6 @@
 // The public fitPca().
 import { throwIfAborted } from "../abort.ts";
-import { checkBoolean, checkInteger, checkOptions, invalid } from "../arguments.ts";
+import { checkBoolean, checkInteger, checkOptions, invalid, typeName } from "../arguments.ts";
 import { type OnShare, part } from "../convert/share.ts";
 import { yieldToEventLoop } from "../platform/page.ts";
 import { isEmbedded } from "../search/index_vectors.ts";
@@ -58,6 +58,9 @@ export async function fitPca(vectors: Vectors, options: PcaOptions): Promise<Pca
   if (checked.length < 2) throw invalid(`a fit needs at least two vectors, not ${checked.length}`);
   const width = checked[0]?.length as number;
   checkInteger(dimensions, "options.dimensions", 1, Math.min(width, checked.length));
+  const fingerprint = (isEmbedded(vectors) && vectors.fingerprint) || "";
+  if (typeof fingerprint !== "string")
+    throw invalid(`vectors.fingerprint must be a string, not ${typeName(fingerprint)}`);
   throwIfAborted(signal);
 
   const onShare: OnShare = async (fraction) => {
@@ -67,7 +70,6 @@ export async function fitPca(vectors: Vectors, options: PcaOptions): Promise<Pca
   };
   // Copied, so that the caller may change the vectors while the call goes on.
   const rows = flat(checked, width);
-  const fingerprint = (isEmbedded(vectors) && vectors.fingerprint) || "";
   const mean = meanRow(rows, width);
   const moments = await secondMoments(rows, width, mean, part(onShare, 0, kMomentsShare));
   let total = 0;

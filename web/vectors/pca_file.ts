@@ -74,9 +74,11 @@ export function checksumOf(state: PcaState): string {
  * @throws KinvecError MODEL_FORMAT, MODEL_VERSION, MODEL_HASH.
  */
 export function readPca(bytes: Uint8Array): PcaState {
+  // The length first: bytes whose buffer was transferred have none, and cannot be looked at.
+  const isLongEnough = bytes.length >= kHeaderBytes + kChecksumBytes;
+  const start = isLongEnough && new TextDecoder().decode(bytes.subarray(0, kMagic.length));
+  if (start !== kMagic) throw damaged("they do not begin as one", 0);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const start = new TextDecoder().decode(bytes.subarray(0, kMagic.length));
-  if (start !== kMagic || bytes.length < kHeaderBytes + kChecksumBytes) throw damaged("they do not begin as one", 0);
   const [version, flags, width, dimensions, fingerprintBytes, reserved] = Array.from({ length: 6 }, (_, i) =>
     view.getUint32(kMagic.length + 4 * i, true),
   ) as [number, number, number, number, number, number];

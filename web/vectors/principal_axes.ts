@@ -1,5 +1,6 @@
 // Principal component analysis: the directions along which rows vary most. Sums in doubles and in a fixed order.
 import { type OnShare, part } from "../convert/share.ts";
+import { doubles } from "./rows.ts";
 import { eigenpairs } from "./tridiagonal.ts";
 
 const kRowsPerReport = 64;
@@ -16,7 +17,7 @@ export async function secondMoments(
   onShare: OnShare,
 ): Promise<Float64Array> {
   const n = rows.length / width;
-  const moments = new Float64Array(width * width);
+  const moments = doubles(width * width);
   // Four at a time, so that a sum is fetched and put back a quarter as often. Those behind the last are zeros.
   const [a, b, c, d] = Array.from({ length: 4 }, () => new Float64Array(width)) as [
     Float64Array,
@@ -70,7 +71,7 @@ export async function principalAxes(
   const { values, vector } = await eigenpairs(matrix, width, part(onShare, 0, 0.95));
   const order = Array.from(values.keys());
   order.sort((a, b) => at(values, b) - at(values, a));
-  const chosen = new Float64Array(count * width);
+  const chosen = doubles(count * width);
   for (const [place, index] of order.slice(0, count).entries()) {
     if (place % 16 === 0) await onShare(0.95 + (0.05 * place) / count);
     const axis = vector(index);

@@ -1,4 +1,4 @@
-// Vectors in fewer bits: int8 and one bit per dimension, byte for byte as sentence-transformers' quantize_embeddings has them.
+// Vectors in fewer bits: int8 and one bit per dimension, byte for byte as quantize_embeddings of sentence-transformers 6 has them.
 import { checkBoolean, checkOptions, invalid } from "../arguments.ts";
 import { checkVector, type IndexVector } from "../search/index_vectors.ts";
 import { checkRows, type Vectors } from "./rows.ts";
@@ -57,8 +57,8 @@ export function int8Ranges(vectors: Vectors): { min: Float32Array; max: Float32A
  * "int8"` has its copies. They point where the vector does to a few thousandths of the cosine.
  *
  * With `ranges` each dimension's range is cut into 255 steps and a code says in which step a value lies, -128 the lowest:
- * sentence-transformers' `quantize_embeddings(…, "int8", ranges)`, byte for byte. Values outside of it get the code of its
- * end. Vectors must all have been quantised by the same ranges to be compared.
+ * `quantize_embeddings(…, "int8", ranges)` of sentence-transformers 6, byte for byte (5 rounds otherwise). Values outside
+ * of it get the code of its end. Vectors must all have been quantised by the same ranges to be compared.
  *
  * @param vectors [n][dimensions], or what `embed` answered
  * @returns [n][dimensions]

@@ -64,7 +64,7 @@ export function binarySimilarity(
   const { dimensions = 8 * a.length } = checkOptions(options);
   checkInteger(dimensions, "options.dimensions", 8 * a.length - 7, 8 * a.length);
   const kind = isA(a, "Uint8Array") ? "Uint8Array" : "Int8Array";
-  return ofEach(a, b, [kind], (row) => 1 - (2 * unequalBits(a, row)) / dimensions);
+  return ofEach(a, b, [kind], (row) => 1 - (2 * unequalBits(a, row, dimensions)) / dimensions);
 }
 
 function ofEach<T extends PackedBits>(
@@ -97,11 +97,14 @@ function product(a: Int8Array, b: Int8Array): number {
   return sum;
 }
 
-function unequalBits(a: PackedBits, b: PackedBits): number {
+/** Of the first so many bits, which end in the last byte. */
+function unequalBits(a: PackedBits, b: PackedBits, dimensions: number): number {
+  const last = a.length - 1;
+  const filled = 8 * a.length - dimensions;
   let count = 0;
   for (let i = 0; i < a.length; i++) {
     // Signed bytes are both 128 less, which leaves the same bits unequal.
-    let pairs = ((a[i] as number) ^ (b[i] as number)) & 0xff;
+    let pairs = ((a[i] as number) ^ (b[i] as number)) & (i === last ? 0xff << filled : 0xff) & 0xff;
     pairs -= (pairs >> 1) & 0x55;
     const fours = (pairs & 0x33) + ((pairs >> 2) & 0x33);
     count += (fours + (fours >> 4)) & 0x0f;

@@ -30,6 +30,15 @@ export function flat(vectors: readonly IndexVector[], dimensions: number): Float
   }
 }
 
+/** So many zeros. Throws OUT_OF_MEMORY. */
+export function doubles(count: number): Float64Array {
+  try {
+    return new Float64Array(count);
+  } catch (cause) {
+    throw new KinvecError("OUT_OF_MEMORY", `no memory for ${count} numbers of 8 bytes`, { cause });
+  }
+}
+
 /** Scales a vector to length 1, where it is; zeros stay. */
 export function normalise(vector: Float32Array): Float32Array {
   let squares = 0;

@@ -2,6 +2,7 @@
 // make that diagonal (Golub and Van Loan, Matrix Computations, chapter 8.3). Additions, multiplications, divisions and
 // square roots in a fixed order, so the result is the same everywhere.
 import { type OnShare, part } from "../convert/share.ts";
+import { doubles } from "./rows.ts";
 
 /** Of a matrix whose largest entry is 1: what adding it to one changes nothing. */
 const kNegligible = 2 ** -54;
@@ -109,7 +110,7 @@ function reflect(vector: Float64Array, matrix: Float64Array, start: number, from
  */
 async function diagonalise(diagonal: Float64Array, off: Float64Array, onShare: OnShare): Promise<Float64Array> {
   const width = diagonal.length;
-  const rows = new Float64Array(width * width);
+  const rows = doubles(width * width);
   for (let i = 0; i < width; i++) rows[i * width + i] = 1;
   for (let l = 0; l < width; l++) {
     // The first eigenvalues take steps through the whole matrix.

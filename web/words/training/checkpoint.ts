@@ -50,10 +50,10 @@ export function writeCheckpoint(settings: CheckpointSettings, state: readonly Ui
 /** Copies nothing. Throws INVALID_ARGUMENT, MODEL_FORMAT, MODEL_VERSION, MODEL_HASH. */
 export function readCheckpoint(bytes: unknown): Checkpoint {
   if (!isA(bytes, "Uint8Array")) throw invalid(`options.resume must be a Uint8Array, not ${typeName(bytes)}`);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < kHeadBytes || decoder.decode(bytes.subarray(0, 8)) !== kMagic) {
     throw new KinvecError("MODEL_FORMAT", "options.resume is no checkpoint of a training of word vectors", { at: 0 });
   }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const [version, length, hash] = [8, 12, 16].map((at) => view.getUint32(at, true)) as [number, number, number];
   if (version !== kVersion) {
     throw new KinvecError("MODEL_VERSION", `options.resume has version ${version}, which is not known here`, { at: 8 });

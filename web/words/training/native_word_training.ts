@@ -55,11 +55,11 @@ export class NativeWordTraining {
    * @param isResumable whether there will be checkpoints
    */
   begin(isResumable: boolean): void {
-    const { options, resume, settings } = this.#plan;
+    const { options, initial, resume, settings } = this.#plan;
     const trainer = this.#trainer;
     this.#instance.check(() => trainer.open(options));
     this.#continuation = this.#continue();
-    if (isResumable || resume) this.#state = new ResumableState(this.#instance, trainer, settings);
+    if (isResumable || resume) this.#state = new ResumableState(this.#instance, trainer, settings, initial);
     if (resume) this.#state?.restore(resume);
     this.view.begin();
   }
@@ -82,7 +82,7 @@ export class NativeWordTraining {
       buckets: "buckets" in trainer ? trainer.buckets() : new Uint32Array(),
     }));
     const continuation = new Continuation(initial, words, buckets);
-    if (!("rows" in trainer) || initial.words.length === 0) return continuation;
+    if (!("rows" in trainer) || initial.rows.length === 0) return continuation;
     if (initial.output) {
       this.#counts(trainer, continuation);
       this.#instance.check(() => trainer.addCounts());
@@ -118,6 +118,7 @@ export class NativeWordTraining {
   vectors(): WordVectors {
     const trainer = this.#trainer;
     const continuation = this.#continuation as Continuation;
+    this.view.end();
     const architecture = this.#plan.kept;
     let output: OutputLayer | undefined;
     if (architecture && "counts" in trainer) {

@@ -3,7 +3,9 @@ import { invalid } from "../../arguments.ts";
 import { KinvecError } from "../../errors.ts";
 import type { WasmInstance } from "../../native/wasm_instance.ts";
 import type { NativeTrainer, NativeWordsModule } from "../../native/words_module.ts";
+import type { WordVectors } from "../vectors/word_vectors.ts";
 import { type Checkpoint, type CheckpointSettings, damaged, writeCheckpoint } from "./checkpoint.ts";
+import { hashOfVectors } from "./hash_of_vectors.ts";
 
 export class ResumableState {
   readonly #instance: WasmInstance<NativeWordsModule>;
@@ -11,16 +13,19 @@ export class ResumableState {
   /** What the training starts from. */
   readonly #origin: Omit<CheckpointSettings, "state">;
 
-  /** Of a trainer that has not taken a step. */
+  /** Of a trainer that has not taken a step, and what it goes on from. */
   constructor(
     instance: WasmInstance<NativeWordsModule>,
     trainer: NativeTrainer,
     options: CheckpointSettings["options"],
+    initial: WordVectors,
   ) {
     this.#instance = instance;
     this.#trainer = trainer;
     const hashes = instance.run(() => ({ texts: trainer.hashTexts(), start: trainer.hashState() }));
-    this.#origin = { options, ...hashes };
+    // The state has nothing of the words that are not trained.
+    const start = initial.rows.length > 0 ? `${hashes.start} ${hashOfVectors(initial)}` : hashes.start;
+    this.#origin = { options, ...hashes, start };
   }
 
   /** Throws OUT_OF_MEMORY. */

@@ -23,9 +23,14 @@ export class TrainingView implements WordTrainingView {
     this.#hasBegun = true;
   }
 
+  /** The vectors are taken away. */
+  end(): void {
+    this.#hasBegun = false;
+  }
+
   get words(): readonly string[] {
     if (!this.#hasBegun) return [];
-    this.#words ??= this.#source.vocabulary();
+    this.#words ??= Object.freeze(this.#source.vocabulary());
     return this.#words;
   }
 

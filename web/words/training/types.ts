@@ -54,7 +54,8 @@ export interface WordTrainingOptions {
   /**
    * Not with `glove`. Vectors to go on from, loaded or trained before: of your texts' words they are trained on, of others they
    * stay as they are, and words that only your texts have are added behind. Their `output`, if they have one, is trained on as
-   * well. `method`, `architecture`, `dimensions`, `minn`, `maxn` and `buckets` are then theirs by default, and can be no others.
+   * well. `method`, `dimensions`, `minn`, `maxn` and `buckets` are then theirs by default, and can be no others; with an
+   * output layer so is `architecture`, and `loss` is negative sampling.
    */
   initial?: WordVectors | undefined;
   /**
@@ -126,7 +127,7 @@ export interface WordTrainingOptions {
   checkpointEvery?: number | undefined;
   /**
    * A checkpoint to go on from, with the same texts and options as before: the outcome is bit for bit that of a training that was
-   * never interrupted. Progress is then reported from there.
+   * never interrupted. Progress is then reported from there; with `glove` it starts anew, since pairs are counted again.
    */
   resume?: Uint8Array | undefined;
   /** Cancels the training: it rejects with ABORTED. */

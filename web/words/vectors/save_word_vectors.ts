@@ -73,7 +73,7 @@ export function saveWordVectors(vectors: WordVectors, options: SaveWordVectorsOp
 }
 
 /**
- * The same bytes as a stream, which makes them as they are read.
+ * The same bytes as a stream, which makes them as they are read; those of `gguf`, which has its checksum in front, in one piece.
  *
  * @throws KinvecError INVALID_ARGUMENT, as `saveWordVectors`.
  *

@@ -30,13 +30,19 @@ export function checkSubwords(settings: SubwordSettings): SubwordSettings {
   checkInteger(minn ?? Number.NaN, "subwords.minn", 0, MOST_NGRAM);
   checkInteger(maxn ?? Number.NaN, "subwords.maxn", minn, MOST_NGRAM);
   checkInteger(buckets ?? Number.NaN, "subwords.buckets", 1, kMostBuckets);
-  if (kept !== undefined) checkKept(kept);
+  if (kept !== undefined) checkKept(kept, buckets);
   return { minn, maxn, buckets, ...(kept && { kept }) };
 }
 
-function checkKept(kept: ReadonlyMap<number, number>): void {
+function checkKept(kept: ReadonlyMap<number, number>, buckets: number): void {
   if (typeof kept?.get !== "function") throw invalid(`subwords.kept must be a Map, not ${typeName(kept)}`);
-  for (const [bucket, row] of kept) checkInteger(row, `subwords.kept of bucket ${bucket}`, 0, kept.size - 1);
+  const rows = new Set<number>();
+  for (const [bucket, row] of kept) {
+    checkInteger(bucket ?? Number.NaN, "subwords.kept has a bucket that", 0, buckets - 1);
+    checkInteger(row ?? Number.NaN, `subwords.kept of bucket ${bucket}`, 0, kept.size - 1);
+    if (rows.has(row)) throw invalid(`subwords.kept has row ${row} twice`);
+    rows.add(row);
+  }
 }
 
 /** Rows of n-grams behind those of the words. */

@@ -11,7 +11,7 @@ export const VECTOR_FORMATS = ["word2vec", "word2vec-binary", "glove", "fasttext
 
 /**
  * A kind of file that holds word vectors: word2vec's as text, which FastText's `.vec` files are as well, or binary; GloVe's,
- * text without a header; FastText's `.bin` or `.ftz`; or this package's own, a GGUF file with 8 bits a number.
+ * text without a header; FastText's `.bin` or `.ftz`; or this package's own, a GGUF file with 8 or 4 bits a number.
  */
 export type VectorFormat = (typeof VECTOR_FORMATS)[number];
 

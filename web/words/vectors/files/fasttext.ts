@@ -26,7 +26,8 @@ export async function readFastText(feed: ByteFeed, vocabulary: Vocabulary, keeps
   });
   const subwords = subwordsOf(settings, dictionary);
   const { words, bucketRows } = dictionary;
-  const runs = subwords ? [...wordRuns, { kept: true, count: bucketRows }] : wordRuns;
+  // Rows of buckets that are of n-grams of words stand between those of the words and the output layer.
+  const runs = [...wordRuns, { kept: subwords !== undefined, count: subwords || keepsOutput ? bucketRows : 0 }];
   const count = words + bucketRows;
   const keptRows = vocabulary.words.length + (subwords ? bucketRows : 0);
   const rows = (await readFlag(feed))
@@ -36,7 +37,7 @@ export async function readFastText(feed: ByteFeed, vocabulary: Vocabulary, keeps
   return { rows, dimensions, subwords, output };
 }
 
-/** Undefined where it is none by which word vectors can be trained on. */
+/** Undefined where it is none by which word vectors can be trained on, or has learnt nothing. */
 async function readOutput(
   feed: ByteFeed,
   { model, loss, dimensions }: FastTextSettings,
@@ -45,9 +46,10 @@ async function readOutput(
   counts: readonly number[],
 ): Promise<OutputLayer | undefined> {
   if (model === "supervised" || loss !== "negative sampling" || (await readFlag(feed))) return undefined;
-  const rows = await denseRows(feed, words, dimensions, counts.length, runs);
+  const rows = (await denseRows(feed, words, dimensions, counts.length, runs)).finish();
+  if (rows.every((value) => value === 0)) return undefined;
   const architecture = model === "cbow" ? "cbow" : "skipgram";
-  return { architecture, counts: Float64Array.from(counts), rows: rows.finish() };
+  return { architecture, counts: Float64Array.from(counts), rows };
 }
 
 function extend(runs: Run[], kept: boolean): void {

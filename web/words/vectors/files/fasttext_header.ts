@@ -109,14 +109,16 @@ export async function readDictionary(
 /** Throws MODEL_FORMAT unless the pairs number rows from 0 on, each once. */
 async function readKept(feed: ByteFeed, count: number, buckets: number): Promise<Map<number, number>> {
   const kept = new Map<number, number>();
+  const rows = new Set<number>();
   for (let i = 0; i < count; i++) {
     const at = feed.position;
     const view = viewOf(await feed.take(8));
     const [bucket, row] = [view.getInt32(0, true), view.getInt32(4, true)];
-    if (bucket < 0 || bucket >= buckets || row < 0 || row >= count || kept.has(bucket)) {
+    if (bucket < 0 || bucket >= buckets || row < 0 || row >= count || kept.has(bucket) || rows.has(row)) {
       throw wrong(`bucket ${bucket} cannot have row ${row} of ${count}`, at);
     }
     kept.set(bucket, row);
+    rows.add(row);
   }
   return kept;
 }
