@@ -17,7 +17,9 @@ function textOf(name, seen = new Set()) {
   return [text, ...imported].join("\n");
 }
 
-const modules = ["index.mjs", "search.mjs", "tokenizers.mjs", "words.mjs", "convert.mjs", "storage.mjs"];
+const modules = ["index", "search", "tokenizers", "vectors", "words", "convert", "storage"].map(
+  (name) => `${name}.mjs`,
+);
 const commonJs = modules.map((file) => file.replace(".mjs", ".cjs"));
 
 const search = ["kinvec-search-relaxed.wasm", "kinvec-search-simd128.wasm"];
@@ -25,6 +27,8 @@ const search = ["kinvec-search-relaxed.wasm", "kinvec-search-simd128.wasm"];
 const more = {
   "search.mjs": search,
   "storage.mjs": search,
+  "vectors.mjs": search,
+  "convert.mjs": search,
   "tokenizers.mjs": ["kinvec-training.wasm"],
   "words.mjs": [...search, "kinvec-words.wasm"],
 };
