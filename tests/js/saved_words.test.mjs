@@ -181,6 +181,11 @@ describe("word vectors are not saved", () => {
       }
     }
     await refused(one("zero\0"), { format: "fasttext" }, /cannot hold/);
+    for (const format of [...formats, "gguf"]) {
+      await refused(one("\ud83d"), { format }, /cannot hold the word "\\ud83d"/);
+      if (format !== "gguf" && format !== "fasttext") continue;
+      assert.equal((await loadWordVectors(saveWordVectors(one("\u{1f600}"), { format }))).words[1], "\u{1f600}");
+    }
     const { words } = await loadWordVectors(saveWordVectors(one("New York"), { format: "fasttext" }));
     assert.deepEqual(words, ["a", "New York"]);
   });

@@ -37,13 +37,15 @@ const kWriters: Record<VectorFormat, Writer> = {
 
 /** Rounding may add to a number: a larger one might no longer be finite. */
 const kLargestRounded = 3e38;
-const kSpace = /^$|[ \n\r\t\v\f\0]/;
+// Half a character (a lone surrogate) has no UTF-8.
+const kSpace = /^$|[ \n\r\t\v\f\0]|\p{Cs}/u;
 /** Words that a format cannot hold. */
-const kWrongWords: Partial<Record<VectorFormat, RegExp>> = {
+const kWrongWords: Record<VectorFormat, RegExp> = {
   word2vec: kSpace,
   "word2vec-binary": kSpace,
   glove: kSpace,
-  fasttext: /\0/,
+  fasttext: /\0|\p{Cs}/u,
+  gguf: /\p{Cs}/u,
 };
 
 /**
@@ -53,9 +55,9 @@ const kWrongWords: Partial<Record<VectorFormat, RegExp>> = {
  * saved as zeros, by which vectors of unseen words get shorter, but point the same way. `gguf` is the package's own format,
  * of a quarter or a sixth of the size.
  *
- * @throws KinvecError INVALID_ARGUMENT, also for a word that the format cannot hold: one with white space, or in FastText's a
- *   zero character (`at` is its index), and for a number that is not finite, or in `gguf` beyond 3e38; OUT_OF_MEMORY where
- *   they do not fit in one array (see `saveWordVectorsStream`).
+ * @throws KinvecError INVALID_ARGUMENT, also for a word that the format cannot hold: one with white space, in FastText's a zero
+ *   character, in any half a character (`at` is its index), and for a number that is not finite, or in `gguf` beyond 3e38;
+ *   OUT_OF_MEMORY where they do not fit in one array (see `saveWordVectorsStream`).
  *
  * @example
  * ```js
@@ -98,7 +100,7 @@ function piecesOf(vectors: WordVectors, options: SaveWordVectorsOptions): Genera
   checkWord(dtype, "options.dtype", GGUF_DTYPES);
   if (dtype !== undefined && format !== "gguf") throw invalid(`options.dtype is for "gguf", not "${format}"`);
   const wrongWord = kWrongWords[format];
-  const at = vectors.words.findIndex((word) => wrongWord?.test(word));
+  const at = vectors.words.findIndex((word) => wrongWord.test(word));
   if (at !== -1) throw invalid(`the format cannot hold the word ${JSON.stringify(vectors.words[at])}`, at);
   const largest = format === "gguf" ? kLargestRounded : Number.MAX_VALUE;
   const isSound = (rows: Float32Array) => rows.every((value) => Math.abs(value) <= largest);
