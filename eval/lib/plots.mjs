@@ -1,7 +1,7 @@
 // Plots as SVG, to be put into a page of the documentation: its style sheet has the colours, light and dark (`.plot`).
 
 const [width, height] = [760, 340];
-const [kNameWidth, kNameHeight] = [150, 14];
+const [kLetterWidth, kNameHeight, kDot] = [6.4, 14, 7];
 const plot = { left: 56, right: 170, top: 46, bottom: 48 };
 
 /**
@@ -72,15 +72,15 @@ export const decades = (text) => ({
 /**
  * Methods as points, with their names.
  * @param {{ title: string, x: string, y: string, points: { title: string, colour: number, strong?: boolean, x: number, y: number }[],
- *   axis?: typeof shares }} chart `axis`: that of x
+ *   axis?: typeof shares, from?: number }} chart `axis`: that of x; `from`: where that of y begins
  */
-export function pointsSvg({ title, x: xLabel, y: yLabel, points, axis = shares }) {
+export function pointsSvg({ title, x: xLabel, y: yLabel, points, axis = shares, from = 0 }) {
   const bottom = height - plot.bottom;
   const xs = axis.of(points.map((point) => point.x));
-  const ys = scale(Math.max(...points.map((point) => point.y)));
+  const ys = scale(Math.max(...points.map((point) => point.y)) - from);
   const x = (value) => plot.left + xs.place(value) * (width - plot.left - plot.right);
-  const y = (value) => bottom - (value / ys.top) * (bottom - plot.top);
-  const steps = ({ top, step }) => Array.from({ length: Math.round(top / step) + 1 }, (_, i) => i * step);
+  const y = (value) => bottom - ((value - from) / ys.top) * (bottom - plot.top);
+  const steps = ({ top, step }) => Array.from({ length: Math.round(top / step) + 1 }, (_, i) => from + i * step);
   const grid = [
     ...steps(ys).map(
       (value) =>
@@ -91,14 +91,18 @@ export function pointsSvg({ title, x: xLabel, y: yLabel, points, axis = shares }
       (value) => `<text x="${round(x(value))}" y="${bottom + 18}" class="middle">${axis.text(value)}</text>`,
     ),
   ];
-  const labels = apart(points.map((point, i) => ({ i, x: x(point.x), y: y(point.y) })));
+  const dots = points.map((point) => ({ x: x(point.x), y: y(point.y) }));
+  const labels = dots.map((dot, i) => ({ i, x: dot.x + 11, y: dot.y, width: kLetterWidth * points[i].title.length }));
   const drawn = points.map(
     (point) =>
       `<circle class="c${point.colour}" cx="${round(x(point.x))}" cy="${round(y(point.y))}" r="${point.strong ? 7 : 5}"/>`,
   );
-  const names = labels.map(({ i, y: place }) => {
+  const names = apart(labels, dots).map(({ i, x: start, y: place }) => {
     const point = points[i];
-    return `<text x="${round(x(point.x) + 11)}" y="${round(place + 4)}" class="name c${point.colour}${point.strong ? " title" : ""}">${point.title}</text>`;
+    const [dot, end] = [dots[i], `${round(start - 2)} ${round(place)}`];
+    const lead =
+      place - dot.y > kDot ? `<path class="curve c${point.colour}" d="M${round(dot.x)} ${round(dot.y)}L${end}"/>` : "";
+    return `${lead}<text x="${round(start)}" y="${round(place + 4)}" class="name c${point.colour}${point.strong ? " title" : ""}">${point.title}</text>`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" class="plot" role="img" aria-label="${title}">
 <text x="${plot.left}" y="18" class="title">${title}</text>
@@ -109,16 +113,24 @@ ${[...grid, ...drawn, ...names].join("\n")}
 `;
 }
 
-/** Names that do not cover each other: of two that lie near each other, the lower one moves down. */
-function apart(names) {
-  const sorted = names.toSorted((a, b) => a.y - b.y);
-  for (const [i, name] of sorted.entries()) {
-    for (const above of sorted.slice(0, i)) {
-      const isNear = Math.abs((above.x ?? 0) - (name.x ?? 0)) < kNameWidth && name.y - above.y < kNameHeight;
-      if (isNear) name.y = above.y + kNameHeight;
-    }
+/**
+ * Names that cover neither each other nor dots: one that would moves down.
+ * @param {{ i: number, x?: number, y: number, width?: number }[]} names; without x and width all stand in one column
+ * @param {{ x: number, y: number }[]} dots by `i`, each with its own name beside it
+ */
+function apart(names, dots = []) {
+  const placed = [];
+  for (const name of names.toSorted((a, b) => a.y - b.y)) {
+    const { x = 0, width: long = 1 } = name;
+    const covers = (other) => x < (other.x ?? 0) + (other.width ?? 1) && (other.x ?? 0) < x + long;
+    const isOver = (dot, i) => i !== name.i && dot.x > x - kDot && dot.x < x + long + kDot;
+    const isTaken = () =>
+      placed.some((other) => covers(other) && Math.abs(name.y - other.y) < kNameHeight) ||
+      dots.some((dot, i) => isOver(dot, i) && Math.abs(name.y - dot.y) < kNameHeight / 2 + 4);
+    while (isTaken()) name.y++;
+    placed.push(name);
   }
-  return sorted;
+  return placed;
 }
 
 /** The end of an axis that holds the value, and the distance of its lines: 1, 2 or 5 times a power of ten. */

@@ -199,6 +199,7 @@ export function rungsPlots({ rungs: measured }) {
       y,
       points: rows(measured).map((name) => point(name, measured[name].sent + measured[name].code)),
       axis: decades(size),
+      from: 0.4,
     }),
     "rungs-speed": pointsSvg({
       title: "How fast, and how well it tells sentences. Up and to the right is better.",
@@ -206,6 +207,7 @@ export function rungsPlots({ rungs: measured }) {
       y,
       points: rows(measured).map((name) => point(name, measured[name].rate)),
       axis: decades(thousands),
+      from: 0.4,
     }),
   };
 }
