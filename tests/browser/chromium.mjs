@@ -6,6 +6,15 @@ import path from "node:path";
 import { chromium } from "playwright-core";
 import { chromiumFlags, findChromium } from "./programs.mjs";
 
+const kAskEvery = 50; // ms
+
+/** Has `waitForFunction` ask by the clock: by itself it asks at every frame, and a page that draws none would never be asked. */
+function askByTheClock(page) {
+  const waitForFunction = page.waitForFunction.bind(page);
+  page.waitForFunction = (condition, arg, options) =>
+    waitForFunction(condition, arg, { polling: kAskEvery, ...options });
+}
+
 /**
  * @param {{ extension?: string }} options folder of a browser extension to run with
  * @returns {Promise<import("./engines.mjs").Browser>}
@@ -23,6 +32,8 @@ export async function launch({ extension } = {}) {
     ],
   });
   context.setDefaultTimeout(120_000); // ms; what takes longer hangs
+  context.on("page", askByTheClock);
+  context.pages().forEach(askByTheClock);
   const page = context.pages()[0] ?? (await context.newPage());
   const errors = [];
   const requests = [];

@@ -66,17 +66,18 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       for (const colorScheme of ["light", "dark"]) {
         await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
         await page.evaluate(async () => {
+          const passed = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+          const frame = () => Promise.race([new Promise(requestAnimationFrame), passed(100)]);
           // What is far below the window is in the picture as well, and axe looks at it.
           for (const row of document.querySelectorAll(".scheme")) row.style.contentVisibility = "visible";
           const height = document.querySelector("dialog[open]") ? 0 : document.documentElement.scrollHeight;
           for (let top = height; top > -innerHeight; top -= innerHeight) {
             scrollTo(0, Math.max(0, top));
-            await new Promise((resolve) => requestAnimationFrame(resolve));
+            await frame();
           }
+          const animations = document.getAnimations().map(({ finished }) => finished.catch(() => {}));
+          await Promise.race([Promise.all(animations), passed(2000)]);
         });
-        await page.evaluate(() =>
-          Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {}))),
-        );
         await page.screenshot({
           path: path.join(screenshots, `walk-${what}-${size}-${colorScheme}.png`),
           animations: "disabled",

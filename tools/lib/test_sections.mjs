@@ -138,7 +138,7 @@ export function nodeProgram(major) {
 }
 
 // No test comes near to it; one that hangs is a failure, and the others run all the same.
-const kLongest = 15 * 60_000; // ms
+const kLongest = 8 * 60_000; // ms
 
 /**
  * Runs test files with one version of Node.js, and counts.
