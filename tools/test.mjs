@@ -86,9 +86,10 @@ async function attempt(run) {
 function summarise(results) {
   const total = (key) => results.reduce((sum, result) => sum + result[key], 0);
   process.stdout.write("\n== Summary\n");
-  for (const { title, passed, failed, skipped, seconds } of results) {
+  for (const { title, passed, failed, skipped, repeated = 0, seconds } of results) {
     const counts = `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
-    process.stdout.write(`${title.padEnd(60)} ${counts} (${seconds.toFixed(0)} s)\n`);
+    const twice = repeated > 0 ? `, ${repeated} ${repeated === 1 ? "file" : "files"} at the second try` : "";
+    process.stdout.write(`${title.padEnd(60)} ${counts}${twice} (${seconds.toFixed(0)} s)\n`);
   }
   const skipped = total("skipped");
   process.stdout.write(

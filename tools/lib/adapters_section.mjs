@@ -2,8 +2,8 @@
 
 import { readdirSync, symlinkSync } from "node:fs";
 import path from "node:path";
+import { nodeProgram, nodeTest } from "./node_test.mjs";
 import { root } from "./project.mjs";
-import { nodeProgram, nodeTest } from "./test_sections.mjs";
 
 export function adaptersSection({ project, packageFolder }) {
   const folder = "tests/adapters";

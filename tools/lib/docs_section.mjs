@@ -2,8 +2,8 @@
 
 import path from "node:path";
 import { buildDocs } from "./docs.mjs";
+import { browserTest } from "./node_test.mjs";
 import { filesBelow, root } from "./project.mjs";
-import { nodeTest } from "./test_sections.mjs";
 
 // A site that works in a folder of a host works at its root as well.
 const base = "/a/folder/";
@@ -11,8 +11,7 @@ const folder = "build/docs-in-folder";
 
 export async function docsSection({ packageFolder }) {
   await buildDocs({ base, folder });
-  return nodeTest(
-    process.execPath,
+  return browserTest(
     filesBelow("tests/docs").filter((name) => name.endsWith(".test.mjs")),
     {
       cwd: root,

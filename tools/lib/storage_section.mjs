@@ -2,8 +2,8 @@
 
 import { existsSync, symlinkSync } from "node:fs";
 import path from "node:path";
+import { nodeProgram, nodeTest } from "./node_test.mjs";
 import { root } from "./project.mjs";
-import { nodeProgram, nodeTest } from "./test_sections.mjs";
 
 const folder = "tests/storage";
 

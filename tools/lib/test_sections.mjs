@@ -1,12 +1,13 @@
 // The runners behind `npm test`.  Each answers { passed, failed, skipped }, counted by the test framework itself.
 
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { buildDemo, demoFolder } from "./demo.mjs";
 import { writeDotReadings } from "./dot_readings.mjs";
 import { withBuildLock } from "./lock.mjs";
-import { cache, filesBelow, hashOf, root, run, toolEnvironment, whenChanged } from "./project.mjs";
+import { browserTest, nodeProgram, nodeTest } from "./node_test.mjs";
+import { filesBelow, hashOf, root, run, toolEnvironment, whenChanged } from "./project.mjs";
 
 /** The native test program, under the sanitizers. */
 export async function cppSection() {
@@ -98,14 +99,14 @@ export async function engineSection({ project, packageFolder }) {
 }
 
 export function browserSection({ packageFolder }) {
-  return nodeTest(process.execPath, browserTests("package", "readme"), {
+  return browserTest(browserFiles("package", "readme"), {
     cwd: root,
     env: { KINVEC_PACKAGE_DIR: packageFolder },
   });
 }
 
 /** The browser tests whose file name begins with one of these words. */
-function browserTests(...words) {
+function browserFiles(...words) {
   const tests = filesBelow("tests/browser").filter((name) => name.endsWith(".test.mjs"));
   return tests.filter((name) => words.some((word) => path.basename(name).startsWith(word)));
 }
@@ -118,66 +119,12 @@ export async function demoSection() {
   const units = nodeTest(process.execPath, ["--import", "tsx", ...files.map((name) => path.relative("demo", name))], {
     cwd: demo,
   });
-  const page = nodeTest(process.execPath, browserTests("demo"), {
-    cwd: root,
-    env: { KINVEC_DEMO_DIR: demoFolder },
-  });
-  return Object.fromEntries(Object.keys(units).map((key) => [key, units[key] + page[key]]));
+  const pages = await browserTest(browserFiles("demo"), { cwd: root, env: { KINVEC_DEMO_DIR: demoFolder } });
+  return Object.fromEntries(Object.keys(pages).map((key) => [key, pages[key] + (units[key] ?? 0)]));
 }
 
 /** The evaluation's measures, people and report, with the package as it is built here. */
 export function evalSection() {
   const files = filesBelow("tests/eval").filter((name) => name.endsWith(".test.mjs"));
   return nodeTest(process.execPath, files, { cwd: root });
-}
-
-/** The running Node.js if it has the version asked for, else the one that tools/setup.sh brought. */
-export function nodeProgram(major) {
-  if (Number.parseInt(process.versions.node, 10) === major) return process.execPath;
-  return path.join(cache, `node-${major}/bin/node`);
-}
-
-// No test comes near to it; one that hangs is a failure, and the others run all the same.
-const kLongest = 8 * 60_000; // ms
-
-/**
- * Runs test files with one version of Node.js, and counts.
- * @param {{ cwd: string, env?: object, atOnce?: number }} options `atOnce`: files that run side by side, for those that are
- *   mostly one thread's work
- */
-export function nodeTest(node, files, { cwd, env = {}, atOnce = 1 }) {
-  if (files.length === 0) return { passed: 0, failed: 0, skipped: 0 };
-  const tap = path.join(cwd, `node_modules/.kinvec-tap-${process.pid}`);
-  spawnSync(
-    node,
-    [
-      "--test",
-      `--test-concurrency=${atOnce}`,
-      `--test-timeout=${kLongest}`,
-      "--test-reporter=spec",
-      "--test-reporter-destination=stdout",
-      "--test-reporter=tap",
-      `--test-reporter-destination=${tap}`,
-      ...files,
-    ],
-    {
-      cwd,
-      stdio: ["ignore", "inherit", "inherit"],
-      env: {
-        ...process.env,
-        ...env,
-        KINVEC_CACHE: cache,
-        KINVEC_NODE20: nodeProgram(20),
-        KINVEC_NODE24: nodeProgram(24),
-      },
-    },
-  );
-  const text = readFileSync(tap, "utf8");
-  rmSync(tap);
-  const count = (name) => Number(new RegExp(`^# ${name} (\\d+)$`, "m").exec(text)?.[1] ?? 0);
-  return {
-    passed: count("pass"),
-    failed: count("fail") + count("cancelled"),
-    skipped: count("skipped") + count("todo"),
-  };
 }
