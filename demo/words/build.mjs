@@ -1,13 +1,14 @@
 // Makes generated/words/: what the page of word vectors shows before anything is trained in it. Word2Vec, GloVe and FastText learn from
 // all entries of WordNet; the two models of texts embed the same words one by one. Vectors are int8, in the package's own format.
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { copyFileSync, existsSync, readFileSync } from "node:fs";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { load } from "kinvec";
-import { saveWordVectors, splitWords, trainWordVectors, WordVectors } from "kinvec/words";
+import { Worker } from "node:worker_threads";
 import { cacheFolder } from "../catalogue/cache.mjs";
+import { termsOf } from "./vectors.mjs";
 import { entries, GROUP_NAMES, groupsOfNouns, LICENCE } from "./wordnet.mjs";
 
 const OUT = new URL("../generated/words/", import.meta.url);
@@ -27,10 +28,8 @@ const TRAINED = {
 
 const MAP_WORDS = 40; // of each group
 const LEAST_LETTERS = 3; // shorter words are mostly names of chemical elements and the like
-const BATCH = 256; // words that are embedded at a time
 
 const log = (/** @type {string} */ line) => console.log(`demo: ${line}`);
-const termsOf = (/** @type {string} */ text) => splitWords(text).map(({ term }) => term);
 const hashOf = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash("sha256")).digest("hex");
 
 /** The file of this name, from the cache if what it is made of has not changed. */
@@ -43,23 +42,13 @@ async function keep(name, key, make) {
     log(`${name} vectors in ${Math.round((performance.now() - started) / 1000)} s`);
   }
   copyFileSync(kept, fileURLToPath(new URL(`${name}.gguf`, OUT)));
-  return readFile(kept);
 }
 
-async function train(texts, options) {
-  const vectors = await trainWordVectors(texts, { ...options, tokenizer: termsOf });
-  return saveWordVectors(vectors, { format: "gguf" });
-}
-
-async function embed(words, file) {
-  const model = await load(await readFile(file));
-  const rows = new Float32Array(words.length * model.info().dimensions);
-  for (let i = 0; i < words.length; i += BATCH) {
-    const { vectors } = await model.embed(words.slice(i, i + BATCH));
-    for (const [row, vector] of vectors.entries()) rows.set(vector, (i + row) * vector.length);
-  }
-  model.dispose();
-  return saveWordVectors(new WordVectors(words, rows, rows.length / words.length), { format: "gguf" });
+/** What vectors.mjs makes of these instructions, in a thread of its own. */
+async function makeAside(instructions) {
+  const thread = new Worker(new URL("vectors.mjs", import.meta.url), { workerData: instructions });
+  const [file] = await once(thread, "message");
+  return file;
 }
 
 /** Words of the texts that get a vector, most frequent first. */
@@ -83,7 +72,9 @@ function mapWords(words) {
 }
 
 async function build() {
-  const sources = ["build.mjs", "wordnet.mjs"].map((name) => readFileSync(new URL(name, import.meta.url)));
+  const sources = ["build.mjs", "vectors.mjs", "wordnet.mjs"].map((name) =>
+    readFileSync(new URL(name, import.meta.url)),
+  );
   const engine = readFileSync(fileURLToPath(ENGINE));
   const models = Object.values(MODELS).map((file) => readFileSync(file));
   const stamp = hashOf(...sources, engine, ...models);
@@ -102,12 +93,13 @@ async function build() {
   copyFileSync(LICENCE, fileURLToPath(new URL("wordnet_licence.txt", OUT)));
   await writeFile(new URL("groups.json", OUT), JSON.stringify(mapWords(words)));
   const textKey = hashOf(texts.join("\n"));
-  for (const [name, options] of Object.entries(TRAINED)) {
-    await keep(name, hashOf(textKey, JSON.stringify(options), engine), () => train(texts, options));
-  }
-  for (const [name, file] of Object.entries(MODELS)) {
-    await keep(name, hashOf(words.join("\n"), readFileSync(file)), () => embed(words, file));
-  }
+  const trained = Object.entries(TRAINED).map(([name, options]) =>
+    keep(name, hashOf(textKey, JSON.stringify(options), engine), () => makeAside({ texts, options })),
+  );
+  const embedded = Object.entries(MODELS).map(([name, file]) =>
+    keep(name, hashOf(words.join("\n"), readFileSync(file)), () => makeAside({ words, file: fileURLToPath(file) })),
+  );
+  await Promise.all([...trained, ...embedded]);
   await writeFile(stampFile, stamp);
 }
 
