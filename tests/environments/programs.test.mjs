@@ -9,7 +9,7 @@ import { after, before, describe, it } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { serve } from "../../tools/lib/static_server.mjs";
-import { nodeProgram } from "../../tools/lib/test_sections.mjs";
+import { nodeProgram } from "../../tools/lib/node_test.mjs";
 import { jestEnvironments, programEnvironments } from "./program_environments.mjs";
 import { resultsOf } from "./results.mjs";
 import { bun, deno, jest } from "./runtimes.mjs";
