@@ -151,6 +151,13 @@ describe("an output layer", () => {
     assert.deepEqual((await loadWordVectors(file, { keepOutput: true })).output, output);
   });
 
+  it("is saved with words that never occurred as such that occur once, without which gensim reads no file", async () => {
+    const output = { architecture: "cbow", counts: Float64Array.of(3, 0, 1), rows: Float32Array.of(1, 2, 3) };
+    const vectors = new WordVectors(["a", "b", "c"], Float32Array.of(1, 2, 3), 1, undefined, output);
+    const file = saveWordVectors(vectors, { format: "fasttext" });
+    assert.deepEqual((await loadWordVectors(file, { keepOutput: true })).output.counts, Float64Array.of(3, 1, 1));
+  });
+
   it("is none in a file whose rows are zeros", async () => {
     const file = saveWordVectors(await trainWordVectors(corpus, small), { format: "fasttext" });
     assert.equal((await loadWordVectors(file, { keepOutput: true })).output, undefined);

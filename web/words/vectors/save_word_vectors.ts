@@ -14,7 +14,8 @@ import type { WordVectors } from "./word_vectors.ts";
 export interface SaveWordVectorsOptions {
   /**
    * The kind of file. Only `fasttext` and `gguf` keep sub-words; the others get the vectors that the words have by them. Only
-   * `fasttext` keeps an output layer. `gguf` takes a quarter of the bytes of the binary ones, or with `dtype: "q4"` a sixth,
+   * `fasttext` keeps an output layer, in which a word that never occurred is saved as one that occurs once: gensim reads no
+   * file with a count of 0. `gguf` takes a quarter of the bytes of the binary ones, or with `dtype: "q4"` a sixth,
    * and states a checksum.
    */
   format: VectorFormat;
