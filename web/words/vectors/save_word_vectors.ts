@@ -5,6 +5,8 @@ import { streamOf } from "../../source/piece_stream.ts";
 import { concatenate } from "../../source/receive.ts";
 import { VECTOR_FORMATS, type VectorFormat } from "./files/detect_format.ts";
 import { GGUF_DTYPES, type GgufDtype } from "./files/gguf_layout.ts";
+import { MOST_LINE_WORD_BYTES } from "./files/text_line.ts";
+import { MOST_WORD_BYTES } from "./files/vocabulary.ts";
 import { writeFastText } from "./files/write_fasttext.ts";
 import { writeGguf } from "./files/write_gguf.ts";
 import { writeBinary, writeText } from "./files/write_vectors.ts";
@@ -48,6 +50,15 @@ const kWrongWords: Record<VectorFormat, RegExp> = {
   fasttext: /\0|\p{Cs}/u,
   gguf: /\p{Cs}/u,
 };
+/** Longer ones are not read back. */
+const kMostWordBytes: Record<VectorFormat, number> = {
+  word2vec: MOST_LINE_WORD_BYTES,
+  "word2vec-binary": MOST_WORD_BYTES,
+  glove: MOST_LINE_WORD_BYTES,
+  fasttext: MOST_WORD_BYTES,
+  gguf: Number.POSITIVE_INFINITY,
+};
+const encoder = new TextEncoder();
 
 /**
  * Word vectors as the bytes of a file: text or binary as word2vec has it, text as GloVe, or FastText's `.bin`, which
@@ -57,8 +68,8 @@ const kWrongWords: Record<VectorFormat, RegExp> = {
  * of a quarter or a sixth of the size.
  *
  * @throws KinvecError INVALID_ARGUMENT, also for a word that the format cannot hold: one with white space, in FastText's a zero
- *   character, in any half a character (`at` is its index), and for a number that is not finite, or in `gguf` beyond 3e38;
- *   OUT_OF_MEMORY where they do not fit in one array (see `saveWordVectorsStream`).
+ *   character, in any half a character, one of 65,536 bytes or more, as text of 1 MiB, which only `gguf` holds (`at` is its
+ *   index), and for a number that is not finite, or in `gguf` beyond 3e38; OUT_OF_MEMORY where they do not fit in one array (see `saveWordVectorsStream`).
  *
  * @example
  * ```js
@@ -100,13 +111,22 @@ function piecesOf(vectors: WordVectors, options: SaveWordVectorsOptions): Genera
   checkWord(format, "options.format", VECTOR_FORMATS);
   checkWord(dtype, "options.dtype", GGUF_DTYPES);
   if (dtype !== undefined && format !== "gguf") throw invalid(`options.dtype is for "gguf", not "${format}"`);
-  const wrongWord = kWrongWords[format];
-  const at = vectors.words.findIndex((word) => wrongWord.test(word));
-  if (at !== -1) throw invalid(`the format cannot hold the word ${JSON.stringify(vectors.words[at])}`, at);
+  checkWords(vectors.words, format);
   const largest = format === "gguf" ? kLargestRounded : Number.MAX_VALUE;
   const isSound = (rows: Float32Array) => rows.every((value) => Math.abs(value) <= largest);
   if (!(isSound(vectors.rows) && isSound(vectors.output?.rows ?? new Float32Array()))) {
     throw invalid("a vector has a number that is not finite, or too large for the format");
   }
   return kWriters[format](vectors, dtype);
+}
+
+function checkWords(words: readonly string[], format: VectorFormat): void {
+  const wrong = kWrongWords[format];
+  const most = kMostWordBytes[format];
+  for (const [at, word] of words.entries()) {
+    // A UTF-16 unit takes at most three bytes.
+    const bytes = 3 * word.length > most ? encoder.encode(word).byteLength : 0;
+    if (bytes > most) throw invalid(`words[${at}] has ${bytes} bytes, where the format holds words of ${most}`, at);
+    if (wrong.test(word)) throw invalid(`the format cannot hold the word ${JSON.stringify(word)}`, at);
+  }
 }
