@@ -231,7 +231,7 @@ describe("vectors that are not trained on", () => {
     await refused({ initial: subwords, minn: 3 }, /options\.minn is 3, which for options\.initial must be 2/);
     await refused({ initial: subwords, buckets: 100 }, /options\.buckets is 100, which .* must be 200/);
     const wrong = new WordVectors(["a"], new Float32Array([1, Number.NaN]), 2);
-    await refused({ initial: wrong }, /options\.initial has a number that is not finite/);
+    await refused({ initial: wrong }, /options\.initial\.rows\[1\] is NaN, not a finite number/);
     await refused({ keepOutput: 1 }, /options\.keepOutput must be true or false/);
     await refused({ keepOutput: true, loss: "hierarchical-softmax" }, /options\.keepOutput is nothing that loss/);
     await refused({ keepOutput: true, method: "glove" }, /options\.keepOutput is nothing that method/);

@@ -133,9 +133,7 @@ export class Pca {
     if (!isA(bytes, "Uint8Array", "ArrayBuffer")) {
       throw invalid(`bytes must be a Uint8Array or ArrayBuffer, not ${typeName(bytes)}`);
     }
-    if (isA(bytes, "Uint8Array")) return new Pca(readPca(bytes));
-    // A buffer that was transferred is empty, and cannot be looked at.
-    return new Pca(readPca(bytes.byteLength === 0 ? new Uint8Array() : new Uint8Array(bytes)));
+    return new Pca(readPca(isA(bytes, "ArrayBuffer") ? new Uint8Array(bytes) : bytes));
   }
 
   #coordinates(vector: IndexVector): Float32Array {

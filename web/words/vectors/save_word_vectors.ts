@@ -10,6 +10,7 @@ import { MOST_WORD_BYTES } from "./files/vocabulary.ts";
 import { writeFastText } from "./files/write_fasttext.ts";
 import { writeGguf } from "./files/write_gguf.ts";
 import { writeBinary, writeText } from "./files/write_vectors.ts";
+import { checkNumbers } from "./finite.ts";
 import type { WordVectors } from "./word_vectors.ts";
 
 /** Options of `saveWordVectors`. */
@@ -112,11 +113,7 @@ function piecesOf(vectors: WordVectors, options: SaveWordVectorsOptions): Genera
   checkWord(dtype, "options.dtype", GGUF_DTYPES);
   if (dtype !== undefined && format !== "gguf") throw invalid(`options.dtype is for "gguf", not "${format}"`);
   checkWords(vectors.words, format);
-  const largest = format === "gguf" ? kLargestRounded : Number.MAX_VALUE;
-  const isSound = (rows: Float32Array) => rows.every((value) => Math.abs(value) <= largest);
-  if (!(isSound(vectors.rows) && isSound(vectors.output?.rows ?? new Float32Array()))) {
-    throw invalid("a vector has a number that is not finite, or too large for the format");
-  }
+  checkNumbers(vectors, "vectors", format === "gguf" ? kLargestRounded : undefined);
   return kWriters[format](vectors, dtype);
 }
 
