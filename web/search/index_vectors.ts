@@ -28,16 +28,25 @@ export function onlyVector({ vectors }: EmbeddedVectors): IndexVector {
 const kMaxLength = 1e19;
 
 /**
- * One vector of this length whose numbers are finite.
+ * One vector of this length whose numbers are finite, and that is not too long for products.
  * @param wanted what it is that has this length, for the message
  */
-export function checkVector(
+export function checkVector(vector: unknown, dimensions: number, name: string, at?: number, wanted?: string): void {
+  const squares = checkNumbers(vector, dimensions, name, at, wanted);
+  if (!(squares < kMaxLength * kMaxLength)) throw invalid(`${name} is longer than 1e19`, at);
+}
+
+/**
+ * So many numbers that are finite.
+ * @returns the sum of their squares
+ */
+export function checkNumbers(
   vector: unknown,
   dimensions: number,
   name: string,
   at?: number,
   wanted = "the index has",
-): void {
+): number {
   if (!isA(vector, "Float32Array") && !Array.isArray(vector)) {
     throw invalid(`${name} must be a Float32Array or an array of numbers, not ${typeName(vector)}`, at);
   }
@@ -52,7 +61,7 @@ export function checkVector(
     if (!Number.isFinite(value)) throw invalid(`${name}[${i}] is ${value}, not a finite number`, at);
     squares += value * value;
   }
-  if (!(squares < kMaxLength * kMaxLength)) throw invalid(`${name} is longer than 1e19`, at);
+  return squares;
 }
 
 /** Many vectors, as checkVector. */
