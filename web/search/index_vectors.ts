@@ -24,6 +24,12 @@ export function onlyVector({ vectors }: EmbeddedVectors): IndexVector {
   throw invalid(`the result must hold one vector here, not ${vectors?.length}`);
 }
 
+/** Refuses vectors of which it is known that they are of another model than `fingerprint`. */
+export function checkSameModel(given: unknown, fingerprint: string | undefined): void {
+  if (!isEmbedded(given) || !given.fingerprint || !fingerprint || given.fingerprint === fingerprint) return;
+  throw new KinvecError("MODEL_MISMATCH", `the vector is of model ${given.fingerprint}, not of ${fingerprint}`);
+}
+
 // The engine's bound: beyond it products of two vectors could overflow.
 const kMaxLength = 1e19;
 

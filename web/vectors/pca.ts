@@ -1,8 +1,7 @@
 // A fitted principal component analysis: shortens vectors, and is saved and loaded.
 import { invalid, typeName } from "../arguments.ts";
 import { isA } from "../realms.ts";
-import { checkSameModel } from "../search/checks.ts";
-import { type EmbeddedVectors, type IndexVector, isEmbedded } from "../search/index_vectors.ts";
+import { checkSameModel, type EmbeddedVectors, type IndexVector, isEmbedded } from "../search/index_vectors.ts";
 import { checksumOf, type PcaState, readPca, writePca } from "./pca_file.ts";
 import { project } from "./principal_axes.ts";
 import { checkRows, normalise, type Vectors } from "./rows.ts";
