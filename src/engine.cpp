@@ -20,21 +20,6 @@ constexpr size_t kChunkTokens = 512;
 // The same of a static model, which needs a microsecond where an encoder needs hundreds.
 constexpr size_t kStaticChunkTokens = 16384;
 
-constexpr uint64_t kFormatVersion = 1;
-
-/// Changes with all in the file that decides a vector, and with nothing else: settings, tokenizer
-/// and prompts besides the weights, but not the name, the licence or what is there for checks.
-uint64_t content_hash(const Gguf& gguf, uint64_t weights_hash) {
-  constexpr std::string_view kApart[] = {"general.", "kinvec.probe.", "kinvec.checksum",
-                                         "kinvec.matryoshka"};
-  uint64_t hash = weights_hash;
-  for (const auto& [key, value, encoded] : gguf.metadata()) {
-    if (std::ranges::any_of(kApart, [&](auto prefix) { return key.starts_with(prefix); })) continue;
-    hash = xxh64(encoded, xxh64(std::as_bytes(std::span(key)), hash));
-  }
-  return hash;
-}
-
 Error no_model() { return {ErrorCode::kInvalidArgument, "no model is loaded"}; }
 
 }  // namespace
@@ -83,10 +68,12 @@ Result<void> Engine::read_block(const EngineOptions& options) {
     if (!gguf) return gguf.error();
     gguf_ = std::make_unique<Gguf>(std::move(*gguf));
   }
-  if (auto known = read_info(options); !known) return known.error();
+  auto info = read_model_info(*gguf_, options.pooling);
+  if (!info) return info.error();
+  info_ = std::move(*info);
   const uint64_t weights_hash = weights_hash_.finish(gguf_->tensor_section());
   if (options.verify_checksum) {
-    if (auto intact = check_checksum(weights_hash); !intact) return intact.error();
+    if (auto intact = check_checksum(info_, weights_hash); !intact) return intact.error();
   }
   info_.content_hash = hex16(content_hash(*gguf_, weights_hash));
   if (!early_tokenizer_) {
@@ -115,57 +102,6 @@ Result<void> Engine::read_block(const EngineOptions& options) {
   }
   info_.max_tokens = info_.max_tokens == 0 ? positions : std::min(info_.max_tokens, positions);
   return {};
-}
-
-Result<void> Engine::read_info(const EngineOptions& options) {
-  const auto text = [&](std::string_view key) {
-    return std::string(gguf_->get_string(key).value_or(""));
-  };
-  info_ = ModelInfo();
-  if (const uint64_t version = gguf_->get_uint("kinvec.version").value_or(kFormatVersion);
-      version != kFormatVersion) {
-    return Error{ErrorCode::kModelVersion, concat({"the model file has kinvec.version ", version,
-                                                   "; this build reads version 1"})};
-  }
-  info_.architecture = text("general.architecture");
-  info_.name = text("general.name");
-  info_.license = text("general.license");
-  info_.source = text("general.source.url");
-  info_.checksum = text("kinvec.checksum");
-  info_.query_prompt = text("kinvec.prompts.query");
-  info_.document_prompt = text("kinvec.prompts.document");
-  info_.probe_text = text("kinvec.probe.text");
-  info_.normalize = gguf_->get_bool("kinvec.normalize").value_or(true);
-  info_.max_tokens = static_cast<size_t>(
-      std::min<uint64_t>(gguf_->get_uint("kinvec.max_tokens").value_or(0), UINT32_MAX));
-  if (const GgufValue* sizes = gguf_->find_array("kinvec.matryoshka")) {
-    for (size_t i = 0; i < sizes->size(); ++i) {
-      info_.matryoshka.push_back(static_cast<uint32_t>(sizes->int_at(i)));
-    }
-  }
-  if (const GgufValue* vector = gguf_->find_array("kinvec.probe.vector")) {
-    for (size_t i = 0; i < vector->size(); ++i) {
-      info_.probe_vector.push_back(static_cast<float>(vector->float_at(i)));
-    }
-  }
-
-  const auto pooling = read_pooling(*gguf_, info_.architecture);
-  if (!pooling) return pooling.error();
-  const std::optional<Pooling> chosen = options.pooling.has_value() ? options.pooling : *pooling;
-  if (!chosen) {
-    return Error{ErrorCode::kPoolingUnknown,
-                 "the model file does not say how token vectors are pooled; "
-                 "pass pooling: \"mean\", \"cls\" or \"last\""};
-  }
-  info_.pooling = *chosen;
-  return {};
-}
-
-Result<void> Engine::check_checksum(uint64_t weights_hash) {
-  if (info_.checksum.empty()) return {};
-  if (info_.checksum == "xxh64:" + hex16(weights_hash)) return {};
-  return Error{ErrorCode::kModelHash,
-               "the weights do not match the file's checksum; the file is damaged or incomplete"};
 }
 
 size_t Engine::arena_bytes() const { return model_ ? model_->encoder.arena_bytes() : 0; }

@@ -17,6 +17,7 @@
 #include "error.h"
 #include "gguf.h"
 #include "kernels/aligned_buffer.h"
+#include "model/model_info.h"
 #include "model/registry.h"
 #include "tokenizer/token_strings.h"
 #include "tokenizer/tokenizer.h"
@@ -29,27 +30,6 @@ struct EngineOptions {
   std::optional<Pooling> pooling;  // overrides the file's
   DotMode dot_mode = DotMode::kUnsigned;
   bool verify_checksum = true;  // when the file states one
-};
-
-/// What the file says of itself, and what was made of it.
-struct ModelInfo {
-  std::string architecture;
-  std::string name;
-  std::string license;
-  std::string source;
-  EncoderConfig config;
-  WeightDtype dtype = WeightDtype::kF32;
-  Pooling pooling = Pooling::kMean;
-  bool normalize = true;
-  size_t max_tokens = 0;  // special tokens included
-  std::string query_prompt;
-  std::string document_prompt;
-  std::vector<uint32_t> matryoshka;  // sizes the model was trained to be cut to
-  std::string checksum;              // as stated in the file; empty: none
-  std::string content_hash;  // of what decides the vectors: the weights, and settings and tokenizer
-  std::string probe_text;
-  std::vector<float> probe_vector;
-  size_t weight_bytes = 0;  // the file's block and what was copied from it
 };
 
 class Engine {
@@ -118,8 +98,6 @@ class Engine {
 
  private:
   Result<void> read_block(const EngineOptions& options);
-  Result<void> read_info(const EngineOptions& options);
-  Result<void> check_checksum(uint64_t weights_hash);
   Result<void> run(size_t first, size_t last, const EncoderTrace& trace);
   void forget_texts();
   void forget_tokens();

@@ -26,6 +26,7 @@ const targets = {
   checkpoint_import_fuzz: script(),
   static_import_fuzz: script(),
   word_files_fuzz: script(),
+  saved_files_fuzz: script(),
   // Behind the importer, of whose files it makes its own.
   gguf_load_fuzz: native("tests/fuzz/models", "tests/fuzz/corpus/model", "build/fuzz/checkpoint_import_fuzz/models"),
   tokenizer_load_fuzz: native("tests/fuzz/tokenizers", "tests/fuzz/corpus/load"),

@@ -1,13 +1,15 @@
 // Checks of arguments at the door: what is wrong is said with its name, index and the type received, before the
 // engine sees it.
 import { KinvecError } from "./errors.ts";
+import { isDetached } from "./realms.ts";
 
-/** The type of a value as a reader would name it: "null", "array", "Map", "number". */
+/** The type of a value as a reader would name it: "null", "array", "Map", "number", "detached Uint8Array". */
 export function typeName(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "array";
   if (typeof value !== "object") return typeof value;
-  return value.constructor?.name && value.constructor !== Object ? value.constructor.name : "object";
+  const name = value.constructor?.name && value.constructor !== Object ? value.constructor.name : "object";
+  return isDetached(value) ? `detached ${name}` : name;
 }
 
 export function invalid(message: string, at?: number): KinvecError {

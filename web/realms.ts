@@ -30,8 +30,24 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-/** Whether the value is of one of these kinds. A subclass counts unless it calls itself otherwise, as File does. */
+/**
+ * Whether the value is of one of these kinds. A subclass counts unless it calls itself otherwise, as File does. Bytes and
+ * numbers that are detached count as none.
+ */
 export function isA<K extends keyof Kinds>(value: unknown, ...kinds: readonly K[]): value is Kinds[K] {
   const name = Object.prototype.toString.call(value).slice("[object ".length, -1);
-  return (kinds as readonly string[]).includes(name);
+  return (kinds as readonly string[]).includes(name) && !isDetached(value);
+}
+
+/** Whether the value is bytes or numbers whose buffer was transferred: they look empty, and most of what is done to them throws. */
+export function isDetached(value: unknown): boolean {
+  const buffer = ArrayBuffer.isView(value) ? value.buffer : value;
+  if (Object.prototype.toString.call(buffer) !== "[object ArrayBuffer]") return false;
+  if ((buffer as ArrayBuffer).byteLength > 0) return false;
+  try {
+    new Uint8Array(buffer as ArrayBuffer);
+    return false;
+  } catch {
+    return true;
+  }
 }

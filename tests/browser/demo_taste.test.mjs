@@ -1,65 +1,29 @@
 // What the demo's first page learns of a person and how it shows it, in Chromium: the beginning, the map, the dial, comparisons,
-// reasons, and the panel with all that it knows.
+// and reasons.
 
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { after, before, describe, it } from "node:test";
-import { fileURLToPath } from "node:url";
-import { serve } from "../../tools/lib/static_server.mjs";
+import { describe, it } from "node:test";
 import { launch } from "./chromium.mjs";
+import {
+  assertQuiet,
+  browser,
+  byTestId,
+  events,
+  listAfter,
+  listedIds,
+  open,
+  page,
+  pick,
+  screenshots,
+  search,
+  server,
+  settled,
+  title,
+} from "./demo_first_page.mjs";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
-const demoFolder = process.env.KINVEC_DEMO_DIR ?? path.join(root, "demo/dist");
-const screenshots = path.join(root, "build/screenshots");
-const patience = 60_000; // ms, for a busy machine
-
-let server;
-let browser;
-let page;
-
-const byTestId = (id) => page.locator(`[data-testid="${id}"]`);
-const settled = () => page.waitForSelector('[data-testid="cards"][aria-busy="false"]');
-const listedIds = () => page.$$eval('[data-testid="card"]', (cards) => cards.map((card) => card.dataset.id));
-const title = () => byTestId("results-title").textContent();
-const events = () =>
-  page.evaluate(() => JSON.parse(localStorage.getItem("kinvec-demo.profile") ?? '{"events":[]}').events);
 const interests = () => byTestId("interest").locator(".interest-name").allTextContents();
-
-async function listAfter(action) {
-  await action();
-  await settled();
-  return listedIds();
-}
-
-/** Opens the page with a stored profile, or as a newcomer's. */
-async function open(profile) {
-  await browser.open(server.origin);
-  await page.evaluate((text) => {
-    localStorage.clear();
-    if (text) localStorage.setItem("kinvec-demo.profile", text);
-  }, profile && JSON.stringify(profile));
-  await page.reload();
-  await page.waitForSelector('[data-testid="status"][data-stage="ready"]');
-  await settled();
-}
-
-const pick = (...tiles) =>
-  tiles.reduce((before, n) => before.then(() => byTestId("starter").nth(n).click()), Promise.resolve());
-
-async function search(text) {
-  await byTestId("query").fill(text);
-  await page.waitForFunction((t) => document.getElementById("results-title").textContent.includes(t), text);
-  await settled();
-}
-
-/** Opens the panel, does something, and closes it again. */
-async function inPanel(action) {
-  await byTestId("profile-button").click();
-  const result = await action();
-  await page.keyboard.press("Escape");
-  return result;
-}
 
 /** Of the map as it is drawn; runs in the page. */
 const mapHash = () => {
@@ -69,19 +33,6 @@ const mapHash = () => {
 };
 
 const toNumber = (text) => Number(text.replace("\u2212", "-"));
-
-before(async () => {
-  server = await serve({ "/": demoFolder });
-  browser = await launch();
-  page = browser.page;
-  page.setDefaultTimeout(patience);
-  await page.setViewportSize({ width: 1280, height: 900 });
-  await page.emulateMedia({ reducedMotion: "reduce" });
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
 
 describe("beginning", () => {
   it("offers a newcomer twelve programs, and the list follows each pick", async () => {
@@ -284,108 +235,6 @@ describe("search", () => {
   });
 });
 
-describe("what the page knows", () => {
-  it("lets each event be changed, and every list follows", async () => {
-    await open();
-    const liked = await listAfter(() => pick(2));
-    await inPanel(() => byTestId("known-kind").selectOption("dislike"));
-    await settled();
-    assert.notDeepEqual(await listedIds(), liked);
-    assert.deepEqual(
-      (await events()).map(({ kind }) => kind),
-      ["dislike"],
-    );
-  });
-
-  it("gives the profile as a file and takes it back", async () => {
-    await pick(6, 9);
-    const before = await listAfter(() => byTestId("onboarding-done").click());
-    const file = await inPanel(async () => {
-      const [download] = await Promise.all([page.waitForEvent("download"), byTestId("export").click()]);
-      return download.path();
-    });
-    assert.equal(JSON.parse(readFileSync(file, "utf8")).events.length, 3);
-    await inPanel(async () => {
-      await byTestId("forget-all").click();
-      assert.equal(await byTestId("known").count(), 0);
-      await byTestId("import").setInputFiles({ name: "taste.json", mimeType: "", buffer: readFileSync(file) });
-      await byTestId("known").first().waitFor();
-    });
-    await settled();
-    assert.deepEqual(await listedIds(), before);
-  });
-
-  it("takes a file that is dropped on it", async () => {
-    const before = await listedIds();
-    const stored = await page.evaluate(() => localStorage.getItem("kinvec-demo.profile"));
-    await inPanel(async () => {
-      await byTestId("forget-all").click();
-      await byTestId("profile").evaluate((panel, text) => {
-        const dataTransfer = new DataTransfer();
-        dataTransfer.items.add(new File([text], "taste.json"));
-        panel.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
-      }, stored);
-      await byTestId("known").first().waitFor();
-    });
-    await settled();
-    assert.deepEqual(await listedIds(), before);
-  });
-
-  it("says what is wrong with a file that is no profile, and keeps what it has", async () => {
-    const known = await events();
-    await inPanel(async () => {
-      for (const [content, message] of [
-        ["hello", /does not hold JSON/],
-        ['{"events":[]}', /cannot be read as a profile/],
-      ]) {
-        await byTestId("import").setInputFiles({ name: "x.json", mimeType: "", buffer: Buffer.from(content) });
-        await byTestId("import-error").filter({ hasText: message }).waitFor();
-      }
-    });
-    assert.deepEqual(await events(), known);
-  });
-
-  it("tells how many bytes it keeps", async () => {
-    const bytes = await page.evaluate(
-      () => new TextEncoder().encode(localStorage.getItem("kinvec-demo.profile")).length,
-    );
-    const shown = await inPanel(() => byTestId("bytes-used").textContent());
-    assert.equal(shown, `${bytes.toLocaleString("en")} bytes`);
-  });
-
-  it("takes over what an earlier version of the page stored", async () => {
-    const [id] = await listedIds();
-    await open({ version: 1, events: [{ id, verdict: "like", at: 1_700_000_000_000 }] });
-    assert.equal(await title(), "For you");
-    assert.equal(await byTestId("liked").count(), 1);
-  });
-
-  it("follows what another tab of the page does", async () => {
-    const other = await page.context().newPage();
-    await other.goto(server.origin);
-    await other.locator('[data-testid="cards"][aria-busy="false"]').waitFor();
-    await other.evaluate(() => localStorage.removeItem("kinvec-demo.profile"));
-    await page.waitForFunction(() => document.getElementById("results-title").textContent === "To begin with");
-    await other.close();
-  });
-});
-
-describe("counter of what is sent", () => {
-  it("stands at 0, and counts every byte that anything in the page sends", async () => {
-    const sent = (bytes) =>
-      page.waitForFunction((n) => document.querySelector("#sent-badge strong").textContent === n, bytes);
-    assert.equal(await inPanel(() => byTestId("bytes-sent").textContent()), "0");
-    await page.route("**/drop", (route) => route.fulfill({ status: 204 }));
-    await page.evaluate(() => fetch("./drop", { method: "POST", body: "five!" }));
-    await sent("5");
-    await page.evaluate(() => navigator.sendBeacon("./drop", "four"));
-    await page.evaluate(() => fetch("./manifest.webmanifest?a=1"));
-    await sent("12");
-    assert.equal(await inPanel(() => byTestId("bytes-sent").textContent()), "12");
-    await page.unroute("**/drop");
-  });
-});
-
 describe("a page whose worker finds no vectors", () => {
   it("still lists the catalogue, and says what is missing", async () => {
     const other = await launch(); // its own profile: nothing is kept yet
@@ -400,12 +249,5 @@ describe("a page whose worker finds no vectors", () => {
 });
 
 describe("afterwards", () => {
-  it("no other origin was asked, and no error written", () => {
-    const own = (url) => url.startsWith(`${server.origin}/`) || url.startsWith(`blob:${server.origin}/`);
-    assert.deepEqual(
-      browser.requests.filter((url) => !own(url) && !url.startsWith("data:")),
-      [],
-    );
-    assert.deepEqual(browser.errors, []);
-  });
+  it("no other origin was asked, and no error written", () => assertQuiet());
 });

@@ -87,6 +87,7 @@ import { saveWordVectors, trainWordVectors } from "kinvec/words";
 const { texts, file, architecture } = JSON.parse(readFileSync(0, "utf8"));
 const options = { method: "fasttext", architecture, dimensions: 10, minCount: 2, buckets: 500, keepOutput: true };
 const { words, output } = await trainWordVectors(texts, options).then((vectors) => {
+  vectors.output.counts.fill(0, -3);
   writeFileSync(file, saveWordVectors(vectors, { format: "fasttext" }));
   return vectors;
 });
@@ -95,13 +96,16 @@ console.log(JSON.stringify({ words, counts: [...output.counts], rows: [...output
 
 
 def check_output_layer(folder: Path, architecture: str) -> None:
-    """gensim finds the output layer and the counts of a model that was trained here, and trains it on."""
+    """gensim finds the output layer and the counts of a model that was trained here, and trains it on. Words that occur
+    0 times are in the file as such that occur once."""
     texts = json.loads((HERE / "sentences.json").read_text())
     file = folder / "output.bin"
     own = run_node(OUTPUT_SCRIPT, {"texts": texts, "file": str(file), "architecture": architecture})
     model = load_facebook_model(str(file))
     assert model.sg == int(architecture == "skipgram")
-    assert {word: model.wv.get_vecattr(word, "count") for word in own["words"]} == dict(zip(own["words"], own["counts"]))
+    assert own["counts"][-3:] == [0, 0, 0]
+    counts = {word: max(1, count) for word, count in zip(own["words"], own["counts"])}
+    assert {word: model.wv.get_vecattr(word, "count") for word in own["words"]} == counts
     rows = np.float32(own["rows"]).reshape(-1, 10)
     worst = max(float(np.abs(model.syn1neg[model.wv.key_to_index[word]] - row).max()) for word, row in zip(own["words"], rows))
     assert worst == 0, worst

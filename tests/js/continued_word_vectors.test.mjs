@@ -151,6 +151,13 @@ describe("an output layer", () => {
     assert.deepEqual((await loadWordVectors(file, { keepOutput: true })).output, output);
   });
 
+  it("is saved with words that never occurred as such that occur once, without which gensim reads no file", async () => {
+    const output = { architecture: "cbow", counts: Float64Array.of(3, 0, 1), rows: Float32Array.of(1, 2, 3) };
+    const vectors = new WordVectors(["a", "b", "c"], Float32Array.of(1, 2, 3), 1, undefined, output);
+    const file = saveWordVectors(vectors, { format: "fasttext" });
+    assert.deepEqual((await loadWordVectors(file, { keepOutput: true })).output.counts, Float64Array.of(3, 1, 1));
+  });
+
   it("is none in a file whose rows are zeros", async () => {
     const file = saveWordVectors(await trainWordVectors(corpus, small), { format: "fasttext" });
     assert.equal((await loadWordVectors(file, { keepOutput: true })).output, undefined);
@@ -224,7 +231,7 @@ describe("vectors that are not trained on", () => {
     await refused({ initial: subwords, minn: 3 }, /options\.minn is 3, which for options\.initial must be 2/);
     await refused({ initial: subwords, buckets: 100 }, /options\.buckets is 100, which .* must be 200/);
     const wrong = new WordVectors(["a"], new Float32Array([1, Number.NaN]), 2);
-    await refused({ initial: wrong }, /options\.initial has a number that is not finite/);
+    await refused({ initial: wrong }, /options\.initial\.rows\[1\] is NaN, not a finite number/);
     await refused({ keepOutput: 1 }, /options\.keepOutput must be true or false/);
     await refused({ keepOutput: true, loss: "hierarchical-softmax" }, /options\.keepOutput is nothing that loss/);
     await refused({ keepOutput: true, method: "glove" }, /options\.keepOutput is nothing that method/);

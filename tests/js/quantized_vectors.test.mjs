@@ -55,6 +55,29 @@ describe("int8 vectors", () => {
     assert.ok(Math.abs(int8Similarity(Int8Array.of(-128, -128), Int8Array.of(127, 127)) + 1) < 1e-15);
   });
 
+  it("may be as large as vectors are, whose ranges together are larger", async () => {
+    const large = [[9e18, 0, 0], [0, -9e18, 0], [0, 0, 9e18], [-9e18, 0, 0]]; // biome-ignore format: a table
+    const ranges = int8Ranges(large);
+    assert.deepEqual([...ranges.max], [Math.fround(9e18), 0, Math.fround(9e18)]);
+    const codes = quantizeInt8(large, { ranges });
+    assert.deepEqual(plain(codes), [[127, 127, -128], [-1, -128, -128], [-1, 127, 127], [-128, 127, -128]]); // biome-ignore format: a table
+    const widest = { min: [-1e38, 0], max: [2e38, 3e38] }; // biome-ignore format: a table
+    assert.deepEqual(plain(quantizeInt8([[0, 1e18]], { ranges: widest })), [[-43, -128]]); // biome-ignore format: a table
+    await refused(/vectors\[1\] is longer than 1e19/, () => int8Ranges([[0], [3e38]]));
+    for (const [min, max] of [
+      [-3e38, 3e38],
+      [0, 1e39],
+      [-1e300, 0],
+      [1e300, 1e301],
+    ]) {
+      // biome-ignore format: a table
+      const { at } = await refused(/go from .+ in dimension 1, more than 32 bits hold/, () =>
+        quantizeInt8([[0, 0]], { ranges: { min: [0, min], max: [1, max] } }),
+      );
+      assert.equal(at, 1);
+    }
+  });
+
   it("have one code where a dimension does not vary", () => {
     const ranges = int8Ranges([[1, 0], [1, 255]]); // biome-ignore format: a table
     const codes = quantizeInt8([[1, 0], [1, 254.9], [1, -9], [1, 300]], { ranges }); // biome-ignore format: a table

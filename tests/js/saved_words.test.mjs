@@ -190,9 +190,23 @@ describe("word vectors are not saved", () => {
     assert.deepEqual(words, ["a", "New York"]);
   });
 
+  it("with a word that is longer than those that are read", async () => {
+    const most = { word2vec: 2 ** 20 - 1, "word2vec-binary": 65535, glove: 2 ** 20 - 1, fasttext: 65535 };
+    for (const [format, bytes] of Object.entries(most)) {
+      const longest = "\u00f6".repeat((bytes - 1) / 2);
+      const { words } = await loadWordVectors(saveWordVectors(one(`${longest}o`), { format }));
+      assert.equal(words[1].length, (bytes + 1) / 2);
+      const longer = one(`${longest}\u00f6`);
+      const { at } = await refused(longer, { format }, new RegExp(`words\\[1\\] has ${bytes + 1} bytes`));
+      assert.equal(at, 1);
+      assert.deepEqual((await loadWordVectors(saveWordVectors(longer, { format: "gguf" }))).words, longer.words);
+    }
+  });
+
   it("with a number that is not finite", async () => {
-    for (const format of [...formats, "gguf"]) await refused(one("b", Number.NaN), { format }, /not finite/);
-    await refused(one("b", 3.1e38), { format: "gguf" }, /too large/);
+    for (const format of [...formats, "gguf"])
+      await refused(one("b", Number.NaN), { format }, /vectors\.rows\[1\] is NaN, not a finite number/);
+    await refused(one("b", 3.1e38), { format: "gguf" }, /vectors\.rows\[1\] is .+, too large/);
   });
 
   it("with arguments that are wrong", async () => {

@@ -26,9 +26,6 @@ const search = ["kinvec-search-relaxed.wasm", "kinvec-search-simd128.wasm"];
 // What a module names besides the engine and the worker, itself or in what it imports.
 const more = {
   "search.mjs": search,
-  "storage.mjs": search,
-  "vectors.mjs": search,
-  "convert.mjs": search,
   "tokenizers.mjs": ["kinvec-training.wasm"],
   "words.mjs": [...search, "kinvec-words.wasm"],
 };

@@ -23,6 +23,8 @@ const entries = {
   "convert.node": "web/convert/index.node.ts",
   "words.node": "web/words/index.node.ts",
 };
+// Checks of vectors, which others share with the search, lie in the first, or they would bring the index along.
+const inFirst = ["web/search/index_vectors.ts"];
 const program = { cli: "web/cli/main.ts", "worker.node": "web/worker.node.ts" };
 // Each stands alone, for pages that host it elsewhere or have one file only.
 const standAlone = { worker: "web/worker.ts", inline: "web/inline/index.ts" };
@@ -103,11 +105,10 @@ async function write(input, output) {
     plugins: [pureGlue, urlsInQuotes],
     onLog: (level, log, handle) => (level === "warn" ? handle("error", log) : handle(level, log)),
   });
-  const groups = Object.entries(input).map(([name, file], at, all) => ({
-    name,
-    test: (id) => id === path.join(root, file),
-    priority: all.length - at,
-  }));
+  const groups = Object.entries(input).map(([name, file], at, all) => {
+    const files = [file, ...(name === "index" ? inFirst : [])].map((each) => path.join(root, each));
+    return { name, test: (id) => files.includes(id), priority: all.length - at };
+  });
   const codeSplitting = output.format === "umd" ? false : { includeDependenciesRecursively: true, groups };
   // Annotations are for the user's bundler: what nobody uses it can leave out.
   const comments = { legal: false, jsdoc: false, annotation: true };

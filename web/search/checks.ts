@@ -1,7 +1,6 @@
 // Arguments that several calls of kinvec/search share.
 import { checkInteger, invalid, typeName } from "../arguments.ts";
-import { KinvecError } from "../errors.ts";
-import { type IndexVector, type ItemId, isEmbedded } from "./index_vectors.ts";
+import type { IndexVector, ItemId } from "./index_vectors.ts";
 
 /** Where the vectors of items are: a FlatIndex, a Map, or anything with their `get`. */
 export interface VectorSource {
@@ -39,10 +38,4 @@ export function vectorsOf(hits: readonly { id: ItemId }[], source: VectorSource)
     if (vector === undefined) throw invalid(`there is no vector of ${JSON.stringify(id)}`, i);
     return vector;
   });
-}
-
-/** Refuses vectors of which it is known that they are of another model than `fingerprint`. */
-export function checkSameModel(given: unknown, fingerprint: string | undefined): void {
-  if (!isEmbedded(given) || !given.fingerprint || !fingerprint || given.fingerprint === fingerprint) return;
-  throw new KinvecError("MODEL_MISMATCH", `the vector is of model ${given.fingerprint}, not of ${fingerprint}`);
 }

@@ -24,20 +24,35 @@ export function onlyVector({ vectors }: EmbeddedVectors): IndexVector {
   throw invalid(`the result must hold one vector here, not ${vectors?.length}`);
 }
 
+/** Refuses vectors of which it is known that they are of another model than `fingerprint`. */
+export function checkSameModel(given: unknown, fingerprint: string | undefined): void {
+  if (!isEmbedded(given) || !given.fingerprint || !fingerprint || given.fingerprint === fingerprint) return;
+  throw new KinvecError("MODEL_MISMATCH", `the vector is of model ${given.fingerprint}, not of ${fingerprint}`);
+}
+
 // The engine's bound: beyond it products of two vectors could overflow.
 const kMaxLength = 1e19;
 
 /**
- * One vector of this length whose numbers are finite.
+ * One vector of this length whose numbers are finite, and that is not too long for products.
  * @param wanted what it is that has this length, for the message
  */
-export function checkVector(
+export function checkVector(vector: unknown, dimensions: number, name: string, at?: number, wanted?: string): void {
+  const squares = checkNumbers(vector, dimensions, name, at, wanted);
+  if (!(squares < kMaxLength * kMaxLength)) throw invalid(`${name} is longer than 1e19`, at);
+}
+
+/**
+ * So many numbers that are finite.
+ * @returns the sum of their squares
+ */
+export function checkNumbers(
   vector: unknown,
   dimensions: number,
   name: string,
   at?: number,
   wanted = "the index has",
-): void {
+): number {
   if (!isA(vector, "Float32Array") && !Array.isArray(vector)) {
     throw invalid(`${name} must be a Float32Array or an array of numbers, not ${typeName(vector)}`, at);
   }
@@ -52,7 +67,7 @@ export function checkVector(
     if (!Number.isFinite(value)) throw invalid(`${name}[${i}] is ${value}, not a finite number`, at);
     squares += value * value;
   }
-  if (!(squares < kMaxLength * kMaxLength)) throw invalid(`${name} is longer than 1e19`, at);
+  return squares;
 }
 
 /** Many vectors, as checkVector. */

@@ -3,7 +3,7 @@
 import { typeName } from "../arguments.ts";
 import { KinvecError } from "../errors.ts";
 import { isFolderContents, type OpenFolder, type Platform } from "../platform/platform.ts";
-import { isA } from "../realms.ts";
+import { isA, isDetached } from "../realms.ts";
 import type { ModelSource } from "../types.ts";
 import { type ByteSource, blobSource, bytesSource, streamSource } from "./byte_source.ts";
 import { fetchSource, responseSource } from "./fetch_source.ts";
@@ -20,7 +20,7 @@ export async function resolveSource(
   if (isA(source, "Response")) return responseSource(source);
   if (isA(source, "ReadableStream")) return streamSource(source);
   if (isA(source, "ArrayBuffer")) return bytesSource(new Uint8Array(source));
-  if (ArrayBuffer.isView(source)) {
+  if (ArrayBuffer.isView(source) && !isDetached(source)) {
     return bytesSource(new Uint8Array(source.buffer, source.byteOffset, source.byteLength));
   }
   if (isA(source, "Blob", "File")) return blobSource(source);

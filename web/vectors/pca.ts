@@ -1,8 +1,7 @@
 // A fitted principal component analysis: shortens vectors, and is saved and loaded.
 import { invalid, typeName } from "../arguments.ts";
 import { isA } from "../realms.ts";
-import { checkSameModel } from "../search/checks.ts";
-import { type EmbeddedVectors, type IndexVector, isEmbedded } from "../search/index_vectors.ts";
+import { checkSameModel, type EmbeddedVectors, type IndexVector, isEmbedded } from "../search/index_vectors.ts";
 import { checksumOf, type PcaState, readPca, writePca } from "./pca_file.ts";
 import { project } from "./principal_axes.ts";
 import { checkRows, normalise, type Vectors } from "./rows.ts";
@@ -133,9 +132,7 @@ export class Pca {
     if (!isA(bytes, "Uint8Array", "ArrayBuffer")) {
       throw invalid(`bytes must be a Uint8Array or ArrayBuffer, not ${typeName(bytes)}`);
     }
-    if (isA(bytes, "Uint8Array")) return new Pca(readPca(bytes));
-    // A buffer that was transferred is empty, and cannot be looked at.
-    return new Pca(readPca(bytes.byteLength === 0 ? new Uint8Array() : new Uint8Array(bytes)));
+    return new Pca(readPca(isA(bytes, "ArrayBuffer") ? new Uint8Array(bytes) : bytes));
   }
 
   #coordinates(vector: IndexVector): Float32Array {

@@ -74,7 +74,6 @@ export function checksumOf(state: PcaState): string {
  * @throws KinvecError MODEL_FORMAT, MODEL_VERSION, MODEL_HASH.
  */
 export function readPca(bytes: Uint8Array): PcaState {
-  // The length first: bytes whose buffer was transferred have none, and cannot be looked at.
   const isLongEnough = bytes.length >= kHeaderBytes + kChecksumBytes;
   const start = isLongEnough && new TextDecoder().decode(bytes.subarray(0, kMagic.length));
   if (start !== kMagic) throw damaged("they do not begin as one", 0);

@@ -1,6 +1,6 @@
 // Vectors in fewer bits: int8 and one bit per dimension, byte for byte as quantize_embeddings of sentence-transformers 6 has them.
 import { checkBoolean, checkOptions, invalid } from "../arguments.ts";
-import { checkVector, type IndexVector } from "../search/index_vectors.ts";
+import { checkNumbers, type IndexVector } from "../search/index_vectors.ts";
 import { checkRows, type Vectors } from "./rows.ts";
 
 /** The least and largest value in each dimension. */
@@ -138,11 +138,15 @@ function signs(row: IndexVector): Uint8Array<ArrayBuffer> {
 function checkRanges(ranges: Int8Ranges): { min: Float32Array; max: Float32Array } {
   const { min, max } = checkOptions(ranges, "options.ranges");
   if (min?.length === 0) throw invalid("options.ranges.min is empty");
-  checkVector(min, min?.length, "options.ranges.min");
-  checkVector(max, min.length, "options.ranges.max", undefined, "options.ranges.min has");
+  // Longer than a vector may be: each of their numbers may be from another one.
+  checkNumbers(min, min?.length, "options.ranges.min");
+  checkNumbers(max, min.length, "options.ranges.max", undefined, "options.ranges.min has");
   for (let i = 0; i < min.length; i++) {
     const [least, most] = [min[i] as number, max[i] as number];
     if (least > most) throw invalid(`options.ranges.min[${i}] is ${least}, more than the ${most} of max`, i);
+    if (!Number.isFinite(Math.fround(Math.fround(most) - Math.fround(least)))) {
+      throw invalid(`options.ranges go from ${least} to ${most} in dimension ${i}, more than 32 bits hold`, i);
+    }
   }
   return { min: Float32Array.from(min), max: Float32Array.from(max) };
 }

@@ -1,4 +1,5 @@
 // The page: brings what is typed to the worker, and what it answers to the views.
+import { TrainClient } from "../training/train_client.ts";
 import { Announcer } from "../view/announcer.ts";
 import { find, h } from "../view/dom.ts";
 import { Comparison } from "./comparison.ts";
@@ -6,8 +7,7 @@ import { SAMPLES, type Sample } from "./samples.ts";
 import { type RowKey, SCHEMES, type SchemeKey } from "./schemes.ts";
 import type { Label } from "./text/pieces.ts";
 import { type TextInfo, textInfo } from "./text/text_info.ts";
-import { TrainClient, type TrainState } from "./training/train_client.ts";
-import type { Trained } from "./training/train_protocol.ts";
+import type { TokenizerTrainState, Trained, TrainingLook, TrainTask } from "./training/task.ts";
 import { Highlighter } from "./view/highlighter.ts";
 import { Inspector } from "./view/inspector.ts";
 import { TextField } from "./view/text_field.ts";
@@ -28,7 +28,10 @@ export class TokenizerPage {
   readonly #special = find<HTMLInputElement>("special");
   readonly #comparison = new Comparison();
   readonly #client: EncodeClient;
-  readonly #trainer = new TrainClient((state) => this.#onTraining(state));
+  readonly #trainer = new TrainClient<TrainTask, TrainingLook, Trained>(
+    () => new Worker(new URL("./training/train_worker.ts", import.meta.url), { type: "module" }),
+    (state) => this.#onTraining(state),
+  );
   readonly #form: TrainForm;
   readonly #trained = new TrainedView(find("trained"), (size) => this.#client.setOwnSize(size));
   readonly #highlighter: Highlighter;
@@ -42,7 +45,7 @@ export class TokenizerPage {
       failed: (message) => this.#onFailure(message),
     });
     this.#form = new TrainForm(urls.descriptions, {
-      train: (source, settings) => this.#trainer.train(source, settings),
+      train: (source, settings) => this.#trainer.train({ source, settings }),
       stop: () => this.#trainer.stop(),
     });
     this.#highlighter = new Highlighter(
@@ -115,7 +118,7 @@ export class TokenizerPage {
     this.#highlighter.refresh();
   }
 
-  #onTraining(state: TrainState): void {
+  #onTraining(state: TokenizerTrainState): void {
     this.#form.update(state);
     if (state.stage === "trained") this.#onTrained(state.trained);
   }

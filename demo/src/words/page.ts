@@ -1,11 +1,12 @@
 // The page: brings what is typed to the worker, what it answers to the views, and what is on view to the address.
+import { TrainClient } from "../training/train_client.ts";
 import { Announcer } from "../view/announcer.ts";
 import { find, h } from "../view/dom.ts";
 import { readView, type View, writeView } from "./address.ts";
 import { isModelRung, type ModelRung, RUNG_KEYS, RUNGS } from "./rungs/rungs.ts";
 import type { ShelfUrls } from "./rungs/shelf.ts";
 import { ANALOGIES, FIRST_RUNGS, QUERIES, SENSES } from "./samples.ts";
-import { TrainClient, type TrainState } from "./training/train_client.ts";
+import type { Trained, TrainingLook, TrainTask, WordTrainState } from "./training/task.ts";
 import { HitColumns } from "./view/hit_columns.ts";
 import { type Group, MapView } from "./view/map_view.ts";
 import { RungChoice } from "./view/rung_choice.ts";
@@ -44,7 +45,10 @@ export class WordsPage {
   readonly #sensesForm = new SensesForm((word, sentences) => this.#settle({ word, sentences }));
   readonly #senses = new SensesView();
   readonly #client: WordsClient;
-  readonly #trainer = new TrainClient((state) => this.#onTraining(state));
+  readonly #trainer = new TrainClient<TrainTask, TrainingLook, Trained>(
+    () => new Worker(new URL("./training/train_worker.ts", import.meta.url), { type: "module" }),
+    (state) => this.#onTraining(state),
+  );
   readonly #trainForm: TrainForm;
   readonly #trained: TrainedView;
   readonly #mapWords: string[];
@@ -72,7 +76,7 @@ export class WordsPage {
     });
     this.#trained = new TrainedView(groups, mapActions, () => this.#compareOwn());
     this.#trainForm = new TrainForm(urls.entries, {
-      train: (source, settings) => this.#trainer.train(source, settings, this.#mapWords),
+      train: (source, settings) => this.#trainer.train({ source, settings, preferred: this.#mapWords }),
       setPaused: (isPaused) => this.#trainer.setPaused(isPaused),
       stop: () => this.#trainer.stop(),
     });
@@ -246,7 +250,7 @@ export class WordsPage {
     this.#status.replaceChildren(`Something went wrong: ${message}.`, retry);
   }
 
-  #onTraining(state: TrainState): void {
+  #onTraining(state: WordTrainState): void {
     this.#trainForm.update(state);
     this.#trained.update(state);
     if (state.stage !== "trained") return;

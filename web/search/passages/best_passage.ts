@@ -2,8 +2,7 @@
 import { checkOptions, checkText, invalid } from "../../arguments.ts";
 import type { Model } from "../../model.ts";
 import { similarity } from "../../similarity.ts";
-import { checkSameModel } from "../checks.ts";
-import { type EmbeddedVectors, type IndexVector, isEmbedded, onlyVector } from "../index_vectors.ts";
+import { checkSameModel, type EmbeddedVectors, type IndexVector, isEmbedded, onlyVector } from "../index_vectors.ts";
 import { type Sentence, splitSentences } from "./split_sentences.ts";
 
 /** Options of `bestPassage`. */

@@ -1,8 +1,9 @@
 // What a score is worth: how a query scores items that have nothing to do with it.
 import { checkInteger, checkOptions, invalid, typeName } from "../../arguments.ts";
 import { drawSample } from "../../random.ts";
-import { checkRange, checkSameModel } from "../checks.ts";
+import { checkRange } from "../checks.ts";
 import {
+  checkSameModel,
   checkVector,
   type EmbeddedVectors,
   type IndexVector,

@@ -1,6 +1,7 @@
 // The option `initial`: vectors that a training goes on from say how it is to be done.
 import { invalid, typeName } from "../../arguments.ts";
 import { KinvecError } from "../../errors.ts";
+import { checkNumbers } from "../vectors/finite.ts";
 import type { WordVectors } from "../vectors/word_vectors.ts";
 import type { WordTrainingOptions } from "./types.ts";
 
@@ -36,6 +37,5 @@ function checkVectors(initial: WordVectors): void {
   if (typeof initial?.nearest !== "function") {
     throw invalid(`options.initial must be WordVectors, not ${typeName(initial)}`);
   }
-  const isSound = initial.rows.every(Number.isFinite) && (initial.output?.rows.every(Number.isFinite) ?? true);
-  if (!isSound) throw invalid("options.initial has a number that is not finite");
+  checkNumbers(initial, "options.initial");
 }

@@ -5,16 +5,20 @@ import { streamOf } from "../../source/piece_stream.ts";
 import { concatenate } from "../../source/receive.ts";
 import { VECTOR_FORMATS, type VectorFormat } from "./files/detect_format.ts";
 import { GGUF_DTYPES, type GgufDtype } from "./files/gguf_layout.ts";
+import { MOST_LINE_WORD_BYTES } from "./files/text_line.ts";
+import { MOST_WORD_BYTES } from "./files/vocabulary.ts";
 import { writeFastText } from "./files/write_fasttext.ts";
 import { writeGguf } from "./files/write_gguf.ts";
 import { writeBinary, writeText } from "./files/write_vectors.ts";
+import { checkNumbers } from "./finite.ts";
 import type { WordVectors } from "./word_vectors.ts";
 
 /** Options of `saveWordVectors`. */
 export interface SaveWordVectorsOptions {
   /**
    * The kind of file. Only `fasttext` and `gguf` keep sub-words; the others get the vectors that the words have by them. Only
-   * `fasttext` keeps an output layer. `gguf` takes a quarter of the bytes of the binary ones, or with `dtype: "q4"` a sixth,
+   * `fasttext` keeps an output layer, in which a word that never occurred is saved as one that occurs once: gensim reads no
+   * file with a count of 0. `gguf` takes a quarter of the bytes of the binary ones, or with `dtype: "q4"` a sixth,
    * and states a checksum.
    */
   format: VectorFormat;
@@ -47,6 +51,15 @@ const kWrongWords: Record<VectorFormat, RegExp> = {
   fasttext: /\0|\p{Cs}/u,
   gguf: /\p{Cs}/u,
 };
+/** Longer ones are not read back. */
+const kMostWordBytes: Record<VectorFormat, number> = {
+  word2vec: MOST_LINE_WORD_BYTES,
+  "word2vec-binary": MOST_WORD_BYTES,
+  glove: MOST_LINE_WORD_BYTES,
+  fasttext: MOST_WORD_BYTES,
+  gguf: Number.POSITIVE_INFINITY,
+};
+const encoder = new TextEncoder();
 
 /**
  * Word vectors as the bytes of a file: text or binary as word2vec has it, text as GloVe, or FastText's `.bin`, which
@@ -56,8 +69,8 @@ const kWrongWords: Record<VectorFormat, RegExp> = {
  * of a quarter or a sixth of the size.
  *
  * @throws KinvecError INVALID_ARGUMENT, also for a word that the format cannot hold: one with white space, in FastText's a zero
- *   character, in any half a character (`at` is its index), and for a number that is not finite, or in `gguf` beyond 3e38;
- *   OUT_OF_MEMORY where they do not fit in one array (see `saveWordVectorsStream`).
+ *   character, in any half a character, one of 65,536 bytes or more, as text of 1 MiB, which only `gguf` holds (`at` is its
+ *   index), and for a number that is not finite, or in `gguf` beyond 3e38; OUT_OF_MEMORY where they do not fit in one array (see `saveWordVectorsStream`).
  *
  * @example
  * ```js
@@ -99,13 +112,18 @@ function piecesOf(vectors: WordVectors, options: SaveWordVectorsOptions): Genera
   checkWord(format, "options.format", VECTOR_FORMATS);
   checkWord(dtype, "options.dtype", GGUF_DTYPES);
   if (dtype !== undefined && format !== "gguf") throw invalid(`options.dtype is for "gguf", not "${format}"`);
-  const wrongWord = kWrongWords[format];
-  const at = vectors.words.findIndex((word) => wrongWord.test(word));
-  if (at !== -1) throw invalid(`the format cannot hold the word ${JSON.stringify(vectors.words[at])}`, at);
-  const largest = format === "gguf" ? kLargestRounded : Number.MAX_VALUE;
-  const isSound = (rows: Float32Array) => rows.every((value) => Math.abs(value) <= largest);
-  if (!(isSound(vectors.rows) && isSound(vectors.output?.rows ?? new Float32Array()))) {
-    throw invalid("a vector has a number that is not finite, or too large for the format");
-  }
+  checkWords(vectors.words, format);
+  checkNumbers(vectors, "vectors", format === "gguf" ? kLargestRounded : undefined);
   return kWriters[format](vectors, dtype);
+}
+
+function checkWords(words: readonly string[], format: VectorFormat): void {
+  const wrong = kWrongWords[format];
+  const most = kMostWordBytes[format];
+  for (const [at, word] of words.entries()) {
+    // A UTF-16 unit takes at most three bytes.
+    const bytes = 3 * word.length > most ? encoder.encode(word).byteLength : 0;
+    if (bytes > most) throw invalid(`words[${at}] has ${bytes} bytes, where the format holds words of ${most}`, at);
+    if (wrong.test(word)) throw invalid(`the format cannot hold the word ${JSON.stringify(word)}`, at);
+  }
 }

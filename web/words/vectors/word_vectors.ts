@@ -4,6 +4,7 @@ import { KinvecError } from "../../errors.ts";
 import { isA } from "../../realms.ts";
 import { TopK } from "../../search/top_k.ts";
 import { similarity as cosine } from "../../similarity.ts";
+import { firstBeyond } from "./finite.ts";
 import { checkOutputLayer, type OutputLayer } from "./output_layer.ts";
 import { checkSubwords, type SubwordSettings, subwordRowCount, subwordRows } from "./subwords.ts";
 
@@ -209,12 +210,13 @@ export class WordVectors {
       const message = `the query has ${vector.length} dimensions, the vectors have ${this.dimensions}`;
       throw new KinvecError("DIMENSION_MISMATCH", message);
     }
-    const at = vector.findIndex((value) => !Number.isFinite(value));
+    const at = firstBeyond(vector);
     if (at !== -1) throw invalid(`query[${at}] is ${vector[at]}`, at);
     return vector;
   }
 
   #row(row: number): Float32Array {
+    if (this.rows.length === 0) throw invalid(`rows is no longer a Float32Array but a ${typeName(this.rows)}`);
     return this.rows.subarray(row * this.dimensions, (row + 1) * this.dimensions);
   }
 

@@ -1,5 +1,5 @@
 // The texts to train from, piece by piece, so that a large file need not be in memory at once.
-import type { TextSource } from "./train_protocol.ts";
+import type { TextSource } from "./task.ts";
 
 /** A part is handed on at the first line end after this many UTF-16 units; trainers count words, which no line end cuts. */
 const PART = 1 << 16;

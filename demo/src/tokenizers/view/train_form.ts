@@ -2,8 +2,7 @@
 import { find, h } from "../../view/dom.ts";
 import type { TrainableKey } from "../schemes.ts";
 import { SIZES, sizeOf } from "../training/size_scale.ts";
-import type { TrainState } from "../training/train_client.ts";
-import type { TextSource, TrainSettings } from "../training/train_protocol.ts";
+import type { TextSource, TokenizerTrainState, TrainSettings } from "../training/task.ts";
 
 const DEFAULT_SIZE = 4000;
 
@@ -40,7 +39,7 @@ export class TrainForm {
     this.#follow();
   }
 
-  update(state: TrainState): void {
+  update(state: TokenizerTrainState): void {
     const training = state.stage === "training";
     const hadFocus = document.activeElement === this.#start || document.activeElement === this.#stop;
     this.#status.dataset.stage = state.stage;
@@ -48,7 +47,7 @@ export class TrainForm {
     this.#stop.hidden = !training;
     this.#progress.hidden = !training;
     if (hadFocus) (training ? this.#stop : this.#start).focus();
-    if (state.stage === "training") this.#progress.value = state.fraction;
+    if (state.stage === "training") this.#progress.value = state.look?.fraction ?? 0;
     this.#say(textOf(state));
   }
 
@@ -91,7 +90,7 @@ export class TrainForm {
   }
 }
 
-function textOf(state: TrainState): string {
+function textOf(state: TokenizerTrainState): string {
   if (state.stage === "training") return "Learning from the texts";
   if (state.stage === "stopped") return "Stopped. Nothing was changed.";
   if (state.stage === "failed") return `It did not work: ${state.message}`;

@@ -6,7 +6,7 @@ import { MovingPlane } from "../plane/moving_plane.ts";
 import { loadEntries } from "../rungs/entries.ts";
 import { termsOf } from "../rungs/terms.ts";
 import { drawnWords } from "./drawn_words.ts";
-import type { FromTrainer, TextSource, ToTrainer, TrainingLook, TrainSettings } from "./train_protocol.ts";
+import type { FromWordTrainer, TextSource, ToWordTrainer, TrainingLook, TrainTask } from "./task.ts";
 
 declare const self: DedicatedWorkerGlobalScope;
 
@@ -15,7 +15,7 @@ const BUCKETS = 50_000; // of FastText; a page's text has few n-grams
 const FREQUENT_FROM = 200_000; // UTF-16 units; of shorter texts, rarer words count as well
 const MOST_WORDS = 8000;
 
-const tell = (message: FromTrainer) => self.postMessage(message);
+const tell = (message: FromWordTrainer) => self.postMessage(message);
 
 /** Lines of texts, since a training knows no neighbours across them. */
 async function linesOf(source: TextSource): Promise<string[]> {
@@ -28,19 +28,21 @@ async function linesOf(source: TextSource): Promise<string[]> {
 class Run {
   readonly #controller = new AbortController();
   readonly #plane = new MovingPlane();
-  readonly #preferred: string[];
+  readonly #task: TrainTask;
   #words: string[] = [];
-  #keeps = false;
+  #isLearning = false;
+  #isStopped = false;
   #pause: { promise: Promise<void>; end: () => void } | undefined;
   #shown = 0;
   #losses: number[] = [];
 
-  constructor(preferred: string[]) {
-    this.#preferred = preferred;
+  constructor(task: TrainTask) {
+    this.#task = task;
   }
 
-  async train(source: TextSource, settings: TrainSettings): Promise<void> {
+  async train(): Promise<void> {
     const started = performance.now();
+    const { source, settings } = this.#task;
     const { architecture, ...common } = settings;
     const lines = await linesOf(source);
     const length = lines.reduce((sum, line) => sum + line.length, 0);
@@ -78,28 +80,29 @@ class Run {
     this.#pause = undefined;
   }
 
-  stop(keep: boolean): void {
-    this.#keeps = keep;
-    if (!keep) this.#controller.abort();
+  stop(): void {
+    if (this.#isLearning) this.#isStopped = true;
+    else this.#controller.abort();
     this.resume();
   }
 
   async #onProgress(progress: WordTrainingProgress, view: WordTrainingView): Promise<boolean> {
     const now = performance.now();
+    this.#isLearning = progress.stage === "train";
     if (progress.stage === "train" && progress.loss > 0) this.#losses.push(progress.loss);
     if (now - this.#shown >= LOOK_EACH || progress.fraction === 1) {
       this.#shown = now;
       tell({ type: "look", look: this.#look(progress, view) });
     }
     await this.#pause?.promise;
-    return !this.#keeps;
+    return !this.#isStopped;
   }
 
   #look({ stage, fraction, wordsPerSecond }: WordTrainingProgress, view: WordTrainingView): TrainingLook {
     const losses = this.#losses;
     this.#losses = [];
     const loss = losses.length > 0 ? losses.reduce((sum, each) => sum + each, 0) / losses.length : undefined;
-    if (this.#words.length === 0) this.#words = drawnWords(view.words, this.#preferred);
+    if (this.#words.length === 0) this.#words = drawnWords(view.words, this.#task.preferred);
     const vectors = this.#words.map((word) => view.vector(word) as Float32Array);
     return { stage, fraction, wordsPerSecond, loss, words: this.#words, places: this.#plane.places(vectors) };
   }
@@ -107,13 +110,13 @@ class Run {
 
 let run: Run | undefined;
 
-self.onmessage = ({ data }: MessageEvent<ToTrainer>) => {
+self.onmessage = ({ data }: MessageEvent<ToWordTrainer>) => {
   if (data.type === "pause") run?.pause();
   else if (data.type === "resume") run?.resume();
-  else if (data.type === "stop") run?.stop(data.keep);
+  else if (data.type === "stop") run?.stop();
   else {
-    run = new Run(data.preferred);
-    run.train(data.source, data.settings).catch((error: unknown) => {
+    run = new Run(data.task);
+    run.train().catch((error: unknown) => {
       tell({ type: "failed", message: error instanceof Error ? error.message : String(error) });
     });
   }

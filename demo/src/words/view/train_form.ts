@@ -1,7 +1,6 @@
 // The form that says what to learn from and how; and how far the learning is.
 import { find } from "../../view/dom.ts";
-import type { TrainState } from "../training/train_client.ts";
-import type { TextSource, TrainSettings } from "../training/train_protocol.ts";
+import type { TextSource, TrainSettings, WordTrainState } from "../training/task.ts";
 
 export interface TrainActions {
   train(source: TextSource, settings: TrainSettings): void;
@@ -37,7 +36,7 @@ export class TrainForm {
     this.#follow();
   }
 
-  update(state: TrainState): void {
+  update(state: WordTrainState): void {
     const isTraining = state.stage === "training";
     this.#isPaused = isTraining && state.isPaused;
     const hadFocus = [this.#start, this.#pause, this.#stop].some((button) => button === document.activeElement);
@@ -96,7 +95,7 @@ export class TrainForm {
   }
 }
 
-function textOf(state: TrainState): string {
+function textOf(state: WordTrainState): string {
   if (state.stage === "training") {
     if (state.isPaused) return "Paused";
     if (state.look?.stage === "train") return "Learning from the texts";

@@ -1,7 +1,6 @@
 // What a training does while it runs and what came of it: figures, the loss, a map that moves.
 import { find, h } from "../../view/dom.ts";
-import type { TrainState } from "../training/train_client.ts";
-import type { Trained } from "../training/train_protocol.ts";
+import type { Trained, WordTrainState } from "../training/task.ts";
 import { LossChart } from "./loss_chart.ts";
 import { MapFrame } from "./map_frame.ts";
 import { type Group, groupsByWord } from "./map_view.ts";
@@ -26,7 +25,7 @@ export class TrainedView {
     this.#compare = compare;
   }
 
-  update(state: TrainState): void {
+  update(state: WordTrainState): void {
     this.#container.dataset.stage = state.stage;
     if (state.stage === "trained") {
       this.#frame.say("Words as they were learned", "ready");

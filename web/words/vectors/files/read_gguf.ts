@@ -5,6 +5,7 @@ import { GROUP } from "../../../convert/grids.ts";
 import { KinvecError } from "../../../errors.ts";
 import type { ByteFeed } from "../../../source/byte_feed.ts";
 import { headerWithoutTensors, readMetadata } from "../../../tokenizers/gguf_header.ts";
+import { firstBeyond } from "../finite.ts";
 import { MOST_NGRAM, type SubwordSettings } from "../subwords.ts";
 import { CheckedFeed } from "./checked_feed.ts";
 import { viewOf, wrong } from "./fasttext_header.ts";
@@ -49,7 +50,7 @@ export async function readGguf(feed: ByteFeed, vocabulary: Vocabulary): Promise<
     const codes = await checked.take(rowBytes);
     if (isKept[row] === false) continue;
     const values = decode(codes, scales[row] as number, dimensions);
-    if (!values.every(Number.isFinite)) throw wrong("a vector has a number that is not finite", at);
+    if (firstBeyond(values) !== -1) throw wrong("a vector has a number that is not finite", at);
     rows.add(values);
   }
   if (metadata.has(GGUF_KEYS.checksum)) await checked.take(ggufPadding(count * rowBytes));

@@ -1,6 +1,7 @@
 // The rows of vectors as they are read. Memory for all of them is taken at once only where the file is known to hold them.
 import { KinvecError } from "../../../errors.ts";
 import type { ByteFeed } from "../../../source/byte_feed.ts";
+import { firstBeyond } from "../finite.ts";
 import type { OutputLayer } from "../output_layer.ts";
 import type { SubwordSettings } from "../subwords.ts";
 
@@ -65,11 +66,7 @@ export class RowStore {
 
 /** @param start where in the file the numbers stand */
 export function checkFinite(numbers: Float32Array, start: number): void {
-  // A sum is finite only if all of its terms are; that it may overflow costs no more than a second look.
-  let sum = 0;
-  for (let i = 0; i < numbers.length; i++) sum += numbers[i] as number;
-  if (Number.isFinite(sum)) return;
-  const at = numbers.findIndex((value) => !Number.isFinite(value));
+  const at = firstBeyond(numbers);
   if (at === -1) return;
   throw new KinvecError("MODEL_FORMAT", `a vector has the value ${numbers[at]}`, { at: start + 4 * at });
 }

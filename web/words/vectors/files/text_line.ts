@@ -5,6 +5,8 @@ import { parseNumber } from "./parse_number.ts";
 
 /** Longer ones are none of vectors: a word and 65,536 numbers of 30 characters are shorter. */
 export const MOST_LINE_BYTES = 1 << 21;
+/** Of a word that is written, so that it and 65,536 numbers of 15 characters are a line. */
+export const MOST_LINE_WORD_BYTES = (1 << 20) - 1;
 
 const kNewline = 0x0a;
 const kReturn = 0x0d;

@@ -6,15 +6,15 @@ import type { ByteFeed } from "../../../source/byte_feed.ts";
 export type InvalidUtf8 = "error" | "replace" | "skip";
 
 /** Nothing longer is a word. */
-const kMostWordBytes = 1 << 16;
+export const MOST_WORD_BYTES = (1 << 16) - 1;
 
 /** The bytes before the next byte `end`, which is taken as well; valid until the next call. Throws MODEL_FORMAT. */
 export async function takeWord(feed: ByteFeed, end: number): Promise<Uint8Array> {
   const at = feed.position;
-  const bytes = await feed.takeUpTo(kMostWordBytes, end);
+  const bytes = await feed.takeUpTo(MOST_WORD_BYTES + 1, end);
   if (bytes[bytes.byteLength - 1] === end) return bytes.subarray(0, -1);
-  if (bytes.byteLength < kMostWordBytes) throw feed.endedEarly();
-  throw new KinvecError("MODEL_FORMAT", `a word of more than ${kMostWordBytes} bytes`, { at });
+  if (bytes.byteLength <= MOST_WORD_BYTES) throw feed.endedEarly();
+  throw new KinvecError("MODEL_FORMAT", `a word of more than ${MOST_WORD_BYTES} bytes`, { at });
 }
 
 export class Vocabulary {

@@ -16,7 +16,7 @@ const encoder = new TextEncoder();
 
 export function* writeFastText(vectors: WordVectors): Generator<Uint8Array<ArrayBuffer>> {
   const { words, dimensions, subwords, output } = vectors;
-  // Of a word that was never counted FastText would draw no example.
+  // gensim drops a word that occurs less than once, and then refuses the file: its rows are one too many.
   const counts = (output?.counts ?? new Float64Array(words.length)).map((count) => Math.max(1, count));
   yield header(vectors, counts);
   let first = 0;

@@ -1,4 +1,5 @@
-// What the page and its training worker say to each other.
+// What the training worker is told to learn, and what it tells of it.
+import type { FromTrainer, ToTrainer, TrainState } from "../../training/protocol.ts";
 import type { TrainableKey } from "../schemes.ts";
 import type { TokenizerJson } from "./tokenizer_json.ts";
 
@@ -12,14 +13,16 @@ export interface TrainSettings {
   lowercase: boolean;
 }
 
-export type ToTrainer = { type: "train"; source: TextSource; settings: TrainSettings } | { type: "stop" };
+export interface TrainTask {
+  source: TextSource;
+  settings: TrainSettings;
+}
 
-export type FromTrainer =
-  /** `fraction`: of the whole training, 0 to 1. */
-  | { type: "progress"; fraction: number }
-  | { type: "trained"; trained: Trained }
-  | { type: "stopped" }
-  | { type: "failed"; message: string };
+/** A look at the training. */
+export interface TrainingLook {
+  /** Of the whole work, 0 to 1. */
+  fraction: number;
+}
 
 export interface Trained {
   tokenizer: TokenizerJson;
@@ -28,3 +31,7 @@ export interface Trained {
   characters: number;
   milliseconds: number;
 }
+
+export type ToTokenizerTrainer = ToTrainer<TrainTask>;
+export type FromTokenizerTrainer = FromTrainer<TrainingLook, Trained>;
+export type TokenizerTrainState = TrainState<TrainingLook, Trained>;

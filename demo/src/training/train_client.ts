@@ -1,29 +1,24 @@
-// The page's side of the training worker, which is started with the first training.
-import type { FromTrainer, TextSource, ToTrainer, Trained, TrainingLook, TrainSettings } from "./train_protocol.ts";
+// The page's side of a training worker, which is started with the first training.
+import type { FromTrainer, ToTrainer, TrainState } from "./protocol.ts";
 
-export type TrainState =
-  | { stage: "idle" }
-  | { stage: "training"; look: TrainingLook | undefined; isPaused: boolean }
-  | { stage: "trained"; trained: Trained }
-  | { stage: "stopped" }
-  | { stage: "failed"; message: string };
-
-export class TrainClient {
-  readonly #onState: (state: TrainState) => void;
+export class TrainClient<Task, Look, Trained> {
+  readonly #start: () => Worker;
+  readonly #onState: (state: TrainState<Look, Trained>) => void;
   #worker: Worker | undefined;
-  #look: TrainingLook | undefined;
+  #look: Look | undefined;
   #isPaused = false;
 
-  constructor(onState: (state: TrainState) => void) {
+  constructor(start: () => Worker, onState: (state: TrainState<Look, Trained>) => void) {
+    this.#start = start;
     this.#onState = onState;
   }
 
-  train(source: TextSource, settings: TrainSettings, preferred: string[]): void {
+  train(task: Task): void {
     this.#look = undefined;
     this.#isPaused = false;
     this.#tellState();
     this.#worker ??= this.#startWorker();
-    this.#tell({ type: "train", source, settings, preferred });
+    this.#tell({ type: "train", task });
   }
 
   setPaused(isPaused: boolean): void {
@@ -32,14 +27,13 @@ export class TrainClient {
     this.#tellState();
   }
 
-  /** Ends the training with what has been learned so far, if anything has. */
   stop(): void {
-    this.#tell({ type: "stop", keep: this.#look?.stage === "train" });
+    this.#tell({ type: "stop" });
   }
 
   #startWorker(): Worker {
-    const worker = new Worker(new URL("./train_worker.ts", import.meta.url), { type: "module" });
-    worker.onmessage = ({ data }: MessageEvent<FromTrainer>) => this.#receive(data);
+    const worker = this.#start();
+    worker.onmessage = ({ data }: MessageEvent<FromTrainer<Look, Trained>>) => this.#receive(data);
     worker.onerror = (event) => {
       event.preventDefault();
       this.#worker = undefined;
@@ -48,7 +42,7 @@ export class TrainClient {
     return worker;
   }
 
-  #tell(message: ToTrainer): void {
+  #tell(message: ToTrainer<Task>): void {
     this.#worker?.postMessage(message);
   }
 
@@ -56,7 +50,7 @@ export class TrainClient {
     this.#onState({ stage: "training", look: this.#look, isPaused: this.#isPaused });
   }
 
-  #receive(message: FromTrainer): void {
+  #receive(message: FromTrainer<Look, Trained>): void {
     if (message.type === "look") {
       this.#look = message.look;
       this.#tellState();

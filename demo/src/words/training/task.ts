@@ -1,4 +1,5 @@
-// What the page and its training worker say to each other.
+// What the training worker is told to learn, and what it tells of it.
+import type { FromTrainer, ToTrainer, TrainState } from "../../training/protocol.ts";
 import type { OwnVectors } from "../rungs/shelf.ts";
 
 export type TextSource =
@@ -13,6 +14,13 @@ export interface TrainSettings {
   dimensions: number;
   window: number;
   epochs: number;
+}
+
+export interface TrainTask {
+  source: TextSource;
+  settings: TrainSettings;
+  /** Words to draw, where the texts have them; else the most frequent ones. */
+  preferred: string[];
 }
 
 /** A look at the training. */
@@ -36,16 +44,6 @@ export interface Trained {
   milliseconds: number;
 }
 
-export type ToTrainer =
-  /** `preferred`: words to draw, where the texts have them; else the most frequent ones. */
-  | { type: "train"; source: TextSource; settings: TrainSettings; preferred: string[] }
-  | { type: "pause" }
-  | { type: "resume" }
-  /** `keep`: the vectors as far as they have come are wanted. */
-  | { type: "stop"; keep: boolean };
-
-export type FromTrainer =
-  | { type: "look"; look: TrainingLook }
-  | { type: "trained"; trained: Trained }
-  | { type: "stopped" }
-  | { type: "failed"; message: string };
+export type ToWordTrainer = ToTrainer<TrainTask>;
+export type FromWordTrainer = FromTrainer<TrainingLook, Trained>;
+export type WordTrainState = TrainState<TrainingLook, Trained>;
