@@ -49,7 +49,9 @@ globalThis.trainInWorkers = async () => {
   const report = ({ fraction }) => void fractions.push(fraction);
   const vectors = await trainWordVectors(sentences, { ...options, onProgress: report });
   const controller = new AbortController();
-  const onProgress = ({ stage }) => stage === "train" && controller.abort();
+  const onProgress = ({ stage }) => {
+    if (stage === "train") controller.abort();
+  };
   const endless = { ...options, epochs: 1e6, signal: controller.signal, onProgress };
   const workerUrl = "/no/such/worker.mjs";
   return {
