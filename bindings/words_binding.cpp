@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "../src/train/glove_trainer.h"
+#include "../src/train/joint_training.h"
 #include "../src/train/word_trainer.h"
 #include "binding.h"
 
@@ -91,13 +92,56 @@ class TrainerBinding {
   val rows() const { return view(trainer_->rows()); }
   val output_rows() const { return view(trainer_->output_rows()); }
   val vector(uint32_t word) { return view(trainer_->vector(word)); }
+  void keep_share(uint32_t index, uint32_t count) { corpus_.keep_share({index, count}); }
+  Status open_joint() {
+    joint_.emplace(*trainer_);
+    if (joint_->allocate()) return {};
+    return status_of({kinvec::ErrorCode::kOutOfMemory,
+                      "there is no memory to train in several workers; have fewer words or "
+                      "dimensions"});
+  }
+  double n_stretches() const { return static_cast<double>(joint_->n_stretches()); }
+  double stretches_done() const { return static_cast<double>(joint_->n_done()); }
+  void train_stretch() { joint_->train(); }
+  void end_stretches() { joint_->end(); }
+  val pack_changes(uint32_t owner) {
+    joint_->pack_changes(owner, packets_);
+    return packets();
+  }
+  val join() {
+    joint_->join(packets_);
+    return packets();
+  }
+  val reserve_packets(size_t n_rows, size_t n_output_rows) {
+    const size_t stride = kinvec::RowMatrix::stride_of(trainer_->options().dimensions);
+    const size_t sizes[] = {n_rows, n_output_rows};
+    for (size_t m = 0; m < std::size(sizes); ++m) {
+      packets_[m].rows.resize(sizes[m]);
+      packets_[m].values.resize(sizes[m] * stride);
+    }
+    return packets();
+  }
+  bool add_changes() { return joint_->add_changes(packets_); }
+  bool set_rows() { return joint_->set_rows(packets_); }
   val take_rows() { return view(trainer_->take_rows()); }
   val take_output_rows() { return view(trainer_->take_output_rows()); }
 
  private:
+  /// Rows and values of either matrix, after one another.
+  val packets() {
+    val views = val::array();
+    for (kinvec::RowPacket& packet : packets_) {
+      views.call<void>("push", view(std::span(packet.rows)));
+      views.call<void>("push", view(std::span(packet.values)));
+    }
+    return views;
+  }
+
   kinvec::AlignedBuffer<char> texts_;
   kinvec::WordCorpus corpus_;
   std::optional<Trainer> trainer_;
+  std::optional<kinvec::JointTraining> joint_;
+  kinvec::JointTraining::Packets packets_;
   std::vector<double> counts_;  // JavaScript has no 64-bit integers among its numbers
 };
 
@@ -134,6 +178,17 @@ EMSCRIPTEN_BINDINGS(kinvec_words) {
       .function("buckets", &WordTrainerBinding::buckets)
       .function("rows", &WordTrainerBinding::rows)
       .function("outputRows", &WordTrainerBinding::output_rows)
+      .function("keepShare", &WordTrainerBinding::keep_share)
+      .function("openJoint", &WordTrainerBinding::open_joint)
+      .function("stretches", &WordTrainerBinding::n_stretches)
+      .function("stretchesDone", &WordTrainerBinding::stretches_done)
+      .function("trainStretch", &WordTrainerBinding::train_stretch)
+      .function("endStretches", &WordTrainerBinding::end_stretches)
+      .function("packChanges", &WordTrainerBinding::pack_changes)
+      .function("reservePackets", &WordTrainerBinding::reserve_packets)
+      .function("addChanges", &WordTrainerBinding::add_changes)
+      .function("join", &WordTrainerBinding::join)
+      .function("setRows", &WordTrainerBinding::set_rows)
       .function("takeOutputRows", &WordTrainerBinding::take_output_rows);
   expose<GloveTrainerBinding>("GloveTrainer")
       .function("isCounting", &GloveTrainerBinding::is_counting);

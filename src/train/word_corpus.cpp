@@ -8,17 +8,43 @@
 
 namespace kinvec {
 
+namespace {
+
+/// Words of a sentence that one share gets at once.
+constexpr size_t kLongestPiece = 1000;
+
+}  // namespace
+
 Error no_word_error(uint64_t min_count) {
   return Error{ErrorCode::kInvalidArgument,
                concat({"no word occurs ", min_count,
                        " times in the texts; lower options.minCount, or give more texts"})};
 }
 
+void WordCorpus::keep_share(TrainingShare share) {
+  share_ = share;
+  loads_.assign(share.count, 0);
+}
+
+void WordCorpus::add(uint32_t word) {
+  if (share_.count == 1) {
+    words_.push_back(word);
+    return;
+  }
+  const bool is_cut = word != kSentenceEnd && ++n_piece_ == kLongestPiece;
+  if (receiver_ == share_.index) words_.push_back(word);
+  if (word != kSentenceEnd) ++loads_[receiver_];
+  if (word != kSentenceEnd && !is_cut) return;
+  if (is_cut && receiver_ == share_.index) words_.push_back(kSentenceEnd);
+  n_piece_ = 0;
+  receiver_ = static_cast<size_t>(std::ranges::min_element(loads_) - loads_.begin());
+}
+
 Result<void> WordCorpus::add_texts(std::string_view utf8) {
   constexpr size_t kMostBytes = size_t{1} << 30;
   while (!utf8.empty()) {
     const size_t length = utf8.find('\0');
-    words_.push_back(length == 0 ? kSentenceEnd : counts_.add(utf8.substr(0, length)));
+    add(length == 0 ? kSentenceEnd : counts_.add(utf8.substr(0, length)));
     utf8.remove_prefix(std::min(length, utf8.size() - 1) + 1);
   }
   if (counts_.n_bytes() <= kMostBytes) return {};

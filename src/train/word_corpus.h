@@ -9,6 +9,7 @@
 #include "../tokenizer/token_strings.h"
 #include "../tokenizer/trainers/word_counts.h"
 #include "long_list.h"
+#include "training_share.h"
 
 namespace kinvec {
 
@@ -33,6 +34,11 @@ class WordCorpus {
   /// Between sentences, in place of a word.
   static constexpr uint32_t kSentenceEnd = 0xFFFFFFFF;
 
+  /// Leaves all but a share of the texts away once their words are counted; before the first one.
+  /// Sentences go to whoever has the fewest words, long ones in pieces.
+  void keep_share(TrainingShare share);
+  TrainingShare share() const { return share_; }
+
   /// Adds texts in UTF-8: a NUL follows every word, another every text, which is a sentence.
   /// OUT_OF_MEMORY if the distinct words have more than 1 GiB.
   Result<void> add_texts(std::string_view utf8);
@@ -49,8 +55,14 @@ class WordCorpus {
   const LongList<uint32_t>& words() const { return words_; }
 
  private:
+  void add(uint32_t word);
+
   WordCounts counts_;
   LongList<uint32_t> words_;
+  TrainingShare share_;
+  std::vector<uint64_t> loads_;  // [share_.count] words of each share
+  size_t receiver_ = 0;          // of the sentence
+  size_t n_piece_ = 0;           // its words since the last cut
 };
 
 }  // namespace kinvec

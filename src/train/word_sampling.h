@@ -39,6 +39,11 @@ class SubSampling {
   /// `threshold` is t; 0: every word stays.
   SubSampling(std::span<const uint64_t> counts, double threshold);
 
+  /// The probability.
+  double share(uint32_t word) const {
+    return shares_[word] == kAlways ? 1 : static_cast<double>(shares_[word]) / 4294967296.0;
+  }
+
   bool keeps(uint32_t word, Random& random) const {
     return shares_[word] == kAlways || random.next_u32() < shares_[word];
   }

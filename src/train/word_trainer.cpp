@@ -30,6 +30,7 @@ Result<WordTrainer> WordTrainer::create(WordCorpus corpus, const WordTrainerOpti
                          " sub-words; have fewer of them"})};
   }
   trainer.start_rows();
+  trainer.start_share();
   return trainer;
 }
 
@@ -50,7 +51,8 @@ WordTrainer::WordTrainer(WordVocabulary vocabulary, WordCorpus corpus,
       subsampling_(vocabulary_.counts, options.subsample),
       output_(output_layer(vocabulary_, options)),
       random_(options.seed) {
-  for (const uint64_t count : vocabulary_.counts) n_epoch_ += count;
+  const LongList<uint32_t>& words = corpus_.words();
+  for (size_t i = 0; i < words.size(); ++i) n_epoch_ += words[i] != WordCorpus::kSentenceEnd;
 }
 
 bool WordTrainer::allocate() {
@@ -66,6 +68,15 @@ void WordTrainer::start_rows() {
     float* const row = input_.row(r);
     for (uint32_t i = 0; i < options_.dimensions; ++i) row[i] = random_.next_signed() * range;
   }
+}
+
+/// Those who train together draw numbers of their own.
+void WordTrainer::start_share() {
+  const TrainingShare share = corpus_.share();
+  if (share.count == 1) return;
+  uint64_t seed = 0;
+  for (uint32_t i = 0; i <= share.index; ++i) seed = random_.next();
+  random_ = Random(seed);
 }
 
 bool WordTrainer::step(uint64_t n_words) {

@@ -37,6 +37,7 @@ struct WordTrainerOptions {
 class WordTrainer {
  public:
   /// INVALID_ARGUMENT if no word is frequent enough, OUT_OF_MEMORY if the matrices do not fit.
+  /// Of a share of the corpus, it has the vocabulary and first rows of whoever has another.
   static Result<WordTrainer> create(WordCorpus corpus, const WordTrainerOptions& options);
 
   /// With negative sampling: takes note of earlier texts, whose words are set against these as
@@ -65,11 +66,22 @@ class WordTrainer {
 
   /// The same as a share, from 0 to 1.
   double share_done() const {
-    return static_cast<double>(n_done()) / static_cast<double>(n_total());
+    return n_total() == 0 ? 1 : static_cast<double>(n_done()) / static_cast<double>(n_total());
   }
 
   /// The mean loss of a prediction since the last call; 0 if there was none.
   double take_loss() { return output_.take_loss(); }
+
+  const WordTrainerOptions& options() const { return options_; }
+  TrainingShare share() const { return corpus_.share(); }
+
+  /// How many of the word's occurrences in all texts sub-sampling keeps, about.
+  double n_kept(uint32_t word) const {
+    return static_cast<double>(vocabulary_.counts[word]) * subsampling_.share(word);
+  }
+
+  /// The rows whose mean the word's vector is; one that it has twice is there twice.
+  std::span<const uint32_t> rows_of(uint32_t word) const { return rows_.of(word); }
 
   const WordVocabulary& vocabulary() const { return vocabulary_; }
 
@@ -94,6 +106,7 @@ class WordTrainer {
 
   bool allocate();
   void start_rows();
+  void start_share();
   void read_sentence();
   void train_skipgram();
   void train_cbow();
@@ -118,7 +131,7 @@ class WordTrainer {
     uint64_t position = 0;  // in the corpus
   };
   Place place_;
-  uint64_t n_epoch_ = 0;  // words of the corpus
+  uint64_t n_epoch_ = 0;  // words of the corpus, or of its share
   float rate_ = 0;        // for the sentence
   std::vector<uint32_t> sentence_;
   std::vector<float*> gathered_;  // rows of input_

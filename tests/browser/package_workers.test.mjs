@@ -1,4 +1,4 @@
-// load() with `workers` in every browser engine, under a policy that allows the package's own files and nothing else.
+// load() and trainWordVectors() with `workers` in every browser engine, under a policy that allows the package's own files and nothing else.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -6,6 +6,7 @@ import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { serve } from "../../tools/lib/static_server.mjs";
+import { goldenTrainedInWorkers } from "../common/trained_words.mjs";
 import { callGlobal, engines, waitFor } from "./engines.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -48,6 +49,15 @@ for (const [name, launch] of Object.entries(engines)) {
         tooLong: { code: "TEXT_TOO_LONG", at: 400 },
         info: { workers: 2, selfChecked: true },
         disposed: ["DISPOSED", "DISPOSED"],
+      });
+    });
+
+    it("train word vectors, the same everywhere, and are stopped", async () => {
+      assert.deepEqual(await callGlobal(browser, "trainInWorkers"), {
+        hash: goldenTrainedInWorkers,
+        fraction: 1,
+        aborted: "ABORTED",
+        missing: "FETCH_FAILED",
       });
     });
 

@@ -27,6 +27,9 @@ export const goldenTrained = {
   checkpoint: "a250d859f50e7f56765908c12e882076da4e0cf6b68331b05990ac19b88015b3",
 };
 
+/** Of the golden sentences' vectors by two workers: `minCount` 2, 20 dimensions. */
+export const goldenTrainedInWorkers = "1ddef4c931f65806b988b0e8e695ec5c64f95799fb2ea0ea3844bb255bed43e6";
+
 /** Numbers of the output layer after the first step, which is as long everywhere. */
 async function firstCheckpoint(trainWordVectors, texts) {
   const checkpoints = [];

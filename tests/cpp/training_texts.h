@@ -14,14 +14,18 @@
 namespace kinvec {
 
 /// Sentences as the corpus takes them; words are parted by single spaces.
-inline WordCorpus corpus_of(const std::vector<std::string>& sentences) {
+inline void add_to(WordCorpus& corpus, const std::vector<std::string>& sentences) {
   std::string texts;
   for (std::string sentence : sentences) {
     std::ranges::replace(sentence, ' ', '\0');
     texts += sentence + std::string(2, '\0');
   }
-  WordCorpus corpus;
   REQUIRE(corpus.add_texts(texts));
+}
+
+inline WordCorpus corpus_of(const std::vector<std::string>& sentences) {
+  WordCorpus corpus;
+  add_to(corpus, sentences);
   return corpus;
 }
 

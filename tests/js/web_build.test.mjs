@@ -27,13 +27,13 @@ const search = ["kinvec-search-relaxed.wasm", "kinvec-search-simd128.wasm"];
 const more = {
   "search.mjs": search,
   "tokenizers.mjs": ["kinvec-training.wasm"],
-  "words.mjs": [...search, "kinvec-words.wasm"],
+  "words.mjs": [...search, "kinvec-words.wasm", "words_worker.mjs"],
 };
 
 const finds = (text, pattern) => text.match(pattern)?.[0];
 
 describe("the build for pages", () => {
-  for (const name of [...modules, "worker.mjs", ...commonJs]) {
+  for (const name of [...modules, "worker.mjs", "words_worker.mjs", ...commonJs]) {
     it(`has no Node.js import and makes no code from text (${name})`, () => {
       const text = textOf(name);
       assert.equal(finds(text, /["']node:\w+|\brequire\(["'](fs|path|url|module|worker_threads)["']/), undefined);
@@ -59,12 +59,13 @@ describe("the build for pages", () => {
     assert.equal(finds(text, /\bimport\b|\bnew URL\(["'`]|\bnew Worker\b|\beval\(|new Function|node:/), undefined);
   });
 
-  it("has one script for workers that stands alone, started in the form that bundlers follow", () => {
-    assert.equal(finds(textOf("worker.mjs"), /\bimport\b|\bnew URL\(/), undefined);
-    assert.match(
-      textOf("index.mjs"),
-      /new Worker\(new URL\("\.\/worker\.mjs",\s*import\.meta\.url\),\s*\{\s*type:\s*["`]module["`]\s*\}\)/,
-    );
+  it("has scripts for workers that stand alone, started in the form that bundlers follow", () => {
+    for (const [script, starter] of Object.entries({ "worker.mjs": "index.mjs", "words_worker.mjs": "words.mjs" })) {
+      assert.equal(finds(textOf(script), /\bimport\b|\bnew URL\(/), undefined);
+      const address = `"\\./${script.replace(".", "\\.")}"`;
+      const start = `new Worker\\(new URL\\(${address},\\s*import\\.meta\\.url\\),\\s*\\{\\s*type:\\s*["\`]module["\`]\\s*\\}\\)`;
+      assert.match(textOf(starter), new RegExp(start));
+    }
   });
 
   it("leaves the calibration sentences to the converter", () => {

@@ -25,9 +25,13 @@ const entries = {
 };
 // Checks of vectors, which others share with the search, lie in the first, or they would bring the index along.
 const inFirst = ["web/search/index_vectors.ts"];
-const program = { cli: "web/cli/main.ts", "worker.node": "web/worker.node.ts" };
+const program = {
+  cli: "web/cli/main.ts",
+  "worker.node": "web/worker.node.ts",
+  "words_worker.node": "web/words_worker.node.ts",
+};
 // Each stands alone, for pages that host it elsewhere or have one file only.
-const standAlone = { worker: "web/worker.ts", inline: "web/inline/index.ts" };
+const standAlone = { worker: "web/worker.ts", words_worker: "web/words_worker.ts", inline: "web/inline/index.ts" };
 // So do these, in both forms: they take a model from whichever entry loaded it, and bring none along.
 const adapters = Object.fromEntries(
   ["ai", "langchain", "llamaindex", "openai", "orama"].map((name) => [`adapters/${name}`, `web/adapters/${name}.ts`]),

@@ -68,7 +68,29 @@ export interface NativeTrainer {
   takeRows(): Float32Array;
 }
 
-export interface NativeWordTrainer extends NativeTrainer {
+/** Rows on their way, views of memory that are good until the next call: numbers and [rows, stride] of either matrix. */
+export type NativePackets = [Uint32Array, Float32Array, Uint32Array, Float32Array];
+
+/** What a trainer does that is one of several, as src/train/joint_training.h has it. */
+export interface NativeJointTrainer {
+  /** Before the texts: of their sentences only those of one share of so many are trained on. */
+  keepShare(index: number, count: number): void;
+  /** After open(). */
+  openJoint(): Status;
+  stretches(): number;
+  stretchesDone(): number;
+  trainStretch(): void;
+  endStretches(): void;
+  packChanges(owner: number): NativePackets;
+  /** Room for packets, to be set before addChanges() or setRows(). */
+  reservePackets(rows: number, outputRows: number): NativePackets;
+  /** False if there are no such rows. */
+  addChanges(): boolean;
+  join(): NativePackets;
+  setRows(): boolean;
+}
+
+export interface NativeWordTrainer extends NativeTrainer, NativeJointTrainer {
   /** [sub-words] the bucket of each row behind the words' ones. */
   buckets(): Uint32Array;
   /** [words + others] how often each word occurs, and room for the counts of others. */

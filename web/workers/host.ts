@@ -18,12 +18,12 @@ export interface WorkerEvents {
 export interface WorkerHost {
   /** Cores of the machine; undefined where no worker can be started, as in a service worker. */
   cores(): number | undefined;
-  /** Starts the package's worker, or the script at `url`. */
+  /** Starts the package's worker for this, or the script at `url`. */
   start(url: URL | undefined, events: WorkerEvents): WorkerHandle;
 }
 
 /** The other end: what a worker has of the thread that started it. */
 export interface WorkerPort {
-  post(message: FromWorker): void;
+  post(message: FromWorker, transfer?: ArrayBuffer[]): void;
   listen(receive: (message: ToWorker) => void): void;
 }

@@ -22,10 +22,15 @@ export interface WorkerCalls extends Pick<Backend, "embed" | "embedTokens" | "to
   load(order: LoadOrder): Promise<FixedInfo>;
 }
 export type Method = keyof WorkerCalls;
-export type Answer<M extends Method> = Awaited<ReturnType<WorkerCalls[M]>>;
+export type Answer<M extends Method> = AnswerOf<WorkerCalls, M>;
+
+/** What a worker answers, of whatever calls it takes. */
+export type AnswerOf<Calls, M extends keyof Calls> = Calls[M] extends (...args: never) => infer Result
+  ? Awaited<Result>
+  : never;
 
 export type ToWorker =
-  | { type: "call"; method: Method; args: readonly unknown[] }
+  | { type: "call"; method: string; args: readonly unknown[] }
   /** The next piece of the file; none ends it. Not a view: worker threads of Deno look at every byte of those. */
   | { type: "chunk"; buffer?: ArrayBuffer }
   /** Aborts the call that is running, if it still is. */

@@ -34,7 +34,7 @@ export function serve(platform: Pick<Platform, "yieldToEventLoop">, port: Worker
     if (message.type === "chunk") return chunks.push(message.buffer);
     if (message.type === "abort") return running.abort();
     try {
-      const answer = await run(message.method, message.args);
+      const answer = await run(message.method as Method, message.args);
       port.post({ type: "answer", answer, memoryBytes: backend?.memoryBytes ?? 0 });
     } catch (error) {
       port.post({ type: "error", error: toPlain(error), memoryBytes: backend?.memoryBytes ?? 0 });

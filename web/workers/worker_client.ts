@@ -2,12 +2,13 @@
 import { KinvecError } from "../errors.ts";
 import { messageOf } from "../source/byte_source.ts";
 import type { WorkerHandle, WorkerHost } from "./host.ts";
-import { type Answer, type FromWorker, fromPlain, type Method } from "./protocol.ts";
+import { type AnswerOf, type FromWorker, fromPlain, type WorkerCalls } from "./protocol.ts";
 
 // Bytes of chunks sent ahead of what the worker has moved into place: enough to keep it busy, far from a second file.
 const kMostAhead = 4 << 20;
 
-export class WorkerClient {
+/** `Calls`: what the worker can be asked to do. */
+export class WorkerClient<Calls = WorkerCalls> {
   readonly #handle: WorkerHandle;
   #call: { resolve(answer: unknown): void; reject(error: KinvecError): void } | undefined;
   #ended: KinvecError | undefined;
@@ -38,17 +39,22 @@ export class WorkerClient {
     return this.#memoryBytes;
   }
 
-  async call<M extends Method>(method: M, args: readonly unknown[], signal?: AbortSignal): Promise<Answer<M>> {
+  async call<M extends keyof Calls & string>(
+    method: M,
+    args: readonly unknown[],
+    signal?: AbortSignal,
+    transfer?: ArrayBuffer[],
+  ): Promise<AnswerOf<Calls, M>> {
     if (this.#ended) throw this.#ended;
     const answer = new Promise<unknown>((resolve, reject) => {
       this.#call = { resolve, reject };
     });
     this.#handle.hold(true);
-    this.#handle.post({ type: "call", method, args });
+    this.#handle.post({ type: "call", method, args }, transfer);
     const abort = () => this.#handle.post({ type: "abort" });
     signal?.addEventListener("abort", abort);
     try {
-      return (await answer) as Answer<M>;
+      return (await answer) as AnswerOf<Calls, M>;
     } finally {
       signal?.removeEventListener("abort", abort);
     }

@@ -1,7 +1,8 @@
 // The page's side of package_workers.test.mjs.
 
 import { load } from "/package/dist/index.mjs";
-import { hashInBatches } from "/tests/common/same_bits.mjs";
+import { trainWordVectors } from "/package/dist/words.mjs";
+import { hashInBatches, hashVectors } from "/tests/common/same_bits.mjs";
 
 const source = "/models/all-MiniLM-L6-v2.q8.gguf";
 const many = Array.from({ length: 400 }, (_, i) => `text number ${i} of a list that is long enough`);
@@ -37,6 +38,27 @@ globalThis.useWorkers = async () => {
     tooLong,
     info: { workers, selfChecked },
     disposed: [await running, await codeOf(model.embed("cat"))],
+  };
+};
+
+/** Two workers that train word vectors: what they learn, and how they are stopped. */
+globalThis.trainInWorkers = async () => {
+  const sentences = await (await fetch("/tests/golden/sentences.json")).json();
+  const options = { minCount: 2, dimensions: 20, workers: 2 };
+  const fractions = [];
+  const report = ({ fraction }) => void fractions.push(fraction);
+  const vectors = await trainWordVectors(sentences, { ...options, onProgress: report });
+  const controller = new AbortController();
+  const onProgress = ({ stage }) => {
+    if (stage === "train") controller.abort();
+  };
+  const endless = { ...options, epochs: 1e6, signal: controller.signal, onProgress };
+  const workerUrl = "/no/such/worker.mjs";
+  return {
+    hash: await hashVectors([vectors.rows]),
+    fraction: fractions.at(-1),
+    aborted: await codeOf(trainWordVectors(sentences, endless)),
+    missing: await codeOf(trainWordVectors(sentences, { ...options, workerUrl })),
   };
 };
 

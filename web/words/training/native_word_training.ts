@@ -5,11 +5,11 @@ import type { NativeGloveTrainer, NativeWordsModule, NativeWordTrainer } from ".
 import type { OutputLayer } from "../vectors/output_layer.ts";
 import type { WordVectors } from "../vectors/word_vectors.ts";
 import { Continuation } from "./continuation.ts";
+import { JointTrainer } from "./joint/joint_trainer.ts";
 import type { TrainingPlan } from "./plan.ts";
+import { readInto } from "./read_into.ts";
 import { ResumableState } from "./resumable_state.ts";
 import { TrainingView } from "./training_view.ts";
-
-const encoder = new TextEncoder();
 
 /** How far a training is. */
 export interface TrainingState {
@@ -39,13 +39,14 @@ export class NativeWordTraining {
     this.#plan = plan;
   }
 
+  /** Before the texts: it trains on none of them, but takes part in a training by so many others. */
+  watch(trainers: number): JointTrainer {
+    return new JointTrainer(this.#instance, this.#trainer as NativeWordTrainer, { index: trainers, count: trainers });
+  }
+
   /** Takes in texts: U+0000 follows each word, another each text. */
   read(texts: string): void {
-    const bound = 3 * texts.length; // a UTF-16 unit takes at most three bytes
-    const start = this.#instance.reserve(bound, () => this.#trainer.reserveTexts(bound));
-    const block = this.#instance.run((native) => native.HEAPU8.subarray(start, start + bound));
-    const { written } = encoder.encodeInto(texts, block);
-    this.#instance.check(() => this.#trainer.addTexts(written));
+    readInto(this.#instance, this.#trainer, texts);
   }
 
   /**

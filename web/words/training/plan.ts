@@ -9,6 +9,8 @@ import { settleInitial } from "./initial.ts";
 import type { WordTrainingOptions } from "./types.ts";
 
 const kMostNumber = 2 ** 32 - 1;
+/** Rows of many workers would drift too far apart. */
+const kMostWorkers = 16;
 
 /** The trainer in the engine, and what it is told. */
 type NativePlan =
@@ -22,6 +24,8 @@ export type TrainingPlan = NativePlan & {
   resume: Checkpoint | undefined;
   /** All that what is learnt depends on but the texts and `initial`, by the names that they have for users. */
   settings: CheckpointSettings["options"];
+  /** That train together; 1 is none but the caller's thread. */
+  workers: number;
   /** How the output layer is trained, if it is to be kept. */
   kept: OutputLayer["architecture"] | undefined;
 };
@@ -35,7 +39,9 @@ export function planTraining(given: WordTrainingOptions | undefined): TrainingPl
   const settings = settingsOf(native);
   const resume = options.resume === undefined ? undefined : readCheckpoint(options.resume);
   if (resume) checkSameOptions(settings, resume);
-  return { ...native, initial, resume, settings, kept: keepOutput ? architecture : undefined };
+  const { workers = 1 } = options;
+  checkWorkers(options);
+  return { ...native, initial, resume, settings, workers, kept: keepOutput ? architecture : undefined };
 }
 
 function settingsOf(plan: NativePlan): CheckpointSettings["options"] {
@@ -116,6 +122,20 @@ function planNative(options: WordTrainingOptions): NativePlan {
     buckets: method === "fasttext" ? integer("buckets", 2_000_000, 1, 2 ** 26) : 0,
   };
   return { trainer: "WordTrainer", options: { ...common, ...predicting } };
+}
+
+function checkWorkers({ workers, method, loss, initial, resume, onCheckpoint }: WordTrainingOptions): void {
+  checkInteger(workers, "options.workers", 1, kMostWorkers);
+  if (workers === undefined || workers === 1) return;
+  const reasons = {
+    'method "glove"': method === "glove",
+    'loss "hierarchical-softmax"': loss === "hierarchical-softmax",
+  };
+  for (const [reason, isGiven] of Object.entries(reasons)) if (isGiven) refuse({ workers }, reason);
+  const many = { initial, resume, onCheckpoint };
+  for (const [name, value] of Object.entries(many)) {
+    if (value !== undefined) throw invalid(`options.${name} is for a training without options.workers`);
+  }
 }
 
 function refuse(given: object, reason: string): void {

@@ -2,11 +2,15 @@
 // any platform.
 import { abortable, throwIfAborted } from "../../abort.ts";
 import type { Platform } from "../../platform/platform.ts";
+import type { WorkerHost } from "../../workers/host.ts";
 import type { WordVectors } from "../vectors/word_vectors.ts";
-import { NativeWordTraining, type TrainingState } from "./native_word_training.ts";
+import { trainInWorkers } from "./joint/train_in_workers.ts";
+import { NativeWordTraining } from "./native_word_training.ts";
 import { planTraining } from "./plan.ts";
 import { batchesOf, checkTrainingTexts } from "./read_texts.ts";
-import type { TrainingTexts, WordTrainingOptions, WordTrainingProgress, WordTrainingView } from "./types.ts";
+import { TrainingProgress } from "./training_progress.ts";
+import type { TrainingTexts, WordTrainingOptions } from "./types.ts";
+import { compileWords } from "./words_binary.ts";
 import { openWordsInstance } from "./words_instance.ts";
 
 /** Milliseconds that a step should take. */
@@ -15,22 +19,19 @@ const kFirstStep = 1000; // words, or pairs of them
 /** GloVe's end with an epoch, and would grow without end where that is a short one. */
 const kLargestStep = 2 ** 24;
 
-/** Share of the work that reading makes up, roughly. */
-const kReadShare = 0.1;
-/** Where the number of texts is not known, the share nears its end, halfway there after so many. */
-const kUnknownHalfway = 100_000;
-
 /** The body of the public `trainWordVectors` of each entry point. */
 export async function openWordTraining(
   platform: Platform,
+  host: WorkerHost,
   texts: TrainingTexts,
   options: WordTrainingOptions = {},
 ): Promise<WordVectors> {
   const plan = planTraining(options);
   checkTrainingTexts(texts);
   throwIfAborted(options.signal);
-  const instance = await abortable(openWordsInstance(platform, options.wasm), options.signal);
-  const training = new NativeWordTraining(instance, plan);
+  const module = await abortable(compileWords(platform, options.wasm), options.signal);
+  const training = new NativeWordTraining(await abortable(openWordsInstance(module), options.signal), plan);
+  if (plan.workers > 1) return trainInWorkers(platform, host, module, plan, training, texts, options);
   return abortable(train(platform, training, texts, options), options.signal);
 }
 
@@ -72,46 +73,4 @@ async function train(
     size = Math.min(kLargestStep, Math.ceil(size * Math.min(2, kStepTime / Math.max(time, 1))));
   }
   return training.vectors();
-}
-
-/** One number that never falls and ends at exactly 1. */
-class TrainingProgress {
-  readonly #report: WordTrainingOptions["onProgress"];
-  readonly #view: WordTrainingView;
-  readonly #total: number | undefined;
-  #time = 0; // milliseconds of training
-  #wordsBefore = 0; // trained on before that
-  #last: WordTrainingProgress = { stage: "read", texts: 0, words: 0, wordsPerSecond: 0, loss: 0, fraction: 0 };
-
-  /** `total`: how many texts there are, where that is known. */
-  constructor(report: WordTrainingOptions["onProgress"], view: WordTrainingView, total: number | undefined) {
-    this.#report = report;
-    this.#view = view;
-    this.#total = total;
-  }
-
-  /** Answers what the caller's function does, here and below. */
-  read(count: number): unknown {
-    const texts = this.#last.texts + count;
-    const share = this.#total === undefined ? texts / (texts + kUnknownHalfway) : Math.min(texts / this.#total, 1);
-    return this.#emit({ ...this.#last, texts, fraction: kReadShare * share });
-  }
-
-  /** The training begins, or goes on after so many words. */
-  begin(words: number): void {
-    this.#wordsBefore = words;
-  }
-
-  /** A step that took so many milliseconds. */
-  train({ isDone, stage, words, share, loss }: TrainingState, time: number): unknown {
-    this.#time += time;
-    const wordsPerSecond = this.#time > 0 ? (1000 * (words - this.#wordsBefore)) / this.#time : 0;
-    const fraction = isDone ? 1 : kReadShare + (0.999 - kReadShare) * share;
-    return this.#emit({ ...this.#last, stage, words, wordsPerSecond, loss, fraction });
-  }
-
-  #emit(progress: WordTrainingProgress): unknown {
-    this.#last = { ...progress, fraction: Math.max(progress.fraction, this.#last.fraction) };
-    return this.#report?.(this.#last, this.#view);
-  }
 }
