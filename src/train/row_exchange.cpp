@@ -1,7 +1,8 @@
 #include "row_exchange.h"
 
 #include <algorithm>
-#include <cstring>
+
+#include "../kernels/simd.h"
 
 namespace kinvec {
 
@@ -23,7 +24,10 @@ bool RowExchange::allocate(uint32_t width, size_t most_samples) {
 bool RowExchange::is_due(size_t row, bool all) const { return all || updates_[row] >= kFrequent; }
 
 bool RowExchange::is_changed(size_t r) const {
-  return std::memcmp(row(r), base(r), stride_ * sizeof(float)) != 0;
+  const auto load = [](const float* numbers) { return bits_of(load_f32x4(numbers)); };
+  i32x4 differences = {};
+  for (size_t i = 0; i < stride_; i += 4) differences |= load(row(r) + i) ^ load(base(r) + i);
+  return (differences[0] | differences[1] | differences[2] | differences[3]) != 0;
 }
 
 bool RowExchange::is_sound(const RowPacket& packet) const {
