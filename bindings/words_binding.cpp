@@ -101,7 +101,6 @@ class TrainerBinding {
                       "dimensions"});
   }
   double n_stretches() const { return static_cast<double>(joint_->n_stretches()); }
-  double stretches_done() const { return static_cast<double>(joint_->n_done()); }
   void train_stretch() { joint_->train(); }
   void end_stretches() { joint_->end(); }
   val pack_changes(uint32_t owner) {
@@ -181,7 +180,6 @@ EMSCRIPTEN_BINDINGS(kinvec_words) {
       .function("keepShare", &WordTrainerBinding::keep_share)
       .function("openJoint", &WordTrainerBinding::open_joint)
       .function("stretches", &WordTrainerBinding::n_stretches)
-      .function("stretchesDone", &WordTrainerBinding::stretches_done)
       .function("trainStretch", &WordTrainerBinding::train_stretch)
       .function("endStretches", &WordTrainerBinding::end_stretches)
       .function("packChanges", &WordTrainerBinding::pack_changes)

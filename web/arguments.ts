@@ -1,7 +1,7 @@
 // Checks of arguments at the door: what is wrong is said with its name, index and the type received, before the
 // engine sees it.
 import { KinvecError } from "./errors.ts";
-import { isDetached } from "./realms.ts";
+import { isA, isDetached } from "./realms.ts";
 
 /** The type of a value as a reader would name it: "null", "array", "Map", "number", "detached Uint8Array". */
 export function typeName(value: unknown): string {
@@ -59,6 +59,12 @@ export function checkWord<T extends string>(value: T | undefined, name: string, 
   if (value === undefined || words.includes(value)) return;
   const received = typeof value === "string" ? JSON.stringify(value) : typeName(value);
   throw invalid(`${name} must be one of ${words.map((word) => JSON.stringify(word)).join(", ")}, not ${received}`);
+}
+
+/** A string or URL, or nothing. */
+export function checkUrl(value: unknown, name: string): void {
+  if (value === undefined || typeof value === "string" || isA(value, "URL")) return;
+  throw invalid(`${name} must be a string or URL, not ${typeName(value)}`);
 }
 
 export function checkBoolean(value: unknown, name: string): void {

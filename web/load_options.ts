@@ -1,6 +1,6 @@
 // Checks of load()'s options, and their form for the engine.
 
-import { checkBoolean, checkInteger, checkOptions, checkWord, invalid, typeName } from "./arguments.ts";
+import { checkBoolean, checkInteger, checkOptions, checkUrl, checkWord, invalid, typeName } from "./arguments.ts";
 import { NATIVE_DTYPES, NATIVE_POOLINGS, type NativeLoadOptions, POOLING_FROM_MODEL } from "./native/module.ts";
 import { isA } from "./realms.ts";
 import type { CacheLike, LoadOptions } from "./types.ts";
@@ -17,11 +17,8 @@ export function checkLoadOptions(given: LoadOptions | undefined): LoadOptions {
   checkCache(options.cache);
   if (options.wasm !== undefined) checkOptions(options.wasm, "options.wasm");
   const { calibration, workers } = options;
-  for (const name of ["baseUrl", "workerUrl"] as const) {
-    const url = options[name];
-    if (url === undefined || typeof url === "string" || isA(url, "URL")) continue;
-    throw invalid(`options.${name} must be a string or URL, not ${typeName(url)}`);
-  }
+  checkUrl(options.baseUrl, "options.baseUrl");
+  checkUrl(options.workerUrl, "options.workerUrl");
   if (workers !== "auto") checkInteger(workers, "options.workers", 1, kMostWorkers);
   if (calibration !== undefined && !(Array.isArray(calibration) && calibration.every((s) => typeof s === "string"))) {
     throw invalid(`options.calibration must be an array of strings, not ${typeName(calibration)}`);

@@ -18,6 +18,10 @@ constexpr float kSlope = 0.15F;
 /// Directions change little from one time to the next, and need not be exact.
 constexpr int kIterations = 2;
 
+/// No direction is less curved than this share of the most curved one: where the samples have
+/// nothing, a row updated often would else take the sum of what others move it there by chance.
+constexpr float kLeast = 0.01F;
+
 float dot(const float* a, const float* b, size_t width) {
   float product = 0;
   float* const rows[] = {const_cast<float*>(b)};
@@ -29,17 +33,17 @@ float dot(const float* a, const float* b, size_t width) {
 
 bool JointChange::allocate(uint32_t width, size_t most_samples) {
   width_ = width;
-  const bool fits = samples_.allocate(most_samples, width) &&
-                    directions_.allocate(kDirections, width) &&
-                    products_.allocate(kDirections + 2, width);
-  if (fits) start_directions();
-  return fits;
+  return samples_.allocate(most_samples, width) && directions_.allocate(kDirections, width) &&
+         products_.allocate(kDirections + 2, width);
 }
 
+/// By chance, where there is none: at first, and where the samples had fewer.
 void JointChange::start_directions() {
-  Random random(1);
   for (size_t k = 0; k < kDirections; ++k) {
-    for (uint32_t i = 0; i < width_; ++i) directions_.row(k)[i] = random.next_signed();
+    float* const row = directions_.row(k);
+    if (dot(row, row, directions_.stride()) != 0) continue;
+    Random random(k + 1);
+    for (uint32_t i = 0; i < width_; ++i) row[i] = random.next_signed();
   }
   make_orthonormal();
 }
@@ -62,7 +66,7 @@ void JointChange::make_orthonormal() {
 }
 
 // Orthogonal iteration for the largest eigenvalues of the samples' second moments.
-void JointChange::measure(size_t n_samples, float per_update, float averaged) {
+void JointChange::measure(size_t n_samples, size_t n_different, float per_update, float averaged) {
   const size_t stride = samples_.stride();
   float* const mean = products_.row(kDirections);
   float* const unused = products_.row(kDirections + 1);
@@ -91,7 +95,7 @@ void JointChange::measure(size_t n_samples, float per_update, float averaged) {
     for (float& gain : gains) gain *= weight;
     step_rows(vector, products, gains, stride, unused);
   };
-  if (curvatures_[0] == 0) start_directions();
+  start_directions();
   for (int iteration = 0; iteration <= kIterations; ++iteration) {
     for (float* const product : products) std::fill_n(product, stride, 0.0F);
     for (size_t s = 0; s < n_samples; ++s) add_product(samples_.row(s), of_sample);
@@ -103,13 +107,17 @@ void JointChange::measure(size_t n_samples, float per_update, float averaged) {
 
   const float scale = kSlope * per_update;
   float rest = trace;
+  float curvatures[kDirections];
   for (size_t k = 0; k < kDirections; ++k) {
-    const float curvature = std::max(dot(directions[k], products[k], stride), 0.0F);
-    curvatures_[k] = scale * curvature;
-    rest -= curvature;
+    curvatures[k] = std::max(dot(directions[k], products[k], stride), 0.0F);
+    rest -= curvatures[k];
   }
-  const bool has_rest = width_ > kDirections && rest > 0;
-  rest_ = has_rest ? scale * rest / static_cast<float>(width_ - kDirections) : 0;
+  const float least = kLeast * *std::ranges::max_element(curvatures);
+  for (size_t k = 0; k < kDirections; ++k) curvatures_[k] = scale * std::max(curvatures[k], least);
+  // So many vectors span no more directions, and the rest is in what is left of these.
+  const size_t n_spanned = std::min<size_t>(width_, n_different);
+  const float n_rest = n_spanned > kDirections ? static_cast<float>(n_spanned - kDirections) : 1;
+  rest_ = scale * std::max(rest / n_rest, least);
 }
 
 void JointChange::join(float* sum, float steps, uint32_t n_trainers) const {

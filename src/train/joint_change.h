@@ -27,9 +27,9 @@ class JointChange {
   /// before measure().
   RowMatrix& samples() { return samples_; }
 
-  /// Finds the directions of the first `n_samples`. An update multiplies the row by `per_update` of
-  /// such vectors, or by the mean of `averaged` of them.
-  void measure(size_t n_samples, float per_update, float averaged);
+  /// Finds the directions of the first `n_samples`, of which `n_different` are so. An update
+  /// multiplies the row by `per_update` of such vectors, or by the mean of `averaged` of them.
+  void measure(size_t n_samples, size_t n_different, float per_update, float averaged);
 
   /// Turns the sum of the changes of `n_trainers` [stride] into what they change together; `steps`
   /// is the sum of the learning rates of the updates by one of them.

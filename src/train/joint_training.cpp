@@ -17,6 +17,13 @@ constexpr uint64_t kAllEvery = 5;
 /// Vectors that a direction is measured by.
 constexpr size_t kSamples = 2048;
 
+/// Of words in their order.
+size_t n_different(const std::vector<uint32_t>& words) {
+  size_t n = words.empty() ? 0 : 1;
+  for (size_t i = 1; i < words.size(); ++i) n += words[i] != words[i - 1] ? 1 : 0;
+  return n;
+}
+
 }  // namespace
 
 JointTraining::JointTraining(WordTrainer& trainer) : trainer_(trainer) {
@@ -126,7 +133,8 @@ void JointTraining::measure() {
   for (size_t s = 0; s < targets_.size(); ++s) {
     std::copy_n(&targets[targets_[s] * stride], stride, input.samples().row(s));
   }
-  input.measure(targets_.size(), static_cast<float>(1 + options.negative), 1);
+  input.measure(targets_.size(), n_different(targets_), static_cast<float>(1 + options.negative),
+                1);
 
   JointChange& output = matrices_[1].joint();
   for (size_t s = 0; s < inputs_.size(); ++s) {
@@ -134,7 +142,7 @@ void JointTraining::measure() {
     std::ranges::copy(vector, output.samples().row(s));
   }
   const auto averaged = static_cast<float>(options.skipgram ? 1 : options.window + 1);
-  output.measure(inputs_.size(), 1, averaged);
+  output.measure(inputs_.size(), n_different(inputs_), 1, averaged);
 }
 
 void JointTraining::pack_changes(uint32_t owner, Packets& packets) const {

@@ -105,7 +105,7 @@ TEST_CASE("trainers change a row together as one after the other, where sums and
     for (size_t s = 0; s < 500; ++s) {
       std::ranges::copy(sample(random), joint.samples().row(s));
     }
-    joint.measure(500, 1, 1);
+    joint.measure(500, 500, 1, 1);
 
     std::vector<float> goal(kWidth);
     for (float& number : goal) number = random.next_signed();
@@ -128,6 +128,28 @@ TEST_CASE("trainers change a row together as one after the other, where sums and
     CHECK(distance(sum, expected) > 3 * error);
     CHECK(distance(mean, expected) > 3 * error);
   }
+}
+
+TEST_CASE("a direction that the samples had lost is found again") {
+  JointChange joint;
+  REQUIRE(joint.allocate(4, 8));
+  const auto fill = [&](uint32_t n_directions) {
+    for (size_t s = 0; s < 8; ++s) {
+      for (uint32_t i = 0; i < 4; ++i) joint.samples().row(s)[i] = i == s % n_directions ? 1 : 0;
+    }
+  };
+  std::vector<float> changes(4, 1.0F);
+  const auto joined = [&] {
+    joint.measure(8, 4, 1, 1);
+    std::ranges::fill(changes, 1.0F);
+    joint.join(changes.data(), 200, 2);
+    return changes;
+  };
+  fill(1);
+  CHECK(joined()[3] > 0.8F);  // a sum, nearly
+  fill(4);
+  for (const float change : joined())
+    CHECK(change == doctest::Approx(0.5).epsilon(0.01));  // a mean
 }
 
 TEST_CASE("each sentence has one trainer, long ones have several") {

@@ -8,7 +8,7 @@ import { trainWordVectors } from "kinvec/words";
 import { hashVectors } from "../common/same_bits.mjs";
 import { goldenTrainedInWorkers } from "../common/trained_words.mjs";
 import { failsWith, root } from "./helpers.mjs";
-import { corpus, hashOf, worlds } from "./word_training_texts.mjs";
+import { chainOf, corpus, hashOf, worlds } from "./word_training_texts.mjs";
 
 const sentences = JSON.parse(readFileSync(path.join(root, "tests/golden/sentences.json"), "utf8"));
 
@@ -76,6 +76,18 @@ describe("word vectors trained in workers", () => {
     }
   });
 
+  it("stay in bounds where few words are updated very often", async () => {
+    for (const method of ["word2vec", "fasttext"]) {
+      const losses = [];
+      const onProgress = ({ stage, loss }) => {
+        if (stage === "train") losses.push(loss);
+      };
+      const options = { method, minCount: 1, dimensions: 20, epochs: 3, subsample: 0, workers: 4, onProgress };
+      await trainWordVectors(chainOf(5), options);
+      assert.ok(Math.max(...losses) < 4, `a loss of ${Math.max(...losses)}`);
+    }
+  });
+
   it("come of long lines as well", async () => {
     const { words } = await trainWordVectors([corpus.join(" ")], { ...small, epochs: 1, workers: 2 });
     assert.equal(words.length, 8);
@@ -137,6 +149,12 @@ describe("a training in workers", () => {
       () => trainWordVectors(corpus, { workers: 2, workerUrl }),
       /see the option workerUrl/,
     );
+    for (const message of ["null", "'hello'", "{ type: 'error' }"]) {
+      const script = `import { parentPort } from "node:worker_threads"; parentPort.postMessage(${message});`;
+      const stranger = new URL(`data:text/javascript,${encodeURIComponent(script)}`);
+      const training = () => trainWordVectors(corpus, { workers: 2, workerUrl: stranger });
+      await failsWith("FETCH_FAILED", training, /not this package's/);
+    }
     await failsWith("INVALID_ARGUMENT", () => trainWordVectors(["a"], { workers: 2 }), /no word occurs 5 times/);
   });
 
@@ -144,6 +162,8 @@ describe("a training in workers", () => {
     const refused = (options, pattern) =>
       failsWith("INVALID_ARGUMENT", () => trainWordVectors(corpus, { ...small, ...options }), pattern);
     for (const workers of [0, 17, 1.5]) await refused({ workers }, /options\.workers must be an integer from 1 to 16/);
+    for (const workerUrl of [5, null, {}]) await refused({ workerUrl }, /options\.workerUrl must be a string or URL/);
+    await refused({ workers: 2, resume: new Uint8Array() }, /options\.resume is for a training without/);
     await refused(
       { workers: 2, loss: "hierarchical-softmax" },
       /options\.workers is nothing that loss "hierarchical-softmax"/,

@@ -20,6 +20,17 @@ const textsOf = (groups) =>
   });
 export const corpus = textsOf(worlds);
 
+/** 4,000 lists of 100 words of so many, each word of which makes two others likely to follow. */
+export function chainOf(count) {
+  return Array.from({ length: 4000 }, () => {
+    let word = random(count);
+    return Array.from({ length: 100 }, () => {
+      word = random(10) < 6 ? (7 * word + 1 + random(2)) % count : Math.min(random(count), random(count));
+      return `w${word}`;
+    });
+  });
+}
+
 /** Texts of another domain, to which the sky belongs as well. Some of the words are in neither. */
 export const newWords = ["pixel", "screen", "shader", "render"];
 export const domain = textsOf([["sky", ...newWords], worlds[0].slice(1, 3)]);

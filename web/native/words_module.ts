@@ -78,7 +78,6 @@ export interface NativeJointTrainer {
   /** After open(). */
   openJoint(): Status;
   stretches(): number;
-  stretchesDone(): number;
   trainStretch(): void;
   endStretches(): void;
   packChanges(owner: number): NativePackets;

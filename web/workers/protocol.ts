@@ -42,6 +42,12 @@ export type FromWorker =
   | { type: "answer"; answer: unknown; memoryBytes: number }
   | { type: "error"; error: PlainError; memoryBytes: number };
 
+/** Whether it is a message from a worker of this package: a script of another kind may send anything. */
+export function isFromWorker(message: unknown): message is FromWorker {
+  const { type, error } = (message ?? {}) as { type?: unknown; error?: unknown };
+  return type === "taken" || type === "answer" || (type === "error" && typeof error === "object" && error !== null);
+}
+
 /** A KinvecError as a message can carry it. */
 export interface PlainError extends Pick<KinvecError, "code" | "message"> {
   at: number | undefined;

@@ -2,7 +2,7 @@
 import { KinvecError } from "../errors.ts";
 import { messageOf } from "../source/byte_source.ts";
 import type { WorkerHandle, WorkerHost } from "./host.ts";
-import { type AnswerOf, type FromWorker, fromPlain, type WorkerCalls } from "./protocol.ts";
+import { type AnswerOf, type FromWorker, fromPlain, isFromWorker, type WorkerCalls } from "./protocol.ts";
 
 // Bytes of chunks sent ahead of what the worker has moved into place: enough to keep it busy, far from a second file.
 const kMostAhead = 4 << 20;
@@ -88,6 +88,10 @@ export class WorkerClient<Calls = WorkerCalls> {
 
   #receive(message: FromWorker): void {
     if (this.#ended) return;
+    if (!isFromWorker(message)) {
+      this.end(notStarted("its script is not this package's"));
+      return;
+    }
     this.#heardOf = true;
     if (message.type === "taken") {
       this.#ahead -= message.bytes;
@@ -127,5 +131,5 @@ function notStarted(cause: unknown): KinvecError {
 }
 
 function stopped(cause: unknown): KinvecError {
-  return new KinvecError("ENGINE_LOST", `a worker stopped: ${cause}; load the model again`, { cause });
+  return new KinvecError("ENGINE_LOST", `a worker stopped: ${cause}; load or train again`, { cause });
 }

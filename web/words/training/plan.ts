@@ -1,5 +1,5 @@
 // From the options of a training to what the engine is told.
-import { checkBoolean, checkInteger, checkOptions, checkWord, invalid } from "../../arguments.ts";
+import { checkBoolean, checkInteger, checkOptions, checkUrl, checkWord, invalid } from "../../arguments.ts";
 import type { NativeGloveOptions, NativeWordTrainerOptions } from "../../native/words_module.ts";
 import { checkFunction, checkRange } from "../../search/checks.ts";
 import { ARCHITECTURES, type OutputLayer } from "../vectors/output_layer.ts";
@@ -32,6 +32,7 @@ export type TrainingPlan = NativePlan & {
 
 /** Throws INVALID_ARGUMENT, DIMENSION_MISMATCH, and as `readCheckpoint`. */
 export function planTraining(given: WordTrainingOptions | undefined): TrainingPlan {
+  checkWorkers(checkOptions(given));
   const options = settleInitial(checkOptions(given));
   checkKinds(options);
   const native = planNative(options);
@@ -40,7 +41,6 @@ export function planTraining(given: WordTrainingOptions | undefined): TrainingPl
   const resume = options.resume === undefined ? undefined : readCheckpoint(options.resume);
   if (resume) checkSameOptions(settings, resume);
   const { workers = 1 } = options;
-  checkWorkers(options);
   return { ...native, initial, resume, settings, workers, kept: keepOutput ? architecture : undefined };
 }
 
@@ -124,17 +124,14 @@ function planNative(options: WordTrainingOptions): NativePlan {
   return { trainer: "WordTrainer", options: { ...common, ...predicting } };
 }
 
-function checkWorkers({ workers, method, loss, initial, resume, onCheckpoint }: WordTrainingOptions): void {
+function checkWorkers({ workers, workerUrl, method, loss, ...options }: WordTrainingOptions): void {
   checkInteger(workers, "options.workers", 1, kMostWorkers);
+  checkUrl(workerUrl, "options.workerUrl");
   if (workers === undefined || workers === 1) return;
-  const reasons = {
-    'method "glove"': method === "glove",
-    'loss "hierarchical-softmax"': loss === "hierarchical-softmax",
-  };
-  for (const [reason, isGiven] of Object.entries(reasons)) if (isGiven) refuse({ workers }, reason);
-  const many = { initial, resume, onCheckpoint };
-  for (const [name, value] of Object.entries(many)) {
-    if (value !== undefined) throw invalid(`options.${name} is for a training without options.workers`);
+  if (method === "glove") refuse({ workers }, 'method "glove"');
+  if (loss === "hierarchical-softmax") refuse({ workers }, 'loss "hierarchical-softmax"');
+  for (const name of ["initial", "resume", "onCheckpoint"] as const) {
+    if (options[name] !== undefined) throw invalid(`options.${name} is for a training without options.workers`);
   }
 }
 

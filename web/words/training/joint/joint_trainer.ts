@@ -70,11 +70,13 @@ export class JointTrainer {
   }
 
   #packets(call: () => NativePackets): Packets {
-    const [rows, values, outputRows, outputValues] = this.#instance.run(call);
-    return [
-      { rows: rows.slice(), values: values.slice() },
-      { rows: outputRows.slice(), values: outputValues.slice() },
-    ] as Packets;
+    return this.#instance.run(() => {
+      const [rows, values, outputRows, outputValues] = call();
+      return [
+        { rows: rows.slice(), values: values.slice() },
+        { rows: outputRows.slice(), values: outputValues.slice() },
+      ] as Packets;
+    });
   }
 
   #take([first, second]: Packets, take: () => boolean): void {

@@ -73,12 +73,12 @@ async function train(
 async function trainStretches(exchange: Exchange, stretches: number, progress: TrainingProgress): Promise<void> {
   for (let done = 1, isWanted = true; done <= stretches && isWanted; done++) {
     const start = performance.now();
-    const trained = await exchange.train(false);
     const isDone = done === stretches;
+    const trained = await exchange.train(isDone ? "last" : "next");
     const state = { isDone, stage: "train", share: done / stretches, ...sumOf(trained) } as const;
     isWanted = (await progress.train(state, performance.now() - start)) !== false;
     // The rows of rare words are then still on their way.
-    if (!isWanted && !isDone) await exchange.train(true);
+    if (!isWanted && !isDone) await exchange.train("end");
   }
 }
 
@@ -96,26 +96,26 @@ class Exchange {
     this.#rows = workers.each(() => []);
   }
 
-  /** `isLast`: no stretch, but the rest of the rows. */
-  async train(isLast: boolean): Promise<Stretch[]> {
+  /** The next stretch, or the last one. `end`: in its place, no stretch, but the rest of the rows. */
+  async train(which: "next" | "last" | "end"): Promise<Stretch[]> {
     const workers = this.#workers;
     const rowsFor = this.#rows;
-    const stretches = await workers.ask("train", (index) => [rowsFor[index], isLast], rowsFor);
+    const stretches = await workers.ask("train", (index) => [rowsFor[index], which === "end"], rowsFor);
     const changesOf = workers.each((owner) => stretches.map(({ changes }) => changes[owner] as Packets));
-    const args = (owner: number) => [changesOf[owner], workers.count - 1, this.#keepsOutput];
-    const joined = await workers.ask("join", args, changesOf);
+    const others = which === "next" ? workers.count - 1 : 0;
+    const joined = await workers.ask("join", (owner) => [changesOf[owner], others, this.#keepsOutput], changesOf);
     for (const copies of joined) this.#watching.setRows(copies.shift() as Packets);
     this.#rows = workers.each((index) =>
-      joined.flatMap((copies, owner) => (owner === index ? [] : [copies.shift() as Packets])),
+      joined.flatMap((copies, owner) => (owner === index ? [] : copies.splice(0, 1))),
     );
     return stretches;
   }
 }
 
 function sumOf(stretches: readonly Stretch[]): { words: number; loss: number } {
-  const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);
-  const losses = stretches.map(({ loss }) => loss).filter((loss) => loss > 0); // 0 where a worker has no sentence
-  return { words: sum(stretches.map(({ words }) => words)), loss: sum(losses) / Math.max(losses.length, 1) };
+  const sum = (of: (stretch: Stretch) => number) => stretches.reduce((total, stretch) => total + of(stretch), 0);
+  const words = sum((stretch) => stretch.words);
+  return { words, loss: sum((stretch) => stretch.loss * stretch.words) / Math.max(words, 1) };
 }
 
 class Workers {
