@@ -1,29 +1,31 @@
 // Workers of a page, or of another worker.
-import type { WorkerHost } from "./host.ts";
+import type { WorkerEvents, WorkerHandle, WorkerHost } from "./host.ts";
 
-/** `open` starts the package's own script, or the one at `url`. */
-export function webHostOf(open: (url: URL | undefined) => Worker): WorkerHost {
+export const webCores = () => (typeof Worker === "undefined" ? undefined : navigator.hardwareConcurrency);
+
+/** A worker that was just started. */
+export function webHandle(worker: Worker, { message, failure }: WorkerEvents): WorkerHandle {
+  worker.onmessage = ({ data }) => message(data);
+  worker.onmessageerror = () => failure("a message could not be read");
+  worker.onerror = (event) => {
+    event.preventDefault();
+    failure(event.message || "its script could not be loaded");
+  };
   return {
-    cores: () => (typeof Worker === "undefined" ? undefined : navigator.hardwareConcurrency),
-
-    start(url, { message, failure }) {
-      const worker = open(url);
-      worker.onmessage = ({ data }) => message(data);
-      worker.onmessageerror = () => failure("a message could not be read");
-      worker.onerror = (event) => {
-        event.preventDefault();
-        failure(event.message || "its script could not be loaded");
-      };
-      return {
-        post: (data, transfer = []) => worker.postMessage(data, transfer),
-        end: () => worker.terminate(),
-        hold() {},
-      };
-    },
+    post: (data, transfer = []) => worker.postMessage(data, transfer),
+    end: () => worker.terminate(),
+    hold() {},
   };
 }
 
-export const webHost = /* @__PURE__ */ webHostOf((url) =>
-  // Written out, so that bundlers see the worker and bundle it.
-  url ? new Worker(url, { type: "module" }) : new Worker(new URL("./worker.mjs", import.meta.url), { type: "module" }),
-);
+export const webHost: WorkerHost = {
+  cores: webCores,
+
+  start(url, events) {
+    // Written out, so that bundlers see the worker and bundle it.
+    const worker = url
+      ? new Worker(url, { type: "module" })
+      : new Worker(new URL("./worker.mjs", import.meta.url), { type: "module" });
+    return webHandle(worker, events);
+  },
+};
