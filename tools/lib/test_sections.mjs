@@ -64,10 +64,9 @@ export function installPacked(folder) {
  * @param {(name: string) => boolean} chosen which of the test files
  */
 export function nodeSection({ project, packageFolder }, major, { env = {}, chosen = () => true } = {}) {
-  const isLongest = (name) => name === "tokenizers.test.mjs"; // all others take as long as it does on all texts
-  const files = readdirSync(path.join(project, "tests/js"))
-    .filter((name) => name.endsWith(".test.mjs") && chosen(name))
-    .sort((a, b) => isLongest(b) - isLongest(a));
+  const files = readdirSync(path.join(project, "tests/js")).filter(
+    (name) => name.endsWith(".test.mjs") && chosen(name),
+  );
   return nodeTest(
     nodeProgram(major),
     files.map((name) => path.join("tests/js", name)),
