@@ -55,6 +55,8 @@ export async function activeServiceWorker(script, type) {
   if (!serviceWorker.controller) {
     await new Promise((resolve) => serviceWorker.addEventListener("controllerchange", resolve, { once: true }));
   }
+  // In Firefox the registration may hear of it a moment later.
+  while (!registration.active) await new Promise((resolve) => setTimeout(resolve, 10));
   return registration;
 }
 
